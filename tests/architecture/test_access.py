@@ -176,8 +176,10 @@ EXPECTED = {
     "imports.undo": "any organizer",
     "imports.upload": "any organizer",
     "imports.write": "any organizer",
+    "stages.choose_header": "any organizer",
     "stages.choose_sheet": "any organizer",
     "stages.columns": "any organizer",
+    "stages.header": "any organizer",
     "stages.row": "any organizer",
     "stages.sheets": "any organizer",
     "stages.unknown_organizations": "any organizer",
@@ -334,6 +336,16 @@ EXPECTED = {
     "personal.arrived": "public",
     "personal.mistaken": "public",
     "personal.show": "public",
+    "action_parts.add_items": "any organizer",
+    "action_parts.comment": "any organizer",
+    "action_parts.remove_item": "any organizer",
+    "action_parts.tick": "any organizer",
+    "shared_actions.close": "public",
+    "shared_actions.comment": "public",
+    "shared_actions.hand_back": "public",
+    "shared_actions.handed_back": "public",
+    "shared_actions.show": "public",
+    "shared_actions.tick": "public",
     "previewing.letter": "campaign organizer",
     "problems.cite": "congress organizer",
     "problems.edit": "congress organizer",
@@ -433,6 +445,8 @@ LAST = [
     "personal.answer",
     "personal.arrived",
     "personal.mistaken",
+    "shared_actions.hand_back",
+    "action_parts.remove_item",
     "entities.remove",
     "entities.remove_period",
     "parties.end",
@@ -502,6 +516,7 @@ SCOPED = {
     "host_id",
     "import_id",
     "interaction_id",
+    "item_id",
     "journey_id",
     "leg_id",
     "mailing_id",
@@ -586,6 +601,7 @@ def objects_of(make, title):
     problems.add_period(problem, period(clock.now()))
     party = make.party(delegation, delegate)
     follow_up = make.follow_up(congress, assignee, problem=problem, delegation=delegation)
+    shared = make.follow_up(congress, seated, by=assignee)
     evidence = articles.cite_on_problem(article, problem, by=None)
     cited, subscription = make.cite(article, campaign), make.subscription(campaign)
     remark, highlight = make.note(article, congress=congress), make.note(article, campaign=campaign)
@@ -613,7 +629,7 @@ def objects_of(make, title):
         congress={
             **imported(congress_id=congress.id),
             "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
-            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, **parts_of(make, person, congress=congress), "pair_id": make.person_pair(person, seated).id,
+            "problem_id": problem.id, "follow_up_id": follow_up.id, "item_id": make.checklist_item(follow_up).id, "person_id": person.id, **parts_of(make, person, congress=congress), "pair_id": make.person_pair(person, seated).id,
             "other_id": make.person("Other", title, congress=congress).id,
             "merge_id": make.merge(person, make.person("Merged", title, congress=congress)).id, "citation_id": evidence.id,
             "article_id": article.id, "assignee_id": assignee.id, "journey_id": party.id,
@@ -630,13 +646,14 @@ def objects_of(make, title):
             "other_id": make.person("Other", title, campaign=campaign).id,
             "merge_id": make.merge(activist, make.person("Merged", title, campaign=campaign)).id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
-            "mention_id": make.mention(article, activist).id, "partner_id": make.partner(campaign).id, "follow_up_id": make.follow_up(campaign, assignee).id,
+            "mention_id": make.mention(article, activist).id, "partner_id": make.partner(campaign).id, **listed(make, make.follow_up(campaign, assignee)),
             "note_id": highlight.id, "suggestion_id": suggestion.id,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
         },
         confirms={"token": tokens.sign_address_change(secret_key, pending)},
         undoes={"token": tokens.sign_address_change(secret_key, changed, undo=True)},
         signs={"token": tokens.sign_sign_up(secret_key, signed_up)},
+        shared=listed(make, shared) | {"token": tokens.sign_shared_action(secret_key, shared), "verb": "complete"},
         unsubscribes={"token": tokens.sign_person(secret_key, activist.id)},
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveler), "leg_id": leg.id,
@@ -668,6 +685,11 @@ def parts_of(make, person, **where):
         "consent_id": make.consent(person).id,
         "relation_id": make.relation(person, make.person("Eva", **where)).id,
     }  # fmt: skip
+
+
+def listed(make, follow_up):
+    """Return the ids of an action and of an item of its checklist."""
+    return {"follow_up_id": follow_up.id, "item_id": make.checklist_item(follow_up).id}
 
 
 def exported(make, segment, user):
@@ -707,7 +729,7 @@ def populated(make):
     letter = Letter(address="a@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", language="en")
     mailbox.keep(build(letter, sender="Encuentro <encuentro@localhost>", message_id="one"))
     house = {
-        "kind": "csv", "import_kind": "people", "position": 0, "condition_kind": "name",
+        "kind": "csv", "import_kind": "people", "position": 0, "number": 0, "condition_kind": "name",
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
         "affiliation_id": make.affiliation(union).id,
@@ -731,6 +753,16 @@ def populated(make):
         "undo.in_house": {"undo_id": entry("crossings.doubt")},
         **dict.fromkeys(
             ("personal.show", "personal.answer", "personal.call", "personal.arrived", "personal.mistaken"), here.person
+        ),
+        **dict.fromkeys(
+            (
+                "shared_actions.show",
+                "shared_actions.close",
+                "shared_actions.comment",
+                "shared_actions.hand_back",
+                "shared_actions.tick",
+            ),
+            here.shared,
         ),
         **dict.fromkeys(("unsubscribing.ask", "unsubscribing.withdraw"), here.unsubscribes),
         "accounts.choose_password": {

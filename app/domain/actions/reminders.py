@@ -7,27 +7,30 @@ days without one, never queues a second letter for a day, and what was missed is
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 
 from app import clock
 from app.domain.mail import deliveries
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
+from app.models.people.people import Person
 from app.queries.actions import reminders as reminder_queries
 
 AFTER_DUE = (0, 1, 3, 7, 14, 30)
 """The days after the due date on which the letter mentions an action, in growing distances."""
 _EVERY = 30
 """Then it is mentioned after every so many days."""
+USUAL_HOUR = 8
+"""The hour of letters to people without an account, in the zone of the congress or campaign."""
 AHEAD = timedelta(days=30)
 """A letter lists what is due before so long."""
 _BATCH = 500
@@ -43,9 +46,16 @@ class Rhythm:
     quiet_days: frozenset[int]
 
     @classmethod
-    def of(cls, user: User) -> "Rhythm":
-        """Return what an account has chosen."""
-        return cls(user.timezone, user.reminder_hour, frozenset(user.quiet_days))
+    def of(cls, holder: User | Person, timezone: str | None) -> "Rhythm":
+        """Return what an account has chosen; for a person without one, the usual hour in the zone of the action's place."""
+        if isinstance(holder, User):
+            return cls(holder.timezone, holder.reminder_hour, frozenset(holder.quiet_days))
+        return cls.usual(timezone)
+
+    @classmethod
+    def usual(cls, timezone: str | None) -> "Rhythm":
+        """Return when somebody who has chosen nothing gets letters."""
+        return cls(timezone or "UTC", USUAL_HOUR, frozenset())
 
     def letter_at(self, day: date) -> datetime:
         """Return the instant of the letter of a day, or of the next day that is not quiet."""
@@ -89,44 +99,55 @@ def _days(due_day: date, first: date, today: date) -> Iterator[date]:
 
 def plan(follow_up: FollowUp) -> None:
     """Set when the letter mentions an action next; after its assignee, its due date or its status has changed."""
-    told = (follow_up.assignee, follow_up.due_at, follow_up.remind_before_hours)
-    follow_up.next_reminder_at = next_for(*told) if follow_up.is_open else None
+    follow_up.next_reminder_at = _next_of(follow_up)
     db.session.flush()
+
+
+def plan_all(follow_ups: Iterable[FollowUp]) -> None:
+    """Do the same for many actions, in a few statements."""
+    moved: dict[datetime | None, list[int]] = defaultdict(list)
+    for one in follow_ups:
+        moved[_next_of(one)].append(one.id)
+    _store(moved)
 
 
 def plan_for(user: User) -> None:
     """Do the same for all open actions of an account whose hour, zone or quiet days have changed."""
     held = select(FollowUp).where(FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
-    for follow_up in db.session.scalars(held).unique():
-        plan(follow_up)
+    plan_all(db.session.scalars(held).unique())
 
 
-def next_for(assignee: User | None, due_at: datetime, remind_before_hours: int) -> datetime | None:
-    """Return when a letter mentions an open action next; None if no account has it."""
-    if assignee is None:
+def _next_of(follow_up: FollowUp) -> datetime | None:
+    if follow_up.holder is None or not follow_up.is_open:
         return None
-    return next_letter(due_at, timedelta(hours=remind_before_hours), Rhythm.of(assignee), clock.now())
+    rhythm = Rhythm.of(follow_up.holder, follow_up.place.timezone if follow_up.place else None)
+    before = timedelta(hours=follow_up.remind_before_hours)
+    return next_letter(follow_up.due_at, before, rhythm, clock.now())
 
 
 def queue_some() -> int:
-    """Queue the letters of some assignees who are due, and move their actions on; return the number of assignees.
+    """Queue the letters of some assignees who are due, and move their actions on; return the number of letters.
 
     It locks the actions: a second run that happens at the same time leaves them out.
     """
     now = clock.now()
     waiting = reminder_queries.due(now, _BATCH)
-    rhythms = {user.id: Rhythm.of(user) for user in reminder_queries.assignees({one.assignee_id for one in waiting})}
-    deliveries.queue_reminders((number, f"day:{rhythm.day_of(now)}") for number, rhythm in rhythms.items())
-    _move_on(waiting, rhythms, now)
-    return len(rhythms)
+    users = {one.id: one for one in reminder_queries.assignees({row.assignee_id for row in waiting} - {None})}
+    letters: dict[tuple[str, int], Rhythm] = {}
+    moved: dict[datetime | None, list[int]] = defaultdict(list)
+    for row in waiting:
+        user = users.get(row.assignee_id)
+        rhythm = Rhythm.of(user, None) if user else Rhythm.usual(row.timezone)
+        letters.setdefault(("user", user.id) if user else ("person", row.assignee_person_id), rhythm)
+        moved[next_letter(row.due_at, timedelta(hours=row.remind_before_hours), rhythm, now)].append(row.id)
+    deliveries.queue_reminders((*who, f"day:{rhythm.day_of(now)}") for who, rhythm in letters.items())
+    _store(moved)
+    return len(letters)
 
 
-def _move_on(waiting: Sequence[Any], rhythms: dict[int, Rhythm], now: datetime) -> None:
-    """Set the next letter of the actions: a statement for each instant, of which assignees of one zone have few."""
-    moved: dict[datetime, list[int]] = defaultdict(list)
-    for one in waiting:
-        before = timedelta(hours=one.remind_before_hours)
-        moved[next_letter(one.due_at, before, rhythms[one.assignee_id], now)].append(one.id)
+def _store(moved: dict[datetime | None, list[int]]) -> None:
+    """Store the next letters of actions: a statement for each instant, of which assignees of one zone have few."""
+    table = cast("Table", FollowUp.__table__)
     for instant, ids in moved.items():
-        later = update(FollowUp).where(FollowUp.id.in_(ids)).values(next_reminder_at=instant)
-        db.session.execute(later, execution_options={"synchronize_session": False})
+        later = update(table).where(table.c.id.in_(ids)).values(next_reminder_at=instant)
+        db.session.execute(later, execution_options={"unscoped": "the actions were read in the scope of the session"})

@@ -12,7 +12,7 @@ from app.domain.campaigns.variants import variant_of
 from app.domain.mail import deliveries
 from app.domain.people import mailings
 from app.emails.accounts import invitations, ready_files
-from app.emails.actions import assignments
+from app.emails.actions import assignments, mentions, shared_actions
 from app.emails.actions import reminders as reminder_letters
 from app.emails.campaigns import confirmations, drafts
 from app.emails.campaigns import digests as digest_letters
@@ -22,6 +22,7 @@ from app.emails.travel import check_ins, help_calls, travel_links
 from app.extensions import db
 from app.letter import Letter
 from app.models.accounts.accounts import User
+from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.digests import OPEN, Digest, DigestPart
 from app.models.campaigns.subscriptions import AddressChange, Subscription, SubscriptionRequest, SubscriptionStatus
 from app.models.congress.delegations import Delegate
@@ -47,7 +48,7 @@ def compose(delivery: Delivery) -> Letter | None:
         delegate = db.session.get_one(Delegate, delivery.delegate_id)
         return _TO_DELEGATES[delivery.kind](delivery, delegate) if delegate.person.email else None
     if delivery.person_id is not None:
-        return _mailing(delivery)
+        return _TO_PEOPLE[delivery.kind](delivery)
     if delivery.sign_up_id is not None:
         return _sign_up(delivery, db.session.get_one(SignUp, delivery.sign_up_id))
     return _TO_MEMBERS[delivery.kind](delivery, db.session.get_one(Subscription, delivery.subscription_id))
@@ -89,7 +90,7 @@ def _help_call(delivery: Delivery, user: User) -> Letter | None:
 
 
 def _assignment(delivery: Delivery, user: User) -> Letter | None:
-    announced = follow_ups.announced_by(delivery.id, user)
+    announced = follow_ups.announced_by(delivery)
     if not announced:
         return None
     deliveries.announce_only(delivery.id, announced)
@@ -101,6 +102,25 @@ def _reminder(_delivery: Delivery, user: User) -> Letter | None:
     with in_scope(accounts.scope(giving(accounts.held(user), Permission.FOLLOW_UP_VIEW))):
         waiting = reminder_queries.waiting_for(user, clock.now() + reminders.AHEAD)
         return reminder_letters.compose(waiting, user) if waiting.follow_ups else None
+
+
+def _mention(delivery: Delivery, user: User) -> Letter | None:
+    follow_up = db.session.get_one(FollowUp, delivery.follow_up_id)
+    work_there = accounts.working_on(follow_up.congress_id, follow_up.campaign_id)
+    return mentions.compose(follow_up, user) if user in work_there else None
+
+
+def _shared(delivery: Delivery) -> Letter | None:
+    """Return the email to a person without an account about her actions, each with its own link."""
+    person = delivery.person
+    if person is None or not person.email:
+        return None
+    if delivery.kind == DeliveryKind.ASSIGNMENT:
+        found = follow_ups.announced_by(delivery)
+        deliveries.announce_only(delivery.id, found)
+    else:
+        found = reminder_queries.waiting_for(person, clock.now() + reminders.AHEAD).follow_ups
+    return shared_actions.compose(found, person, is_new=delivery.kind == DeliveryKind.ASSIGNMENT) if found else None
 
 
 def _check_in(delivery: Delivery, _delegate: Delegate) -> Letter | None:
@@ -158,6 +178,11 @@ _TO_USERS: dict[DeliveryKind, Callable[[Delivery, User], Letter | None]] = {
     DeliveryKind.EXPORT: lambda _delivery, user: ready_files.compose(user) if export_queries.files_of(user) else None,
     DeliveryKind.DRAFT: _draft,
     DeliveryKind.HELP_CALL: _help_call,
+    DeliveryKind.MENTION: _mention,
+}
+_TO_PEOPLE: dict[DeliveryKind, Callable[[Delivery], Letter | None]] = {
+    DeliveryKind.MAILING: _mailing,
+    **dict.fromkeys((DeliveryKind.ASSIGNMENT, DeliveryKind.REMINDER), _shared),
 }
 _TO_DELEGATES: dict[DeliveryKind, Callable[[Delivery, Delegate], Letter | None]] = {
     DeliveryKind.CHECK_IN: _check_in,

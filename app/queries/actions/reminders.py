@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
+from app.models.campaigns.campaigns import Campaign
+from app.models.congress.congresses import Congress
+from app.models.people.people import Person
 from app.queries.actions.follow_ups import ordered
 
 SHOWN = 50
@@ -25,14 +28,18 @@ class Waiting:
 
 
 def due(now: datetime, limit: int) -> Sequence[Any]:
-    """Return the actions to be mentioned by now of at most `limit` assignees, locked, with what their next letter depends on.
+    """Return the actions to be mentioned by now of at most `limit` accounts and as many people without one, locked.
 
-    Actions that another transaction has locked are left out.
+    Each row has what the next letter depends on, with the zone of its congress or campaign. Actions that another
+    transaction has locked are left out.
     """
-    is_due = (FollowUp.next_reminder_at <= now, FollowUp.status.in_(OPEN_STATUSES), FollowUp.assignee_id.is_not(None))
-    people = select(FollowUp.assignee_id).where(*is_due).group_by(FollowUp.assignee_id).limit(limit)
-    wanted = select(FollowUp.id, FollowUp.assignee_id, FollowUp.due_at, FollowUp.remind_before_hours)
-    wanted = wanted.where(*is_due, FollowUp.assignee_id.in_(people))
+    is_due = (FollowUp.next_reminder_at <= now, FollowUp.status.in_(OPEN_STATUSES))
+    held_by_some = [
+        column.in_(select(column).where(*is_due, column.is_not(None)).group_by(column).limit(limit))
+        for column in (FollowUp.assignee_id, FollowUp.assignee_person_id)
+    ]
+    wanted = select(*_PLANNED).outerjoin(Congress, Congress.id == FollowUp.congress_id)
+    wanted = wanted.outerjoin(Campaign, Campaign.id == FollowUp.campaign_id).where(*is_due, or_(*held_by_some))
     return db.session.execute(wanted.with_for_update(of=FollowUp, skip_locked=True)).all()
 
 
@@ -41,9 +48,16 @@ def assignees(user_ids: Collection[int]) -> Sequence[User]:
     return db.session.scalars(select(User).where(User.id.in_(user_ids))).all()
 
 
-def waiting_for(user: User, until: datetime) -> Waiting:
-    """Return the open actions in scope that are assigned to an account and due before an instant."""
-    wanted = (FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES), FollowUp.due_at < until)
+def waiting_for(holder: User | Person, until: datetime) -> Waiting:
+    """Return the open actions in scope of an account, or of a person without one, that are due before an instant."""
+    column = FollowUp.assignee_id if isinstance(holder, User) else FollowUp.assignee_person_id
+    wanted = (column == holder.id, FollowUp.status.in_(OPEN_STATUSES), FollowUp.due_at < until)
     found = db.session.scalars(ordered(*wanted).limit(SHOWN)).unique().all()
     total = db.session.scalar(select(func.count()).select_from(FollowUp).where(*wanted)) or 0
     return Waiting(found, total - len(found))
+
+
+_PLANNED = (
+    FollowUp.id, FollowUp.assignee_id, FollowUp.assignee_person_id, FollowUp.due_at, FollowUp.remind_before_hours,
+    func.coalesce(Congress.timezone, Campaign.timezone).label("timezone"),
+)  # fmt: skip

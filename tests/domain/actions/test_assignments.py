@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from app.domain.accounts import removals
 from app.domain.actions import follow_ups
 from app.domain.actions.assignments import assign_about
+from app.domain.mail import deliveries
 from app.domain.recording import recording_many
 from app.domain.undo import undo
 from app.extensions import db
@@ -61,6 +62,9 @@ def test_who_cannot_see_the_person_does_not_learn_the_name(make, world):
 
 def test_undoing_takes_back_the_open_actions_with_their_emails_and_leaves_those_already_done(make, world):
     found, entry = assigned(make, world)
+    named = {"user": found[0].assignee, "occasion": "one", "due_at": clock.now()}
+    for one in found[:2]:
+        deliveries.queue(DeliveryKind.MENTION, **named | {"occasion": str(one.id)}, follow_up_id=one.id)
     follow_ups.complete(found[0])
     db.session.commit()
     assert undo(entry, by=make.user()) == 1

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0061'
-down_revision = '0060'
+revision = '0063'
+down_revision = '0062'
 
 _WAITING = "kind IN ('reminder', 'overdue') AND sent_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL"
 
