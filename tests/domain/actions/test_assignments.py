@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from app import clock
 from app.domain.accounts import removals
 from app.domain.actions import follow_ups
 from app.domain.actions.assignments import assign_about

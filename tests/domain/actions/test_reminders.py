@@ -13,9 +13,12 @@ from sqlalchemy import select
 from app.domain.accounts import accounts
 from app.domain.actions import follow_ups, reminders
 from app.domain.actions.reminders import AFTER_DUE, Rhythm, next_letter
+from app.domain.recording import recording
+from app.domain.undo import undo
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
 from app.models.accounts.accounts import Role
+from app.models.actions.follow_ups import FollowUp
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.mail.deliveries import MailboxLetter as Letter
 from tests.domain.people.test_bulk import counted
@@ -134,6 +137,16 @@ def test_a_closed_action_is_mentioned_no_more_and_a_reopened_one_again(assigned,
     assert len(letters(at, morning(4))) == 1
 
 
+def test_an_assignment_can_be_undone_after_a_letter_has_mentioned_it(make, alice, congress, at):
+    with recording("follow_ups.close", "Book the bus", by=alice) as entry:
+        [action] = follow_ups.assign(make.follow_up_values(alice, DUE), by=alice, congress_id=congress.id)
+    db.session.commit()
+    letters(at, morning(3))
+    undo(entry, by=alice)
+    db.session.commit()
+    assert db.session.get(FollowUp, action.id) is None
+
+
 def test_nothing_is_sent_if_all_was_done_between_queuing_and_sending(assigned, at):
     at(morning(3))
     assert reminders.queue_some() == 1
@@ -166,6 +179,17 @@ def test_an_account_that_lost_its_grant_is_not_told_what_it_may_no_longer_see(ma
     accounts.revoke(grant)
     db.session.commit()
     assert letters(at, morning(4)) == []
+
+
+def test_a_person_without_an_account_gets_the_letter_at_the_usual_hour_of_the_place(make, congress, at):
+    at(MONDAY)
+    luz = make.person("Luz", congress=congress, email="luz@example.org", preferred_language="pt")
+    for title in ("Bring the banner", "Call the press"):
+        make.follow_up(congress, luz, DUE, title=title)
+    told = len(letters(at, utc("2025-12-03 11:59")))
+    [letter] = letters(at, utc("2025-12-03 12:01"))[told:]
+    assert letter == "2 tarefas esperam por você"
+    assert len(letters(at, utc("2025-12-03 15:00"))) == told + 1
 
 
 def test_zero_hours_before_means_no_letter_before_the_day(make, alice, congress, at):
