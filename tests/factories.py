@@ -45,6 +45,7 @@ from app.matching.comparing import Decision
 from app.models.accounts.accounts import Role
 from app.models.accounts.exports import FileFormat
 from app.models.actions.follow_ups import Priority
+from app.models.actions.parts import ChecklistItem
 from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
 from app.models.campaigns.partners import PartnerRole
 from app.models.congress.congresses import CongressStatus
@@ -398,10 +399,17 @@ class Factories:
     def follow_up(self, place, assignee, due_at=None, *, delegation=None, by=..., **changes):
         about = {name: changes.pop(name) for name in follow_ups.About.__annotations__ if name in changes}
         values = self.follow_up_values(assignee, due_at, **changes)
-        by = assignee if by is ... else by  # assigning to oneself sends no email
+        by = (
+            (None if isinstance(assignee, Person) else assignee) if by is ... else by
+        )  # assigning to oneself sends no email
         where = {"campaign_id" if isinstance(place, Campaign) else "congress_id": place and place.id}
         named = [delegation] if delegation else []
         return self._done(follow_ups.assign(values, by=by, delegations=named, **where, **about)[0])
+
+    def checklist_item(self, follow_up, text="Ask for the number"):
+        item = ChecklistItem(follow_up=follow_up, text=text)
+        db.session.add(item)
+        return self._done(item)
 
     def campaign(self, title="Peace and sovereignty", **changes):
         values = {

@@ -2,6 +2,7 @@
 
 from app.models.accounts import accounts, audit, list_views, submissions, undo
 from app.models.actions import follow_ups
+from app.models.actions import parts as action_parts
 from app.models.campaigns import calls, campaigns, digests, origins, partners, subscriptions
 from app.models.congress import congresses, delegations, resolutions
 from app.models.imports import imports
@@ -31,6 +32,7 @@ from app.models.travel import check_ins, hits, journeys, places, problems
 
 __all__ = [
     "accounts",
+    "action_parts",
     "affiliations",
     "articles",
     "audit",

@@ -64,6 +64,7 @@ FIELDS: dict[str, str] = {
     "post": N_("Position"),
     "note": N_("Note"),
     "assignee": N_("Who"),
+    "without_account": N_("Assigned to a person without an account"),
     "due_at": N_("Due"),
     "remind_before_hours": N_("Reminder (hours before)"),
     "priority": N_("Priority"),

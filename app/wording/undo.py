@@ -23,6 +23,8 @@ DONE: dict[str, str] = {
     "enrolling.subscribe": N_("People subscribed: %(name)s"),
     "entities.remove": N_("Removed from a problem: %(name)s"),
     "entities.remove_period": N_("Period removed from a problem: %(name)s"),
+    "action_parts.tick": N_("Ticked off or reopened: %(name)s"),
+    "action_parts.remove_item": N_("Removed from a checklist: %(name)s"),
     "follow_ups.book": N_("Route booked: %(name)s"),
     "follow_ups.close": N_("Action closed or reopened: %(name)s"),
     "help_calls.close": N_("Help request closed: %(name)s"),

@@ -55,6 +55,8 @@ DESTRUCTIVE = {
     "entities.remove_period": (SMALL, UNDO),
     "feeds.pause": (SMALL, "feeds.resume"),
     "feeds.remove": (ASKS, "feeds.bring_back"),
+    "action_parts.remove_item": (SMALL, UNDO),
+    "action_parts.tick": (SMALL, UNDO),
     "follow_ups.book": (ASKS, UNDO),
     "follow_ups.close": (SMALL, UNDO),
     "help_calls.close": (ASKS, UNDO),
@@ -128,6 +130,7 @@ HARMLESS = {
     "imports.discard": "deletes a copy of a file of which nothing was saved",
     **dict.fromkeys(
         (
+            "action_parts.add_items", "action_parts.comment", "shared_actions.comment",
             "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "calls.new", "days_of_action.new", "mobilizations.new", "mobilization_changes.add_host", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "new_follow_ups.new", "help_calls.record",
@@ -169,7 +172,8 @@ HARMLESS = {
     ),
     **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
-    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw", "sign_up_links.withdraw"), "owner’s"),
+    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw", "sign_up_links.withdraw", "shared_actions.hand_back"), "owner’s"),
+    **dict.fromkeys(("shared_actions.close", "shared_actions.tick"), "is taken back by the same button"),
 }  # fmt: skip
 """All other buttons and forms, each with what it does instead."""
 
@@ -274,7 +278,7 @@ SENT = {
     "consents.withdraw": {"withdrawn_at": "2025-12-09", "withdrawn_how": "phone"},
     "help_calls.close": {"note": "She is at the hotel"},
     "assigning.assign": {
-        "congress_id": 1,
+        "place": "congress:1",
         "assignee_id": 2,
         "title": "Call her",
         "due": "2025-12-20T10:00",
