@@ -100,12 +100,16 @@ class RowForm(Form):
         """The corrected texts by the position of the column."""
         return {int(name[5:]): str(self[name].data or "") for name in self._fields if name.startswith("cell_")}
 
+    def mark(self, wrong: Mapping[int, Sequence[str]]) -> None:
+        """Show what is wrong with cells beside them, as long as nothing was typed."""
+        for position, sentences in wrong.items():
+            self[f"cell_{position}"].errors = sentences
 
-def row_form(cells: Mapping[int, tuple[str, str]], wrong: Mapping[int, str]) -> RowForm:
-    """Return the form for cells: by position, the heading of the column and the text; and what is wrong with some."""
+
+def row_form(cells: Mapping[int, tuple[str, str]]) -> RowForm:
+    """Return the form for cells: by position, the heading of the column and the text."""
     attributes = {
-        f"cell_{position}": fields.line(heading, longest=2000, help=wrong.get(position, ""))
-        for position, (heading, _text) in cells.items()
+        f"cell_{position}": fields.line(heading, longest=2000) for position, (heading, _text) in cells.items()
     }
     data = {f"cell_{position}": text for position, (_heading, text) in cells.items()}
     return cast("RowForm", type("CellsForm", (RowForm,), attributes)(data=data))
