@@ -95,6 +95,13 @@ def organizations_form(names: Sequence[str], **values: Any) -> OrganizationsForm
 class RowForm(Form):
     """The cells of one row that are imported."""
 
+    is_marked = False
+
+    @property
+    def http_status(self) -> int:
+        """The HTTP status of its page: what is wrong in the file is no error of whoever opens it."""
+        return 200 if self.is_marked else super().http_status
+
     @property
     def cells(self) -> dict[int, str]:
         """The corrected texts by the position of the column."""
@@ -102,6 +109,7 @@ class RowForm(Form):
 
     def mark(self, wrong: Mapping[int, Sequence[str]]) -> None:
         """Show what is wrong with cells beside them, as long as nothing was typed."""
+        self.is_marked = True
         for position, sentences in wrong.items():
             self[f"cell_{position}"].errors = sentences
 
