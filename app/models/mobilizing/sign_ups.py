@@ -74,6 +74,9 @@ class SignUp(Base, InCampaign):
             "ix_sign_ups_endorsing", "campaign_id", "email", where=f"kind = 'endorse' AND {STANDING}", unique=True
         ),
         partial_index("ix_sign_ups_signing", "version_id", "email", where=STANDING, unique=True),
+        partial_index(
+            "ix_sign_ups_withdrawals", "version_id", "mandate", "withdrawn_at", where="withdrawn_at IS NOT NULL"
+        ),
         Index("ix_sign_ups_signatures", "version_id", "mandate", "confirmed_at", "id", "withdrawn_at"),
         CheckConstraint("(version_id IS NOT NULL) = (kind = 'sign')", name="signs_a_version"),
         CheckConstraint("kind <> 'sign' OR mandate IS NOT NULL", name="signs_for_somebody"),

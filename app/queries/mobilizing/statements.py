@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import selectinload
 
 from app.extensions import db
-from app.models.mobilizing.sign_ups import Mandate, SignUp, SignUpKind
+from app.models.mobilizing.sign_ups import Mandate, SignUp
 from app.models.mobilizing.statements import Statement, StatementVersion
 from app.queries.keyset import Group, KeysetPage, Order, page_at
 from app.queries.lookup import one
@@ -86,14 +86,9 @@ class Tally:
 
 def tallies(version_id: int, as_of: datetime) -> list[Tally]:
     """Return the number of signatures at an instant by mandate, organizations first; only those that there are."""
-    gone = SignUp.withdrawn_at <= as_of
-    counted = select(
-        SignUp.mandate,
-        func.count().filter(or_(SignUp.withdrawn_at.is_(None), SignUp.withdrawn_at > as_of)),
-        func.count().filter(gone),
-    ).where(*_signed(version_id, as_of))
-    found = {row[0]: row[1:] for row in db.session.execute(counted.group_by(SignUp.mandate))}
-    return [Tally(one, *found[one]) for one in MANDATES if one in found]
+    signed = _by_mandate(*_signed(version_id, as_of))
+    gone = _by_mandate(SignUp.version_id == version_id, SignUp.withdrawn_at <= as_of)
+    return [Tally(one, signed[one] - gone.get(one, 0), gone.get(one, 0)) for one in MANDATES if one in signed]
 
 
 def signatures(version_id: int, as_of: datetime, at: str) -> KeysetPage[SignUp]:
@@ -121,7 +116,12 @@ def edition(version_id: int, as_of: datetime) -> Iterator[Any]:
 
 
 def _signed(version_id: int, as_of: datetime) -> tuple[ColumnElement[bool], ...]:
-    return SignUp.version_id == version_id, SignUp.kind == SignUpKind.SIGN, SignUp.confirmed_at <= as_of
+    return SignUp.version_id == version_id, SignUp.confirmed_at <= as_of
+
+
+def _by_mandate(*conditions: ColumnElement[bool]) -> dict[Mandate, int]:
+    counted = select(SignUp.mandate, func.count()).where(*conditions, SignUp.mandate.is_not(None))
+    return {mandate: count for mandate, count in db.session.execute(counted.group_by(SignUp.mandate)) if mandate}
 
 
 def _having(mandate: Mandate) -> Any:

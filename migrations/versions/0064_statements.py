@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0063'
-down_revision = '0062'
+revision = '0064'
+down_revision = '0063'
 
 OLD_KINDS = (
     'invitation', 'reminder', 'overdue', 'confirmation', 'digest', 'digest_test', 'check_in', 'travel_link', 'help_call',
@@ -64,6 +64,11 @@ def upgrade() -> None:
     op.create_index(
         'ix_sign_ups_signatures', 'sign_ups', ['version_id', 'mandate', 'confirmed_at', 'id', 'withdrawn_at']
     )
+    withdrawn = sa.text('withdrawn_at IS NOT NULL')
+    op.create_index(
+        'ix_sign_ups_withdrawals', 'sign_ups', ['version_id', 'mandate', 'withdrawn_at'], postgresql_where=withdrawn,
+        sqlite_where=withdrawn,
+    )
     _allow(NEW_KINDS)
 
 
@@ -73,7 +78,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM sign_ups WHERE kind = 'sign'")
     op.execute("DELETE FROM audit_entries WHERE subject = 'statements'")
     _allow(OLD_KINDS)
-    for name in ('signatures', 'signing'):
+    for name in ('withdrawals', 'signatures', 'signing'):
         op.drop_index(f'ix_sign_ups_{name}', 'sign_ups')
     with op.batch_alter_table('sign_ups') as batch_op:
         for name in CHECKS:
