@@ -48,7 +48,7 @@ from app.wording.statements import language_of, shown_name, title_of
 
 _FOR_MEMBERS = (
     "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links", "shared_actions",
-    "public_days", "public_statements",
+    "public_days", "public_mobilizations", "public_statements",
 )  # fmt: skip
 """Blueprints for members without an account."""
 

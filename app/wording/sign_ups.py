@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from app.models.mobilizing.sign_ups import SignUp, SignUpKind
+from app.wording.formats import at
 from app.wording.statements import title_of
 
 Sentence = Callable[[SignUp], str]
@@ -29,6 +30,17 @@ def _title(sign_up: SignUp) -> str:
     return title_of(sign_up.version) if sign_up.version else ""
 
 
+def _attended(sign_up: SignUp) -> dict[str, str]:
+    """Return the names that sentences about attending use: what, and when."""
+    mobilization = sign_up.mobilization
+    if mobilization is None:
+        raise AssertionError("who attends, attends a mobilization")
+    return {
+        "title": mobilization.title,
+        "when": at(mobilization.starts_at, mobilization.timezone, mobilization.place.name),
+    }
+
+
 SENTENCES: Mapping[SignUpKind, Sentences] = {
     SignUpKind.ENDORSE: Sentences(
         asked=lambda one: gettext(
@@ -43,6 +55,12 @@ SENTENCES: Mapping[SignUpKind, Sentences] = {
         question=lambda one: gettext("Do you sign “%(title)s”?", title=_title(one)),
         done=lambda one: gettext("You have signed “%(title)s”. Thank you.", title=_title(one)),
         withdrawn=lambda one: gettext("You no longer sign “%(title)s”.", title=_title(one)),
+    ),
+    SignUpKind.ATTEND: Sentences(
+        asked=lambda one: gettext("Someone, most likely you, wants to attend “%(title)s”: %(when)s.", **_attended(one)),
+        question=lambda one: gettext("Do you want to attend “%(title)s”?", **_attended(one)),
+        done=lambda one: gettext("You attend “%(title)s”: %(when)s.", **_attended(one)),
+        withdrawn=lambda one: gettext("You no longer attend “%(title)s”.", **_attended(one)),
     ),
 }
 

@@ -38,6 +38,7 @@ DONE: dict[str, str] = {
     "organization_parts.remove_contact": N_("Contact detail removed: %(name)s"),
     "organization_parts.remove_name": N_("Other name removed: %(name)s"),
     "other_names.remove": N_("Other name removed: %(name)s"),
+    "sign_ups.called": N_("Result of a call recorded: %(name)s"),
     "participations.end": N_("Access through a congress or campaign removed: %(name)s"),
     "parties.end": N_("Separate itinerary removed: %(name)s"),
     "partners.remove": N_("Organization removed from a campaign: %(name)s"),

@@ -11,6 +11,7 @@ from app.dialects import NEVER_REUSED, partial_index
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.campaigns.campaigns import Campaign
+from app.models.mobilizing.mobilizations import Mobilization
 from app.models.mobilizing.statements import StatementVersion
 from app.models.people.people import Person
 from app.models.scoping import InCampaign
@@ -18,7 +19,7 @@ from app.models.types import CountryCode, EmailAddress, Instant, LanguageTag, Na
 
 STANDING = "confirmed_at IS NOT NULL AND withdrawn_at IS NULL"
 """The condition for a sign-up that counts, for partial indexes."""
-SUBJECTS: tuple[str, ...] = ("version_id",)
+SUBJECTS: tuple[str, ...] = ("version_id", "mobilization_id")
 """The columns that say what a sign-up is about; all of them are empty if it is about the campaign itself."""
 
 
@@ -73,6 +74,9 @@ class SignUp(Base, InCampaign):
         partial_index(
             "ix_sign_ups_endorsing", "campaign_id", "email", where=f"kind = 'endorse' AND {STANDING}", unique=True
         ),
+        partial_index(
+            "ix_sign_ups_attending", "mobilization_id", "email", where=f"kind = 'attend' AND {STANDING}", unique=True
+        ),
         partial_index("ix_sign_ups_signing", "version_id", "email", where=STANDING, unique=True),
         partial_index(
             "ix_sign_ups_withdrawals", "version_id", "mandate", "withdrawn_at", where="withdrawn_at IS NOT NULL"
@@ -119,7 +123,11 @@ class SignUp(Base, InCampaign):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     """Whom an organizer has recorded for it."""
 
+    mobilization_id: Mapped[int | None] = mapped_column(ForeignKey("mobilizations.id", ondelete="CASCADE"), index=True)
+    """What somebody wants to attend."""
+
     campaign: Mapped[Campaign] = relationship()
+    mobilization: Mapped[Mobilization | None] = relationship()
     version: Mapped[StatementVersion | None] = relationship()
     called_by: Mapped[User | None] = relationship()
     person: Mapped[Person | None] = relationship()
