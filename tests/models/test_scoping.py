@@ -143,7 +143,8 @@ def touch(row, *, expired=False):
     """Assign a column of a row to itself; an expired row has no loaded values, as after every commit."""
     columns = [attribute.columns[0] for attribute in inspect(type(row)).column_attrs]
     own = [column.key for column in columns if not column.primary_key and not column.foreign_keys]
-    name = own[0] if own else "delegate_id"
+    others = ("delegate_id", "organization_id", "resolution_id")  # of rows that only tie others together
+    name = own[0] if own else next(one for one in others if hasattr(row, one))
     value = getattr(row, name)
     if expired:
         db.session.expire(row)
