@@ -17,6 +17,7 @@ from app.queries.congress.unowned import Unowned
 from app.queries.mail import deliveries
 from app.queries.paging import slice_of
 from app.queries.travel import help_calls
+from app.views.actions import quick_entry
 from app.web.access import Access, may, requires
 from app.web.current_user import reader
 from app.web.listing import page_number
@@ -42,6 +43,7 @@ def index() -> ResponseReturnValue:
         unowned=_unowned(listed),
         congresses=listed,
         campaigns=campaigns.listing(),
+        quick=quick_entry.offered(None),
         mail=deliveries.state() if may(Permission.DELIVERY_VIEW) else None,
     )
 
