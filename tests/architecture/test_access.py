@@ -160,6 +160,7 @@ EXPECTED = {
     "follow_up_lists.of_campaign": "campaign organizer",
     "follow_up_lists.of_congress": "congress organizer",
     "new_follow_ups.new": "any organizer",
+    "quick_entry.new": "any organizer",
     "follow_ups.show": "any organizer",
     "imports.discard": "any organizer",
     "imports.index": "any organizer",

@@ -92,8 +92,8 @@ def _location(created: list[FollowUp], where: Where) -> str:
 def _done(created: list[FollowUp]) -> str:
     return str(
         ngettext(
-            "Assigned. Reminders will be sent when it is due.",
-            "%(num)d actions assigned. Reminders will be sent when they are due.",
+            "%(num)d action assigned. Its reminders will be sent when they are due.",
+            "%(num)d actions assigned. Their reminders will be sent when they are due.",
             len(created),
         )
     )

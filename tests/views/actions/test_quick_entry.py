@@ -63,7 +63,7 @@ def test_a_line_is_previewed_and_then_assigned_with_its_reminders(house, story):
         assert shown in page
     assert stored(house) == []
     answer = confirm(browser, path, typed, page)
-    assert "Reminders will be sent" in text(browser.get(answer.location))
+    assert "1 action assigned." in text(browser.get(answer.location))
     assert stored(house) == [("call the consulate", "12-04 17:00", "Inés", Priority.HIGH)]
     with house.open(EVERYTHING):
         kinds = {one.kind for one in db.session.query(Delivery)}
