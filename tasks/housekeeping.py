@@ -5,9 +5,9 @@ from celery import shared_task
 from app.dialects import keep_statistics
 from app.domain import undo
 from app.domain.accounts import accounts, submissions
-from app.domain.congress import delegations, removed_people
+from app.domain.congress import delegations, removed_people, resolutions
 from app.domain.imports import imports
-from app.domain.mobilizing import brigades, sign_ups
+from app.domain.mobilizing import brigades, days_of_action, mobilizations, sign_ups
 from app.domain.people import mailings, organizations, scheduled_exports, segments
 from app.domain.press import feeds, intakes
 from app.extensions import db
@@ -22,11 +22,14 @@ def sweep() -> None:
     imports.sweep()
     delegations.sweep()
     removed_people.sweep()
+    resolutions.sweep()
     organizations.sweep()
     brigades.sweep()
     segments.sweep()
     scheduled_exports.sweep()
     mailings.sweep()
+    mobilizations.sweep()
+    days_of_action.sweep()
     sign_ups.sweep()
     accounts.sweep()
     undo.forget()

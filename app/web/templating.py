@@ -46,7 +46,7 @@ from app.wording.problems import entity_kind, entity_name, entity_title, problem
 from app.wording.reasons import reason
 
 _FOR_MEMBERS = (
-    "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links",
+    "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links", "shared_actions",
 )  # fmt: skip
 """Blueprints for members without an account."""
 

@@ -71,6 +71,7 @@ def offered(where: Where | None) -> QuickEntryForm | None:
         may = may_on(Permission.FOLLOW_UP_ASSIGN, where.get("congress_id"), where.get("campaign_id"))
         return empty(where) if may else None
     form = empty(None)
+    form.place.description = ""
     return form if form.place.choices else None
 
 
