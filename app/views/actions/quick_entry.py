@@ -79,7 +79,7 @@ def _assign(form: QuickEntryForm, draft: QuickEntries, where: Where) -> list[Fol
     dues = form.dues(draft)
     for line, (_title, due_at) in dues.items():
         check_due(due_at, f"due-{line}" if f"due-{line}" in form else "text")
-    assignees = {entry.line: choices.assignee(where, form.assignee_of(entry)) for entry in draft.entries}
+    assignees = {entry.line: choices.account(where, form.assignee_of(entry)) for entry in draft.entries}
     return quick_entries.assign(draft.entries, dues, assignees, by=reader(), where=where)
 
 
