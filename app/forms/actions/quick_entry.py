@@ -33,7 +33,7 @@ class QuickEntryForm(PreviewForm):
         longest=8000,
         required=True,
         rows=2,
-        help=_("For example: call the consulate Friday 5 pm @ana !high. Each line is an action."),
+        help=_("For example: call the consulate Friday @ana !high. Each line is an action."),
     )
     read_at = HiddenField()
     """When the shown preview was made: "in two hours" counts from then."""
