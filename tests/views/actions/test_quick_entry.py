@@ -55,7 +55,7 @@ def stored(house):
         ]
 
 
-def test_a_line_is_previewed_and_then_assigned_with_its_reminders(house, story):
+def test_a_line_is_previewed_and_then_assigned_and_the_assignee_is_told(house, story):
     browser, path, _team = story
     typed = "call the consulate Friday 5 pm @ines !high"
     page = preview(browser, path, typed)
@@ -67,7 +67,7 @@ def test_a_line_is_previewed_and_then_assigned_with_its_reminders(house, story):
     assert stored(house) == [("call the consulate", "12-04 17:00", "Inés", Priority.HIGH)]
     with house.open(EVERYTHING):
         kinds = {one.kind for one in db.session.query(Delivery)}
-    assert {DeliveryKind.REMINDER, DeliveryKind.OVERDUE} <= kinds
+    assert DeliveryKind.ASSIGNMENT in kinds
 
 
 def test_a_day_without_a_time_is_due_in_the_evening_and_without_a_name_the_action_is_the_readers(house, story):
