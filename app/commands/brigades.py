@@ -19,6 +19,8 @@ def record(seeds: Seeds) -> None:
             "locality": values["locality"],
             "languages": values["languages"],
             "timezone": campaign.timezone,
+            "needs_approval": False,
+            "give_back_hours": 24,
         },
     )
     for role in values["roles"]:

@@ -6,7 +6,7 @@ from app.models.campaigns import calls, campaigns, digests, subscriptions
 from app.models.congress import congresses, delegations
 from app.models.imports import imports
 from app.models.mail import deliveries
-from app.models.mobilizing import brigades
+from app.models.mobilizing import brigades, shifts
 from app.models.people import (
     affiliations,
     consents,
@@ -69,6 +69,7 @@ __all__ = [
     "relations",
     "scheduled_exports",
     "segments",
+    "shifts",
     "submissions",
     "subscriptions",
     "tags",

@@ -11,6 +11,7 @@ from app.models.accounts.accounts import Role
 from app.models.accounts.audit import CONCEALED, AuditEntry
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
+from app.models.mobilizing.shifts import PlaceStatus
 from app.models.people.consents import ConsentPurpose
 from app.models.people.segments import ConditionKind
 from app.models.travel.journeys import LegStatus
@@ -81,6 +82,8 @@ def _item(name: str, value: Any, zone: str) -> str:
             return recorded_entity(*value)
         case "brigade_roles":
             return recorded_role(*value)
+        case "shift":
+            return _shift(*value, zone=zone)
         case "languages":
             return language_name(value)
         case "conditions":
@@ -166,6 +169,10 @@ def _condition(kind: str, is_negated: bool, values: str) -> str:
     """Return what a condition of a segment asks: its kind, and its values as they are stored."""
     asked = ": ".join(filter(None, (label(ConditionKind(kind)), values)))
     return str(gettext("not %(what)s", what=asked)) if is_negated else asked
+
+
+def _shift(status: str, venue: str, starts_at: str, *, zone: str) -> str:
+    return f"{label(PlaceStatus(status))}: {venue}, {_instant(starts_at, zone)}"
 
 
 def _consent(purpose: str, is_withdrawn: bool) -> str:

@@ -15,6 +15,7 @@ from app.domain.accounts import accounts
 from app.domain.campaigns import address_changes, approvals, digests
 from app.domain.congress import delegations
 from app.domain.imports import imports, running
+from app.domain.mobilizing import shift_swaps
 from app.domain.people import participations
 from app.domain.press import articles
 from app.domain.travel import check_ins, help_calls, problems
@@ -29,6 +30,7 @@ from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity
 from app.models.imports.imports import ImportRow
 from app.models.mail.deliveries import Delivery, MailboxLetter
+from app.models.mobilizing.brigades import BrigadeMember
 from app.models.people.people import Person
 from app.models.people.segments import Segment
 from app.models.travel.check_ins import CheckIn
@@ -67,7 +69,10 @@ EXPECTED = {
     "atom.articles": "public",
     "brigade_members.add": "campaign organizer",
     "brigade_members.edit": "campaign organizer",
+    "brigade_members.links": "campaign organizer",
     "brigade_members.new": "campaign organizer",
+    "brigade_members.renew": "campaign organizer",
+    "brigade_members.send_links": "campaign organizer",
     "brigade_members.remove": "campaign organizer",
     "brigade_roles.edit": "campaign organizer",
     "brigade_roles.new": "campaign organizer",
@@ -371,6 +376,24 @@ EXPECTED = {
     "users.new": "house admin",
     "users.revoke": "house admin",
     "users.show": "house admin",
+    "my_shifts.answer": "public",
+    "my_shifts.asks": "public",
+    "my_shifts.decide": "public",
+    "my_shifts.decline": "public",
+    "my_shifts.join": "public",
+    "my_shifts.refuse": "public",
+    "my_shifts.show": "public",
+    "my_shifts.swap": "public",
+    "my_shifts.take": "public",
+    "shift_places.add": "campaign organizer",
+    "shift_places.approve_swap": "campaign organizer",
+    "shift_places.decide": "campaign organizer",
+    "shift_places.refuse_swap": "campaign organizer",
+    "shifts.edit": "campaign organizer",
+    "shifts.index": "campaign organizer",
+    "shifts.new": "campaign organizer",
+    "shifts.remove": "campaign organizer",
+    "shifts.show": "campaign organizer",
     "versions.answer": "any organizer",
     "versions.make_original": "any organizer",
     "versions.tie": "any organizer",
@@ -389,7 +412,7 @@ LAST = [
     "feeds.remove",
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
-    "articles.withdraw", "brigade_members.remove", "brigade_roles.remove", "brigades.remove", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
+    "articles.withdraw", "my_shifts.answer", "my_shifts.refuse", "my_shifts.decide", "my_shifts.decline", "shift_places.refuse_swap", "shift_places.approve_swap", "shift_places.decide", "shifts.remove", "brigade_members.renew", "brigade_members.remove", "brigade_roles.remove", "brigades.remove", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "consents.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
     "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "mailings.remove", "unsubscribing.withdraw", "scheduled_exports.delete_file", "segments.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
 ]  # fmt: skip
@@ -398,7 +421,7 @@ LAST = [
 SCOPED = {
     "import_id", "row_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "brigade_id", "role_id", "member_id", "note_id", "pair_id", "other_id", "merge_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "brigade_id", "role_id", "member_id", "shift_id", "shift_place_id", "swap_id", "note_id", "pair_id", "other_id", "merge_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -476,6 +499,8 @@ def objects_of(make, title):
     with clock.travel(clock.now() + timedelta(hours=2)):
         digest = digests.compose_now(campaign)
     call = make.call(campaign)
+    helping = brigade_of(make, campaign, activist)
+    helper = db.session.get_one(BrigadeMember, helping["member_id"])
     return SimpleNamespace(
         congress={
             **imported(congress_id=congress.id),
@@ -491,7 +516,7 @@ def objects_of(make, title):
         campaign={
             **imported(campaign_id=campaign.id),
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "person_id": activist.id,
-            **parts_of(make, activist, campaign=campaign), **brigade_of(make, campaign, activist),
+            **parts_of(make, activist, campaign=campaign), **helping,
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
             "other_id": make.person("Other", title, campaign=campaign).id,
             "merge_id": make.merge(activist, make.person("Merged", title, campaign=campaign)).id,
@@ -502,6 +527,7 @@ def objects_of(make, title):
         },
         confirms={"token": tokens.sign_address_change(secret_key, pending)},
         undoes={"token": tokens.sign_address_change(secret_key, changed, undo=True)},
+        brigade={"token": tokens.sign_brigade_member(secret_key, helper), **helping},
         unsubscribes={"token": tokens.sign_person(secret_key, activist.id)},
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveler), "leg_id": leg.id,
@@ -511,10 +537,18 @@ def objects_of(make, title):
 
 
 def brigade_of(make, campaign, person):
-    """Return the ids of a brigade of a campaign, of a role and of a member."""
-    brigade = make.brigade(campaign)
+    """Return the ids of a brigade of a campaign, of a role, a member, a shift, and a swap that waits for approval."""
+    brigade = make.brigade(campaign, needs_approval=True)
     member = make.brigade_member(brigade, person)
-    return {"brigade_id": brigade.id, "role_id": brigade.roles[0].id, "member_id": member.id}
+    later = f"{clock.now().year + 1}-05-0"
+    shift, other = make.shift(brigade, f"{later}4T09:00"), make.shift(brigade, f"{later}5T09:00")
+    place = make.shift_place(shift, member)
+    swap = shift_swaps.propose(place, make.shift_place(other, make.brigade_member(brigade)))
+    shift_swaps.agree(swap)
+    return {
+        "brigade_id": brigade.id, "role_id": brigade.roles[0].id, "member_id": member.id, "shift_id": shift.id,
+        "shift_place_id": place.id, "swap_id": swap.id,
+    }  # fmt: skip
 
 
 def parts_of(make, person, **where):
@@ -582,7 +616,7 @@ def populated(make):
         "organization_merge_id": make.merge(union, make.organization()).id, "tag_id": make.tagging(union).tag_id,
         "field_id": make.custom_value(union, make.custom_field()).field_id, "record_kind": "person", "field_kind": "choice",
         "organization_pair_id": make.organization_pair(union, make.organization()).id,
-        "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
+        "verb": "cancel", "decision": "release", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
         "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
     }  # fmt: skip
     special = {
@@ -596,6 +630,20 @@ def populated(make):
         **dict.fromkeys(
             ("personal.show", "personal.answer", "personal.call", "personal.arrived", "personal.mistaken"), here.person
         ),
+        **dict.fromkeys(
+            (
+                "my_shifts.join",
+                "my_shifts.show",
+                "my_shifts.swap",
+                "my_shifts.take",
+                "my_shifts.refuse",
+                "my_shifts.decline",
+            ),
+            here.brigade,
+        ),
+        "my_shifts.answer": {**here.brigade, "answer": "give-back"},
+        "my_shifts.asks": {**here.brigade, "wish": "stop"},
+        "my_shifts.decide": {**here.brigade, "wish": "decline"},
         **dict.fromkeys(("unsubscribing.ask", "unsubscribing.withdraw"), here.unsubscribes),
         "accounts.choose_password": {
             "token": tokens.sign_password_link(current_app.config["SECRET_KEY"], worker),

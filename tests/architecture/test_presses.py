@@ -34,6 +34,11 @@ DESTRUCTIVE = {
     "address_changes.confirm": (ASKS, "address_changes.undo"),
     "articles.withdraw": (SMALL, UNDO),
     "brigade_members.remove": (ASKS, UNDO),
+    "brigade_members.renew": (ASKS, UNDO),
+    "shift_places.approve_swap": (SMALL, UNDO),
+    "shift_places.decide": (SMALL, UNDO),
+    "shift_places.refuse_swap": (SMALL, UNDO),
+    "shifts.remove": (ASKS, UNDO),
     "brigade_roles.remove": (ASKS, UNDO),
     "brigades.remove": (ASKS, "brigades.bring_back"),
     "calling_off.call_off": (ASKS, "calling_off.reinstate"),
@@ -121,7 +126,7 @@ HARMLESS = {
     "imports.discard": "deletes a copy of a file of which nothing was saved",
     **dict.fromkeys(
         (
-            "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
+            "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "my_shifts.join", "my_shifts.swap", "my_shifts.take", "shift_places.add", "shifts.new", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
             "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "mailings.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
@@ -132,7 +137,7 @@ HARMLESS = {
     ),
     **dict.fromkeys(
         (
-            "accounts.profile", "articles.edit", "brigade_members.edit", "brigade_roles.edit", "brigades.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
+            "accounts.profile", "articles.edit", "brigade_members.edit", "brigade_roles.edit", "brigades.edit", "shifts.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
             "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
             "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "organization_parts.edit_contact", "organization_parts.edit_name", "people.edit", "segments.edit", "mailings.edit", "scheduled_exports.edit", "segment_conditions.edit", "tags.edit", "custom_fields.edit", "custom_fields.move_up", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
@@ -150,7 +155,7 @@ HARMLESS = {
     ),
     **dict.fromkeys(("address_changes.new", "subscriptions.confirm", "crossings.verify", "digests.propose"), "confirms"),
     **dict.fromkeys(
-        ("accounts.ask_for_password_link", "accounts.forgotten", "check_ins.send_links", "digests.approve", "digests.test", "mailings.approve", "mailings.test"),
+        ("accounts.ask_for_password_link", "accounts.forgotten", "brigade_members.send_links", "check_ins.send_links", "digests.approve", "digests.test", "mailings.approve", "mailings.test"),
         "sends",
     ),
     **dict.fromkeys(
@@ -162,7 +167,7 @@ HARMLESS = {
     ),
     **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
-    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw"), "owner’s"),
+    **dict.fromkeys(("my_shifts.answer", "my_shifts.asks", "my_shifts.decide", "my_shifts.decline", "my_shifts.refuse", "subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw"), "owner’s"),
 }  # fmt: skip
 """All other buttons and forms, each with what it does instead."""
 

@@ -135,6 +135,11 @@ class Seeds:
     def brigade(self, name):
         self.make.brigade(self.campaign, name)
 
+    def shift(self, name):
+        if name.endswith("000"):
+            self.brigade_of_shifts = self.make.brigade(self.campaign)
+        self.make.shift(self.brigade_of_shifts, "2026-01-05T09:00", venue=name)
+
     def digest(self, name):
         day = utc("2025-01-01 12:00") + timedelta(days=int(name[-3:]))
         digest = Digest(
@@ -205,6 +210,7 @@ LISTS = {
     "intakes.index": (Seeds.intake, "/intakes?show=waiting"),
     "calls.index": (Seeds.call, "/campaigns/1/calls"),
     "brigades.index": (Seeds.brigade, "/campaigns/1/brigades"),
+    "shifts.index": (Seeds.shift, "/campaigns/1/brigades/1/shifts"),
     "digests.index": (Seeds.digest, "/campaigns/1/digests"),
     "archive.index": (Seeds.digest, "/c/peace/digests"),
     "today": (Seeds.follow_up, "/"),
@@ -223,6 +229,7 @@ UNSEARCHED = {
     "today",
     "delegates",
     "personal links",
+    "shifts.index",
     "check-in",
 }
 

@@ -21,6 +21,7 @@ from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.mail.deliveries import AnnouncedFollowUp, Delivery, DeliveryKind
 from app.models.people.mailings import Mailing
+from app.models.people.people import Person
 from app.models.removing import is_hidden
 from app.queries.mail.deliveries import WAITING
 from app.text import N_
@@ -49,6 +50,7 @@ def queue(
     user: User | None = None,
     subscription: Subscription | None = None,
     delegate: Delegate | None = None,
+    person: Person | None = None,
     follow_up_id: int | None = None,
     digest_id: int | None = None,
     digest_part_id: int | None = None,
@@ -56,15 +58,18 @@ def queue(
     help_call_id: int | None = None,
     address_change_id: int | None = None,
     mailing_id: int | None = None,
+    brigade_member_id: int | None = None,
+    shift_place_id: int | None = None,
 ) -> bool:
     """Queue an email to one recipient for one occasion; return whether it is new.
 
     Queuing it again keeps one row; if it was canceled before it was sent, it is reactivated.
     """
-    row = _row(kind, occasion, due_at, user=user, subscription=subscription, delegate=delegate)
+    row = _row(kind, occasion, due_at, user=user, subscription=subscription, delegate=delegate, person=person)
     row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id, "help_call_id": help_call_id}
     row |= {"digest_id": digest_id, "digest_part_id": digest_part_id}
     row |= {"address_change_id": address_change_id, "mailing_id": mailing_id}
+    row |= {"brigade_member_id": brigade_member_id, "shift_place_id": shift_place_id}
     if insert_missing(db.session, Delivery.__table__, [row]):  # type: ignore[arg-type]
         return True
     again = (
@@ -253,8 +258,9 @@ def _row(
     user: User | None = None,
     subscription: Subscription | None = None,
     delegate: Delegate | None = None,
+    person: Person | None = None,
 ) -> dict[str, Any]:
-    named = {"user": user, "subscription": subscription, "delegate": delegate}
+    named = {"user": user, "subscription": subscription, "delegate": delegate, "person": person}
     return {
         "kind": kind,
         "recipient": next((f"{name}:{one.id}" for name, one in named.items() if one is not None), ""),
@@ -262,6 +268,7 @@ def _row(
         "user_id": user.id if user else None,
         "subscription_id": subscription.id if subscription else None,
         "delegate_id": delegate.id if delegate else None,
+        "person_id": person.id if person else None,
         "due_at": due_at,
         "attempts": 0,
         "message_id": str(uuid.uuid4()),

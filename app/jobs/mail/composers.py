@@ -8,11 +8,14 @@ from collections.abc import Callable
 from app.domain.campaigns import address_changes, approvals
 from app.domain.campaigns.variants import variant_of
 from app.domain.mail import deliveries
+from app.domain.mobilizing import brigade_members, next_asks
+from app.domain.mobilizing.shift_reminders import REMINDED
 from app.domain.people import mailings
 from app.emails.accounts import invitations, ready_files
 from app.emails.actions import assignments, reminders
 from app.emails.campaigns import confirmations, drafts
 from app.emails.campaigns import digests as digest_letters
+from app.emails.mobilizing import shifts as shift_letters
 from app.emails.people import mailings as mailing_letters
 from app.emails.travel import check_ins, help_calls, travel_links
 from app.extensions import db
@@ -23,6 +26,8 @@ from app.models.campaigns.digests import OPEN, Digest, DigestPart
 from app.models.campaigns.subscriptions import AddressChange, Subscription, SubscriptionRequest, SubscriptionStatus
 from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mobilizing.brigades import BrigadeMember
+from app.models.mobilizing.shifts import ShiftPlace
 from app.models.people.mailings import Mailing
 from app.models.travel.check_ins import CheckIn, HelpCall
 from app.queries.accounts import accounts
@@ -39,7 +44,7 @@ def compose(delivery: Delivery) -> Letter | None:
         delegate = db.session.get_one(Delegate, delivery.delegate_id)
         return _TO_DELEGATES[delivery.kind](delivery, delegate) if delegate.person.email else None
     if delivery.person_id is not None:
-        return _mailing(delivery)
+        return _TO_PEOPLE[delivery.kind](delivery)
     return _TO_MEMBERS[delivery.kind](delivery, db.session.get_one(Subscription, delivery.subscription_id))
 
 
@@ -50,6 +55,26 @@ def _test(delivery: Delivery, user: User) -> Letter:
 def _mailing(delivery: Delivery) -> Letter | None:
     address = mailings.address_for(delivery)
     return mailing_letters.compose(delivery.mailing, delivery.person, address) if address else None  # type: ignore[arg-type]
+
+
+def _brigade_link(delivery: Delivery) -> Letter | None:
+    member = db.session.get_one(BrigadeMember, delivery.brigade_member_id)
+    address = brigade_members.address_for(member)
+    return shift_letters.compose_link(member, address) if address else None
+
+
+def _shift_reminder(delivery: Delivery) -> Letter | None:
+    place = db.session.get_one(ShiftPlace, delivery.shift_place_id)
+    address = brigade_members.address_for(place.member)
+    if address is None or place.status not in REMINDED:
+        return None
+    return shift_letters.compose_reminder(place.member, address, place.shift)
+
+
+def _next_shift(delivery: Delivery) -> Letter | None:
+    place = db.session.get_one(ShiftPlace, delivery.shift_place_id)
+    address, shift = brigade_members.address_for(place.member), next_asks.open_question(place)
+    return shift_letters.compose_question(place.member, address, shift) if address and shift else None
 
 
 def _mailing_test(delivery: Delivery, user: User) -> Letter:
@@ -143,6 +168,12 @@ _TO_USERS: dict[DeliveryKind, Callable[[Delivery, User], Letter | None]] = {
 _TO_DELEGATES: dict[DeliveryKind, Callable[[Delivery, Delegate], Letter | None]] = {
     DeliveryKind.CHECK_IN: _check_in,
     DeliveryKind.TRAVEL_LINK: lambda _delivery, delegate: travel_links.compose(delegate),
+}
+_TO_PEOPLE: dict[DeliveryKind, Callable[[Delivery], Letter | None]] = {
+    DeliveryKind.MAILING: _mailing,
+    DeliveryKind.BRIGADE_LINK: _brigade_link,
+    DeliveryKind.SHIFT_REMINDER: _shift_reminder,
+    DeliveryKind.NEXT_SHIFT: _next_shift,
 }
 _TO_MEMBERS: dict[DeliveryKind, Callable[[Delivery, Subscription], Letter | None]] = {
     DeliveryKind.CONFIRMATION: _confirmation,
