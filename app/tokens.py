@@ -13,6 +13,7 @@ from app.models.accounts.accounts import User
 from app.models.campaigns.subscriptions import AddressChange, SubscriptionRequest
 from app.models.congress.delegations import Delegate
 from app.models.mobilizing.brigades import BrigadeMember
+from app.models.mobilizing.sign_ups import SignUp
 from app.queries.accounts import accounts
 from app.queries.lookup import Missing
 
@@ -80,6 +81,20 @@ def read_address_change(secret_key: str, token: str, *, undo: bool = False) -> t
 
 def _address_changes(secret_key: str, undo: bool) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(secret_key, salt="address change undone" if undo else "address change")
+
+
+def sign_sign_up(secret_key: str, sign_up: SignUp) -> str:
+    """Return the token with which the person who signed up confirms it and withdraws it, without an account."""
+    return str(URLSafeSerializer(secret_key, salt="sign-up").dumps([sign_up.campaign_id, sign_up.id]))
+
+
+def read_sign_up(secret_key: str, token: str) -> tuple[int, int] | None:
+    """Return the ids of the campaign and the sign-up, or None if the token is invalid."""
+    try:
+        campaign_id, sign_up_id = URLSafeSerializer(secret_key, salt="sign-up").loads(token)
+        return int(campaign_id), int(sign_up_id)
+    except (BadSignature, ValueError, TypeError):
+        return None
 
 
 def sign_delegate_link(secret_key: str, delegate: Delegate) -> str:

@@ -72,7 +72,7 @@ def _campaign() -> Campaign:
         {
             "title": "A campaign to measure", "slug": None, "goal": None, "related_congress_id": None,
             "start_date": clock.now().date(), "end_date": None, "status": CampaignStatus.RUNNING,
-            "open_to_subscribers": True, "public_feed": False, "timezone": ZONES[0], "digest_frequency": Frequency.WEEKLY,
+            "open_to_subscribers": True, "open_to_sign_ups": False, "public_feed": False, "timezone": ZONES[0], "digest_frequency": Frequency.WEEKLY,
             "digest_weekday": 4, "digest_hour": 8, "digest_approval": Approval.ONE_PERSON, "public_archive": False,
         }
     )  # fmt: skip

@@ -12,7 +12,7 @@ from app.domain.actions import follow_ups
 from app.domain.campaigns import calls, campaigns, subscriptions
 from app.domain.congress import congresses, delegations
 from app.domain.imports import imports, running
-from app.domain.mobilizing import brigade_members, brigades, shift_places, shifts
+from app.domain.mobilizing import brigade_members, brigades, shift_places, shifts, sign_ups
 from app.domain.people import (
     affiliations,
     conditions,
@@ -45,10 +45,11 @@ from app.matching.comparing import Decision
 from app.models.accounts.accounts import Role
 from app.models.accounts.exports import FileFormat
 from app.models.actions.follow_ups import Priority
-from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
+from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.mobilizing.brigades import Channel, MemberStatus, RoleKind
+from app.models.mobilizing.sign_ups import SignUpKind
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.consents import ConsentMeans, ConsentPurpose
 from app.models.people.custom_fields import FieldKind, RecordKind
@@ -392,17 +393,19 @@ class Factories:
         }  # fmt: skip
         return values | changes
 
-    def follow_up(self, congress, assignee, due_at=None, *, problem=None, delegation=None, by=..., **changes):
+    def follow_up(self, place, assignee, due_at=None, *, delegation=None, by=..., **changes):
+        about = {name: changes.pop(name) for name in follow_ups.About.__annotations__ if name in changes}
         values = self.follow_up_values(assignee, due_at, **changes)
-        about = [delegation] if delegation else []
         by = assignee if by is ... else by  # assigning to oneself sends no email
-        return self._done(follow_ups.assign(congress.id, values, by=by, problem=problem, delegations=about)[0])
+        where = {"campaign_id" if isinstance(place, Campaign) else "congress_id": place and place.id}
+        named = [delegation] if delegation else []
+        return self._done(follow_ups.assign(values, by=by, delegations=named, **where, **about)[0])
 
     def campaign(self, title="Peace and sovereignty", **changes):
         values = {
             "title": title, "slug": None, "goal": "To be heard", "related_congress_id": None,
             "start_date": date(2025, 12, 1), "end_date": None, "status": CampaignStatus.RUNNING,
-            "open_to_subscribers": True, "public_feed": False, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY,
+            "open_to_subscribers": True, "open_to_sign_ups": False, "public_feed": False, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY,
             "digest_weekday": 4, "digest_hour": 8, "digest_approval": Approval.ONE_PERSON, "public_archive": False,
         }  # fmt: skip
         return self._done(campaigns.create(values | changes))
@@ -494,6 +497,18 @@ class Factories:
         )
         db.session.add(suggestion)
         return self._done(suggestion)
+
+    def sign_up(self, campaign, kind=SignUpKind.ENDORSE, *, confirmed=True, about=None, **changes):
+        number = next(self._numbers)
+        values = {
+            "name": f"Ana {number}", "email": f"ana{number}@example.org", "phone": None, "locale": "en", "country": "CO",
+            "locality": "Cali", "organization_name": None, "mandate": None, "decided_on": None, "details": {},
+            "consent_text": "You may keep this.",
+        }  # fmt: skip
+        sign_up = sign_ups.ask(campaign, kind, values | changes, **(about or {}))
+        if confirmed:
+            sign_ups.confirm(sign_up)
+        return self._done(sign_up)
 
     def subscription(self, campaign, email=None, *, languages=("en",), confirmed=True, **preferences):
         subscription = subscriptions.request(

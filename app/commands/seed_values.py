@@ -251,6 +251,7 @@ def campaign(seed: Seed, congress_id: int | None) -> CampaignValues:
         "end_date": _day(seed["end_date"]),
         "status": CampaignStatus(seed["status"]),
         "open_to_subscribers": seed["open_to_subscribers"],
+        "open_to_sign_ups": seed.get("open_to_sign_ups", False),
         "public_feed": seed["public_feed"],
         "timezone": seed["timezone"],
         "digest_frequency": Frequency(seed["digest_frequency"]),

@@ -131,7 +131,6 @@ class Seeds:
     ) -> list[FollowUp]:  # fmt: skip
         """Assign an action for each delegation."""
         return follow_ups.assign(
-            self.congresses[congress].id,
             {
                 "title": title,
                 "note": note,
@@ -141,6 +140,7 @@ class Seeds:
                 "priority": Priority(priority),
             },
             by=self.users[by],
+            congress_id=self.congresses[congress].id,
             problem=self.problems[problem] if problem else None,
             delegations=[self.delegations[key] for key in delegations],
         )

@@ -8,6 +8,8 @@ from limits.strategies import MovingWindowRateLimiter
 SIGN_IN = (parse("10/minute"), parse("100/hour"))
 PER_ACCOUNT = (parse("10/15minute"),)
 SUBSCRIBE = (parse("20/hour"),)
+SIGN_UP = (parse("60/hour"),)
+"""Higher than for subscribing, because everyone at an assembly may use the same connection."""
 CHANGE_ADDRESS = (parse("5/day"),)
 LETTERS_TO_NEW_ADDRESS = (parse("3/day"),)
 

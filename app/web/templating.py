@@ -40,13 +40,15 @@ from app.wording.formats import (
     weekday_and_day,
     zone_name,
 )
-from app.wording.labels import LANGUAGES, country_name, delegation_name, label
+from app.wording.labels import LANGUAGES, assignee_name, country_name, delegation_name, label
 from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
 from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
 from app.wording.reasons import reason
 
-_FOR_MEMBERS = ("my_shifts", "subscriptions", "unsubscribing", "address_changes", "archive", "texts")
+_FOR_MEMBERS = (
+    "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "my_shifts", "sign_up_links",
+)  # fmt: skip
 """Blueprints for members without an account."""
 
 
@@ -89,6 +91,7 @@ def register(app: Flask) -> None:
         days_kept=REMOVED_FOR.days,
         least_seats=LEAST_SEATS,
         most_seats=MOST_SEATS,
+        assignee_name=assignee_name,
         delegation_name=delegation_name,
         entity_kind=entity_kind,
         entity_name=entity_name,
@@ -166,6 +169,7 @@ def day_of_reader(given: date, zone: str | None = None) -> str:
 
 
 def due(follow_up: FollowUp, zone: str | None = None) -> str:
-    """Return when an action is due, by default in the user's zone, and in the congress's zone if it differs."""
-    congress = follow_up.congress
-    return at_both(follow_up.due_at, zone or reader_zone(), congress.timezone, congress.locality)
+    """Return when an action is due, by default in the user's zone, and in that of its congress or campaign if it differs."""
+    place, own = follow_up.place, zone or reader_zone()
+    town = follow_up.congress.locality if follow_up.congress else None
+    return at_both(follow_up.due_at, own, place.timezone if place else own, town)

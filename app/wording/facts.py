@@ -117,6 +117,7 @@ FIELDS: dict[str, str] = {
     "needed": N_("People needed"),
     "last_day": N_("Deadline"),
     "open_to_subscribers": N_("Anyone can subscribe"),
+    "open_to_sign_ups": N_("Anyone can endorse it and sign up on its public page"),
     "public_feed": N_("Anyone can read its articles as a feed"),
     "public_archive": N_("Anyone can read past digests"),
     "timezone": N_("Time zone"),

@@ -7,12 +7,13 @@ from flask_babel import get_locale, gettext
 from app.domain.accounts.exports import Exported
 from app.models.accounts.accounts import Role
 from app.models.accounts.exports import FileFormat
-from app.models.actions.follow_ups import FollowUpKind, FollowUpStatus, Priority
+from app.models.actions.follow_ups import FollowUp, FollowUpKind, FollowUpStatus, Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus
 from app.models.campaigns.digests import DigestStatus
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
 from app.models.mail.deliveries import DeliveryKind
+from app.models.mobilizing.sign_ups import CallOutcome, SignUpKind, SignUpState
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import IntakeSource
 from app.models.press.mentions import MentionKind
@@ -183,6 +184,19 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.OVERDUE, N_("overdue notice")),
     (DeliveryKind.ASSIGNMENT, N_("assigned actions")),
     (DeliveryKind.DRAFT, N_("draft for approval")),
+    (DeliveryKind.SIGN_UP, N_("confirmation request")),
+    (DeliveryKind.SIGN_UP_AGAIN, N_("second confirmation request")),
+    (SignUpKind.ENDORSE, N_("endorsement")),
+    (SignUpKind.SIGN, N_("signature")),
+    (SignUpKind.ATTEND, N_("attending")),
+    (SignUpKind.HOST, N_("hosting")),
+    (SignUpKind.JOIN, N_("joining a brigade")),
+    (SignUpState.ASKED, N_("not confirmed")),
+    (SignUpState.CONFIRMED, N_("confirmed")),
+    (SignUpState.WITHDRAWN, N_("withdrawn")),
+    (CallOutcome.CONFIRMED, N_("confirmed")),
+    (CallOutcome.DECLINED, N_("does not want to")),
+    (CallOutcome.NOT_REACHED, N_("not reached")),
     (DeliveryKind.HELP_CALL, N_("help request")),
     (DeliveryKind.EXPORT, N_("notice of a file")),
     (DeliveryKind.BRIGADE_LINK, N_("personal link")),
@@ -237,10 +251,24 @@ def delegation_name(delegation: Delegation) -> str:
     return f"{country_name(delegation.country)} · {delegation.organization.name}"
 
 
+def way(leg: Leg) -> str:
+    """Return the ends of a leg: `Bogotá → Caracas`."""
+    return f"{leg.origin.name} → {leg.destination.name}"
+
+
 def way_and_reference(leg: Leg) -> str:
     """Return the ends of a leg, and its booking reference if it has one: `Bogotá → Caracas (K7XQ2M)`."""
-    way = f"{leg.origin.name} → {leg.destination.name}"
-    return f"{way} ({leg.booking_reference})" if leg.booking_reference else way
+    return f"{way(leg)} ({leg.booking_reference})" if leg.booking_reference else way(leg)
+
+
+def assignee_name(follow_up: FollowUp) -> str:
+    """Return who has an action, as far as the reader may know: a person without an account is visible like all people."""
+    if follow_up.assignee is not None:
+        return follow_up.assignee.name
+    if follow_up.assignee_person is not None:
+        return follow_up.assignee_person.full_name
+    hidden = follow_up.assignee_person_id is not None
+    return str(gettext("someone whom you cannot see") if hidden else gettext("nobody"))
 
 
 def travelers(journey: Journey) -> str:

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 
 from app.models.campaigns.campaigns import Frequency
 from app.models.campaigns.subscriptions import SubscriptionStatus
+from app.models.mobilizing.sign_ups import Mandate
 from app.text import N_
 
 MEMBER_LABELS = (
@@ -16,6 +17,10 @@ MEMBER_LABELS = (
     (SubscriptionStatus.UNCONFIRMED, N_("not confirmed")),
     (SubscriptionStatus.CONFIRMED, N_("confirmed")),
     (SubscriptionStatus.UNSUBSCRIBED, N_("unsubscribed")),
+    (Mandate.PERSONAL, N_("personally")),
+    (Mandate.MEMBER, N_("as a member of an organization")),
+    (Mandate.OFFICER, N_("as an officer of an organization")),
+    (Mandate.ASSEMBLY, N_("by decision of an assembly")),
 )
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 """Monday is 0."""

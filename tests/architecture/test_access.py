@@ -102,7 +102,6 @@ EXPECTED = {
     "check_ins.renew": "congress organizer",
     "check_ins.send_links": "congress organizer",
     "check_ins.show": "congress organizer",
-    "congress_downloads.actions": "congress organizer",
     "congress_downloads.delegations": "congress organizer",
     "congress_downloads.journeys": "congress organizer",
     "congresses.board": "congress member",
@@ -148,19 +147,25 @@ EXPECTED = {
     "entities.new_period": "congress organizer",
     "entities.remove": "congress organizer",
     "entities.remove_period": "congress organizer",
-    "follow_ups.as_calendar": "congress organizer",
+    "follow_ups.as_calendar": "any organizer",
     "feeds.check": "any organizer",
     "feeds.bring_back": "any organizer",
     "feeds.index": "any organizer",
     "feeds.pause": "any organizer",
     "feeds.remove": "any organizer",
     "feeds.resume": "any organizer",
-    "follow_ups.book": "congress organizer",
-    "follow_ups.close": "congress organizer",
-    "follow_ups.edit": "congress organizer",
-    "follow_ups.index": "congress organizer",
-    "follow_ups.new": "congress organizer",
-    "follow_ups.show": "congress organizer",
+    "follow_ups.book": "any organizer",
+    "follow_ups.close": "any organizer",
+    "follow_ups.edit": "any organizer",
+    "follow_ups.moved": "congress organizer",
+    "follow_up_lists.download_index": "any organizer",
+    "follow_up_lists.download_of_campaign": "campaign organizer",
+    "follow_up_lists.download_of_congress": "congress organizer",
+    "follow_up_lists.index": "any organizer",
+    "follow_up_lists.of_campaign": "campaign organizer",
+    "follow_up_lists.of_congress": "congress organizer",
+    "new_follow_ups.new": "any organizer",
+    "follow_ups.show": "any organizer",
     "imports.discard": "any organizer",
     "imports.index": "any organizer",
     "imports.refused": "any organizer",
@@ -338,6 +343,13 @@ EXPECTED = {
     "removed.index": "signed-in",
     "services.index": "any organizer",
     "services.new": "any organizer",
+    "endorsements.new": "public",
+    "sign_up_links.asked": "public",
+    "sign_up_links.confirm": "public",
+    "sign_up_links.withdraw": "public",
+    "sign_ups.called": "campaign organizer",
+    "sign_ups.index": "campaign organizer",
+    "sign_ups.to_call": "campaign organizer",
     "subscriptions.asked": "public",
     "subscriptions.confirm": "public",
     "subscriptions.preferences": "public",
@@ -412,7 +424,7 @@ LAST = [
     "feeds.remove",
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
-    "articles.withdraw", "my_shifts.answer", "my_shifts.refuse", "my_shifts.decide", "my_shifts.decline", "shift_places.refuse_swap", "shift_places.approve_swap", "shift_places.decide", "shifts.remove", "brigade_members.renew", "brigade_members.remove", "brigade_roles.remove", "brigades.remove", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
+    "sign_up_links.withdraw", "articles.withdraw", "my_shifts.answer", "my_shifts.refuse", "my_shifts.decide", "my_shifts.decline", "shift_places.refuse_swap", "shift_places.approve_swap", "shift_places.decide", "shifts.remove", "brigade_members.renew", "brigade_members.remove", "brigade_roles.remove", "brigades.remove", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "consents.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
     "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "mailings.remove", "unsubscribing.withdraw", "scheduled_exports.delete_file", "segments.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
 ]  # fmt: skip
@@ -421,7 +433,7 @@ LAST = [
 SCOPED = {
     "import_id", "row_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "brigade_id", "role_id", "member_id", "shift_id", "shift_place_id", "swap_id", "note_id", "pair_id", "other_id", "merge_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "sign_up_id", "brigade_id", "role_id", "member_id", "shift_id", "shift_place_id", "swap_id", "note_id", "pair_id", "other_id", "merge_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -467,7 +479,10 @@ MASTER = Actor(Role.ADMIN, "everything")
 
 def objects_of(make, title):
     """Return the ids of a congress and a campaign, each with one child of every kind."""
-    congress, campaign = make.congress(title), make.campaign(title, public_archive=True, public_feed=True)
+    congress, campaign = (
+        make.congress(title),
+        make.campaign(title, public_archive=True, public_feed=True, open_to_sign_ups=True),
+    )
     article = make.article(title, may_be_republished=True)
     delegation, seated = make.delegation(congress), make.person("Seated", title, congress=congress)
     person, activist = make.person("Rosa", title, congress=congress), make.person("Rosa", title, campaign=campaign)
@@ -498,7 +513,8 @@ def objects_of(make, title):
         make.cite(make.article(f"{title}, later"), campaign)
     with clock.travel(clock.now() + timedelta(hours=2)):
         digest = digests.compose_now(campaign)
-    call = make.call(campaign)
+    call, signed_up = make.call(campaign), make.sign_up(campaign, name=title)
+    to_call = make.sign_up(campaign, email=None, phone="+57 601 5550100", confirmed=False)
     helping = brigade_of(make, campaign, activist)
     helper = db.session.get_one(BrigadeMember, helping["member_id"])
     return SimpleNamespace(
@@ -515,19 +531,20 @@ def objects_of(make, title):
         },
         campaign={
             **imported(campaign_id=campaign.id),
-            "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "person_id": activist.id,
+            "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "sign_up_id": to_call.id, "person_id": activist.id,
             **parts_of(make, activist, campaign=campaign), **helping,
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
             "other_id": make.person("Other", title, campaign=campaign).id,
             "merge_id": make.merge(activist, make.person("Merged", title, campaign=campaign)).id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
-            "mention_id": make.mention(article, activist).id,
+            "mention_id": make.mention(article, activist).id, "follow_up_id": make.follow_up(campaign, assignee).id,
             "note_id": highlight.id, "suggestion_id": suggestion.id,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
         },
         confirms={"token": tokens.sign_address_change(secret_key, pending)},
         undoes={"token": tokens.sign_address_change(secret_key, changed, undo=True)},
         brigade={"token": tokens.sign_brigade_member(secret_key, helper), **helping},
+        signs={"token": tokens.sign_sign_up(secret_key, signed_up)},
         unsubscribes={"token": tokens.sign_person(secret_key, activist.id)},
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveler), "leg_id": leg.id,
@@ -624,6 +641,7 @@ def populated(make):
         "services.ban": {"verb": "ban"},
         "address_changes.confirm": here.confirms,
         "address_changes.undo": here.undoes,
+        **dict.fromkeys(("sign_up_links.confirm", "sign_up_links.withdraw"), here.signs),
         "undo.in_congress": {"undo_id": entry("entities.remove", congress_id=here.congress["congress_id"])},
         "undo.in_campaign": {"undo_id": entry("articles.withdraw", campaign_id=here.campaign["campaign_id"])},
         "undo.in_house": {"undo_id": entry("crossings.doubt")},
@@ -862,7 +880,7 @@ def mentions(world, on, user):
         "remind_before_hours": 1,
         "priority": "high",
     }
-    assign = f"{page}/follow-ups/new"
+    assign = f"/follow-ups/new?congress={own['congress_id']}"
     for name in ("delegation_id", "assignee_id"):
         field = "delegations" if name == "delegation_id" else name
         offered = user.id if name == "assignee_id" else own[name]
@@ -907,7 +925,7 @@ def test_an_action_cannot_be_about_a_problem_of_another_congress(house, browse):
     with house.open() as make:
         world = populated(make)
         user = account_of(make, Actor(Role.ADMIN, "congress"), world.here)
-    page = f"/congresses/{world.here.congress['congress_id']}/follow-ups/new?problem="
+    page = f"/follow-ups/new?congress={world.here.congress['congress_id']}&problem="
     assert browse(user).get(f"{page}{world.here.congress['problem_id']}").status_code == 200
     assert browse(user).get(f"{page}{world.there.congress['problem_id']}").status_code == 404
     assert browse(user).post(f"{page}{world.there.congress['problem_id']}").status_code == 404

@@ -73,6 +73,7 @@ DESTRUCTIVE = {
     "places.remove": (ASKS, "places.bring_back"),
     "personal.arrived": (SMALL, "personal.mistaken"),
     "problems.lift": (ASKS, UNDO),
+    "sign_ups.called": (SMALL, UNDO),
     "services.ban": (SMALL, "services.ban"),
     "legs.delete": (ASKS, UNDO),
     "affiliations.remove": (SMALL, UNDO),
@@ -128,10 +129,10 @@ HARMLESS = {
         (
             "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "my_shifts.join", "my_shifts.swap", "my_shifts.take", "shift_places.add", "shifts.new", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
-            "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
+            "digests.compose", "entities.new", "entities.new_period", "feeds.index", "new_follow_ups.new", "help_calls.record",
             "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "mailings.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
-            "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
+            "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe", "endorsements.new",
         ),
         "adds",
     ),
@@ -153,21 +154,21 @@ HARMLESS = {
         ),
         "undoes",
     ),
-    **dict.fromkeys(("address_changes.new", "subscriptions.confirm", "crossings.verify", "digests.propose"), "confirms"),
+    **dict.fromkeys(("address_changes.new", "subscriptions.confirm", "sign_up_links.confirm", "crossings.verify", "digests.propose"), "confirms"),
     **dict.fromkeys(
         ("accounts.ask_for_password_link", "accounts.forgotten", "brigade_members.send_links", "check_ins.send_links", "digests.approve", "digests.test", "mailings.approve", "mailings.test"),
         "sends",
     ),
     **dict.fromkeys(
         (
-            "brigades.roster", "congress_downloads.actions", "congress_downloads.delegations", "congress_downloads.journeys",
+            "brigades.roster", "follow_up_lists.download_index", "follow_up_lists.download_of_campaign", "follow_up_lists.download_of_congress", "congress_downloads.delegations", "congress_downloads.journeys",
             "downloads.interactions", "downloads.organizations", "downloads.people",
         ),
         "exports",
     ),
     **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
-    **dict.fromkeys(("my_shifts.answer", "my_shifts.asks", "my_shifts.decide", "my_shifts.decline", "my_shifts.refuse", "subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw"), "owner’s"),
+    **dict.fromkeys(("my_shifts.answer", "my_shifts.asks", "my_shifts.decide", "my_shifts.decline", "my_shifts.refuse", "subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw", "sign_up_links.withdraw"), "owner’s"),
 }  # fmt: skip
 """All other buttons and forms, each with what it does instead."""
 
@@ -285,6 +286,7 @@ SENT = {
     "selected_organizations.tag": {"tag": "Other"},
     "selected_organizations.untag": {"tag": 1},
     "tags.merge": {"into": "Other"},
+    "sign_ups.called": {"outcome": "confirmed"},
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
 }
 """The data of a form besides its key."""

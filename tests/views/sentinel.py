@@ -4,7 +4,7 @@ from flask import current_app
 
 from app.web.access import Access, required_by
 
-SEARCHED = ("follow_ups.index", "people.index", "delegations.index")
+SEARCHED = ("follow_up_lists.of_congress", "people.index", "delegations.index")
 """Lists that are also asked for the word itself."""
 
 

@@ -137,6 +137,6 @@ def test_the_next_action_has_the_same_delegations_and_assignee(alice, delegation
         "title": "Book the bus", "assignee_id": bob.id, "due": f"{clock.now() + timedelta(days=9):%Y-%m-%dT10:00}", "remind_before_hours": "1",
         "priority": "high", "whom": "ticked", "delegations": [delegation.id],
     }  # fmt: skip
-    page = add_another(alice, f"/congresses/{delegation.congress_id}/follow-ups/new", action)
+    page = add_another(alice, f"/follow-ups/new?congress={delegation.congress_id}", action)
     assert (filled(page, "assignee_id"), filled(page, "priority"), filled(page, "title")) == (str(bob.id), "high", "")
     assert re.search(rf'<input checked[^>]* value="{delegation.id}"', page)

@@ -54,7 +54,7 @@ def _problem(make):
 
 def _follow_up(make):
     congress = make.congress()
-    return f"/congresses/{congress.id}/follow-ups/{make.follow_up(congress, make.user('Bob')).id}/edit"
+    return f"/follow-ups/{make.follow_up(congress, make.user('Bob')).id}/edit"
 
 
 def _note(make):

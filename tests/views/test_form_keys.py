@@ -18,7 +18,7 @@ NOTICE = "You have already saved this form."
 MORE = {
     "campaign": ("/campaigns/new", Campaign, {"title": "Peace", "start_date": "2026-03-01", "end_date": "2026-03-02"}, {"title": "Land"}),
     "place": ("/places/new", Place, {"name": "Ica", "kind": "port", "country": "PE", "latitude": "-14", "longitude": "-75"}, {"name": "Ilo"}),
-    "action": ("/congresses/1/follow-ups/new", FollowUp, {"title": "Call", "due": "2025-12-01T10:00"}, {"title": "Write"}),
+    "action": ("/follow-ups/new", FollowUp, {"title": "Call", "due": "2025-12-01T10:00"}, {"title": "Write"}),
 }  # fmt: skip
 WALKED = {name: form[:4] for name, form in FORMS.items()} | MORE
 

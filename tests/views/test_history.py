@@ -48,7 +48,7 @@ class Records:
                 "congress": here,
                 "delegation": f"{here}/delegations/{delegation.id}",
                 "problem": f"{here}/problems/{problem.id}",
-                "action": f"{here}/follow-ups/{action.id}",
+                "action": f"/follow-ups/{action.id}",
             }
 
 

@@ -184,7 +184,8 @@ class Seeds:
 
 LISTS = {
     "users.index": (Seeds.account, "/users"),
-    "follow_ups.index": (Seeds.follow_up, "/congresses/1/follow-ups"),
+    "follow_up_lists.index": (Seeds.follow_up, "/follow-ups"),
+    "follow_up_lists.of_congress": (Seeds.follow_up, "/congresses/1/follow-ups"),
     "subscribers": (Seeds.subscriber, "/campaigns/1/subscribers"),
     "cited": (Seeds.article, "/campaigns/1/articles"),
     "articles.index": (Seeds.article, "/articles"),
@@ -317,7 +318,7 @@ def test_lists_of_a_congress_or_campaign_show_no_rows_of_another(browse, house, 
 
 def test_an_unknown_filter_shows_all_rows(browse, seeds):
     reader = browse(seeds(Seeds.follow_up, Seeds.subscriber, Seeds.account))
-    for name in ("follow_ups.index", "subscribers", "users.index"):
+    for name in ("follow_up_lists.of_congress", "subscribers", "users.index"):
         page = reader.get(f"{LISTS[name][1]}?show=nonsense&page=-4")
         assert (page.status_code, 'rel="next"' in page.text) == (200, True), name
         assert 'aria-invalid="true"' in page.text

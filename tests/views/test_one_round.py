@@ -51,7 +51,7 @@ CASES = [
     ("/users/new", {"email": "ALICE@example.org"}, "name", "There is already an account with this address."),
     ("/campaigns/new", {"title": "Peace and sovereignty"}, "start_date", "Another campaign already has this address."),
     (
-        "/congresses/1/follow-ups/new",
+        "/follow-ups/new?congress=1",
         {"due": "2099-01-01T10:00", "remind_before_hours": "x"},
         "remind_before_hours",
         "Is the date right? It is far from today.",

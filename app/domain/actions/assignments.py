@@ -16,12 +16,19 @@ MOST_ASSIGNED = 500
 """The number of actions that are assigned together."""
 
 
-def assign_about(congress_id: int, values: FollowUpValues, person_ids: Sequence[int], *, by: User | None) -> Outcome:
+def assign_about(
+    values: FollowUpValues,
+    person_ids: Sequence[int],
+    *,
+    by: User | None,
+    congress_id: int | None = None,
+    campaign_id: int | None = None,
+) -> Outcome:
     """Assign one action about each person, with its reminders; the assignee is told of all of them in one email."""
     follow_ups.check_due(values["due_at"])
     now = clock.now()
     shared: dict[str, Any] = {
-        "congress_id": congress_id, "status": FollowUpStatus.NEEDS_ACTION, "created_by_id": by.id if by else None,
+        "congress_id": congress_id, "campaign_id": campaign_id, "status": FollowUpStatus.NEEDS_ACTION, "created_by_id": by.id if by else None,
         "created_at": now, "assigned_at": now, "assignee_id": values["assignee"].id,
     }  # fmt: skip
     shared |= {name: value for name, value in values.items() if name != "assignee"}
@@ -29,7 +36,7 @@ def assign_about(congress_id: int, values: FollowUpValues, person_ids: Sequence[
     created = follow_up_queries.some_by_id([row["id"] for row in written])
     bulk.note(
         "recorded", [((FollowUp.__tablename__, one.id), {}, follow_ups.facts(one)) for one in created],
-        congress_id=congress_id,
+        congress_id=congress_id, campaign_id=campaign_id,
     )  # fmt: skip
     follow_ups.plan_all_reminders(created)
     follow_ups.tell_assignee(created, by)

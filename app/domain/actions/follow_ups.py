@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import TypedDict, Unpack
 
 from sqlalchemy import select
 
@@ -16,7 +16,11 @@ from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp, FollowUpKind,
 from app.models.congress.delegations import Delegation
 from app.models.mail.deliveries import DeliveryKind
 from app.models.people.interactions import Interaction
+from app.models.people.organizations import Organization
+from app.models.people.people import Person
+from app.models.press.articles import Article
 from app.models.removing import REMOVED
+from app.models.travel.journeys import Leg
 from app.models.travel.problems import Cause, RouteProblem
 from app.text import N_
 
@@ -60,38 +64,57 @@ class FollowUpValues(TypedDict):
     priority: Priority
 
 
+class Where(TypedDict, total=False):
+    """What a follow-up belongs to: a congress, a campaign, or, without either, the house."""
+
+    congress_id: int
+    campaign_id: int
+
+
+class About(TypedDict, total=False):
+    """What a follow-up is about, besides delegations."""
+
+    problem: RouteProblem | None
+    leg: Leg | None
+    person: Person | None
+    organization: Organization | None
+    article: Article | None
+    interaction: Interaction | None
+
+
 def assign(
-    congress_id: int,
     values: FollowUpValues,
     *,
     by: User | None,
-    problem: RouteProblem | None = None,
+    congress_id: int | None = None,
+    campaign_id: int | None = None,
     delegations: Iterable[Delegation] = (),
     kind: FollowUpKind | None = None,
-    interaction: Interaction | None = None,
+    **about: Unpack[About],
 ) -> list[FollowUp]:
     """Create one follow-up for each delegation, or a general one if none is named, with its reminders.
 
-    For a kind that a problem suggests, a delegation that already has an open action gets no second one.
+    It belongs to a congress, to a campaign, or, with neither, to the house. For a kind that a problem suggests, a
+    delegation that already has an open action gets no second one.
     """
     check_due(values["due_at"])
     now = clock.now()
     created = []
     concerned: list[Delegation | None] = [*delegations]
-    taken = _cared_for(problem, kind)
+    taken = _cared_for(about.get("problem"), kind)
     for delegation in concerned or [None]:
         if delegation is not None and delegation.id in taken:
             continue
         follow_up = FollowUp(
             congress_id=congress_id,
-            problem=problem,
+            campaign_id=campaign_id,
             delegation=delegation,
-            interaction=interaction,
             kind=kind,
             status=FollowUpStatus.NEEDS_ACTION,
             created_by_id=by.id if by else None,
             created_at=now,
             assigned_at=now,
+            **about,
             **values,
         )
         db.session.add(follow_up)
@@ -162,7 +185,9 @@ def _set_status(follow_up: FollowUp, status: FollowUpStatus) -> None:
 def facts(follow_up: FollowUp) -> audit.Facts:
     """Return what the history of an action tells."""
     own = ("title", "note", "due_at", "remind_before_hours", "priority", "status")
-    return {"assignee": follow_up.assignee.name} | {name: getattr(follow_up, name) for name in own}
+    return {"assignee": follow_up.assignee and follow_up.assignee.name} | {
+        name: getattr(follow_up, name) for name in own
+    }
 
 
 def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[int | None]:
@@ -184,7 +209,7 @@ def check_due(due_at: datetime, field: str = "due") -> None:
 def tell_assignee(follow_ups: Sequence[FollowUp], by: User | None) -> None:
     """Queue an email about actions that were assigned together, unless the assignee assigned them."""
     first = follow_ups[0]
-    if by is not None and first.assignee.id == by.id:
+    if first.assignee is None or (by is not None and first.assignee.id == by.id):
         return
     occasion = f"assigned:{first.id}:{first.assigned_at:%Y-%m-%dT%H:%M:%S}"
     deliveries.queue_assignment(follow_ups, first.assignee, occasion=occasion)
@@ -211,6 +236,8 @@ def plan_all_reminders(follow_ups: Iterable[FollowUp]) -> None:
 
 def _reminders(follow_up: FollowUp) -> Iterator[tuple[DeliveryKind, datetime]]:
     """Yield the emails about the due date, each with its time."""
+    if follow_up.assignee is None:
+        return
     if follow_up.due_at > clock.now() and follow_up.remind_before_hours > 0:
         yield DeliveryKind.REMINDER, follow_up.due_at - timedelta(hours=follow_up.remind_before_hours)
     yield DeliveryKind.OVERDUE, follow_up.due_at

@@ -27,6 +27,7 @@ class CampaignValues(TypedDict):
     end_date: date | None
     status: CampaignStatus
     open_to_subscribers: bool
+    open_to_sign_ups: bool
     public_feed: bool
     timezone: str
     digest_frequency: Frequency

@@ -135,6 +135,19 @@ def queue_mailing(mailing: Mailing, person_ids: Iterable[int]) -> int:
     return insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
 
 
+def queue_sign_up(sign_up_id: int, kind: DeliveryKind, due_at: datetime) -> None:
+    """Queue an email to the person who asked for a sign-up; each kind is sent once."""
+    row = _row(kind, "sign-up", due_at) | {"recipient": f"sign_up:{sign_up_id}", "sign_up_id": sign_up_id}
+    insert_missing(db.session, Delivery.__table__, [row])  # type: ignore[arg-type]
+
+
+def withdraw_sign_up(sign_up_id: int) -> None:
+    """Cancel the unsent emails that ask to confirm a sign-up."""
+    asking = (DeliveryKind.SIGN_UP, DeliveryKind.SIGN_UP_AGAIN)
+    unsent = update(Delivery).where(Delivery.sign_up_id == sign_up_id, Delivery.kind.in_(asking), *WAITING)
+    db.session.execute(unsent.values(withdrawn_at=clock.now()))
+
+
 def queue_links(delegation: Delegation) -> int:
     """Queue an email with the personal link to each delegate who has an address; return the number of new ones.
 

@@ -1,1 +1,1 @@
-"""Changes to brigades."""
+"""Changes to brigades and sign-ups."""

@@ -149,7 +149,6 @@ def _assign(
 ) -> None:
     now = clock.now()
     follow_ups.assign(
-        delegation.congress_id,
         {
             "title": title[:200],
             "note": None,
@@ -159,6 +158,7 @@ def _assign(
             "priority": Priority.HIGH,
         },
         by=by,
+        congress_id=delegation.congress_id,
         problem=problem,
         delegations=[delegation],
         kind=kind,

@@ -11,7 +11,7 @@ from app.models.actions.follow_ups import FollowUp
 def compose(follow_ups: Sequence[FollowUp], user: User) -> Letter:
     """Compose the email about actions that were assigned together. It does not contain their notes."""
     first = follow_ups[0]
-    single = address_of("follow_ups.show", congress_id=first.congress_id, follow_up_id=first.id)
+    single = address_of("follow_ups.show", follow_up_id=first.id)
     return render_letter(
         "actions/assignment",
         address=user.email,

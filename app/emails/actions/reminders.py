@@ -10,7 +10,7 @@ from app.models.actions.follow_ups import FollowUp
 
 def compose(follow_up: FollowUp, user: User, *, overdue: bool) -> Letter:
     """Compose the email to the assignee in their language and zone. It contains the title of the action but not the note."""
-    page = url_for("follow_ups.show", congress_id=follow_up.congress_id, follow_up_id=follow_up.id, _external=True)
+    page = url_for("follow_ups.show", follow_up_id=follow_up.id, _external=True)
     return render_letter(
         "actions/reminder",
         address=user.email,

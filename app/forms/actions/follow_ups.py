@@ -57,7 +57,16 @@ class Whom(StrEnum):
     ALL = "all"
 
 
-class AssignForm(FollowUpForm):
+class PlacedForm(FollowUpForm):
+    """A new action, and where it belongs."""
+
+    place = fields.select(
+        _("Congress or campaign"),
+        help=_("Its team can see the action, but only those who can see a person see the name."),
+    )
+
+
+class AssignForm(PlacedForm):
     """The same action for each of several delegations."""
 
     whom = fields.select(_("For which delegations"), coerce=Whom, default=Whom.TICKED)
@@ -76,14 +85,8 @@ class AssignForm(FollowUpForm):
         return [one for one in offered if self.whom.data is Whom.ALL or one.id in ticked]
 
 
-class AssignSelectedForm(SelectedForm, FollowUpForm):
+class AssignSelectedForm(SelectedForm, PlacedForm):
     """The same action about each of several people."""
-
-    congress_id = fields.select(
-        _("Congress"),
-        coerce=int,
-        help=_("Its team can see the actions, but only those who can see a person see the name."),
-    )
 
 
 class RespondForm(AssignForm):

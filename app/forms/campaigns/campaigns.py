@@ -30,6 +30,7 @@ class CampaignForm(Form):
     end_date = fields.day(_("Last day"), help=_("Leave blank if there is none."))
     status = fields.one_of(_("Status"), CampaignStatus, label, default=CampaignStatus.RUNNING)
     open_to_subscribers = BooleanField(_("Anyone can subscribe"), default=True)
+    open_to_sign_ups = BooleanField(_("Anyone can endorse it and sign up on its public page"))
     public_feed = BooleanField(_("Anyone can read its articles as a feed"))
     timezone = ZoneField(_("Time zone of its schedule"), required=True)
     digest_frequency = fields.one_of(
@@ -68,6 +69,7 @@ class CampaignForm(Form):
             end_date=self.end_date.data,
             status=self.status.data,
             open_to_subscribers=self.open_to_subscribers.data,
+            open_to_sign_ups=self.open_to_sign_ups.data,
             public_feed=self.public_feed.data,
             timezone=given(self.timezone),
             digest_frequency=self.digest_frequency.data,

@@ -1,1 +1,1 @@
-"""Forms of brigades."""
+"""Forms of brigades and sign-ups."""

@@ -70,7 +70,7 @@ class NewInteractionForm(InteractionForm):
         _("Person"), help=_("Start typing, then choose. Whoever can see this person can see this interaction.")
     )
     step_title = fields.line(
-        _("Action"), required=Where("step_due"), help=_("Everyone who works on the congress can see it.")
+        _("Action"), required=Where("step_due"), help=_("Everyone who works on the congress or campaign can see it.")
     )
     step_due = fields.moment(_("Due"), required=Where("step_title"))
     step_assignee_id = fields.select(_("Assignee"), coerce=int)

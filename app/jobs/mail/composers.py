@@ -16,6 +16,7 @@ from app.emails.actions import assignments, reminders
 from app.emails.campaigns import confirmations, drafts
 from app.emails.campaigns import digests as digest_letters
 from app.emails.mobilizing import shifts as shift_letters
+from app.emails.mobilizing import sign_ups as sign_up_letters
 from app.emails.people import mailings as mailing_letters
 from app.emails.travel import check_ins, help_calls, travel_links
 from app.extensions import db
@@ -28,10 +29,12 @@ from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.mobilizing.brigades import BrigadeMember
 from app.models.mobilizing.shifts import ShiftPlace
+from app.models.mobilizing.sign_ups import SignUp
 from app.models.people.mailings import Mailing
 from app.models.travel.check_ins import CheckIn, HelpCall
 from app.queries.accounts import accounts
 from app.queries.actions import follow_ups
+from app.queries.mobilizing import sign_ups
 from app.queries.people import scheduled_exports as export_queries
 
 
@@ -45,11 +48,23 @@ def compose(delivery: Delivery) -> Letter | None:
         return _TO_DELEGATES[delivery.kind](delivery, delegate) if delegate.person.email else None
     if delivery.person_id is not None:
         return _TO_PEOPLE[delivery.kind](delivery)
+    if delivery.sign_up_id is not None:
+        return _sign_up(delivery, db.session.get_one(SignUp, delivery.sign_up_id))
     return _TO_MEMBERS[delivery.kind](delivery, db.session.get_one(Subscription, delivery.subscription_id))
 
 
 def _test(delivery: Delivery, user: User) -> Letter:
     return digest_letters.compose_test(db.session.get_one(DigestPart, delivery.digest_part_id), user.email)
+
+
+def _sign_up(delivery: Delivery, sign_up: SignUp) -> Letter | None:
+    """Compose an email that asks to confirm; the second one only if it is still open and nobody has asked again."""
+    if sign_up.confirmed_at is not None or sign_up.email is None:
+        return None
+    is_second = delivery.kind is DeliveryKind.SIGN_UP_AGAIN
+    if is_second and (sign_ups.standing_like(sign_up) or not sign_ups.is_latest(sign_up)):
+        return None
+    return sign_up_letters.compose(sign_up, is_second=is_second)
 
 
 def _mailing(delivery: Delivery) -> Letter | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,11 +12,17 @@ from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.people.interactions import Interaction
+from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.removing import HiddenWith, hidden_ids, plain
-from app.models.scoping import InCongress
+from app.models.scoping import InEither
+from app.models.travel.journeys import Leg
 from app.models.travel.problems import RouteProblem
 from app.models.types import Instant, Name, PrimaryKey, Revised, one_of
+
+if TYPE_CHECKING:
+    from app.models.campaigns.campaigns import Campaign
+    from app.models.press.articles import Article
 
 
 class FollowUpStatus(StrEnum):
@@ -56,11 +63,15 @@ AFTER_REROUTING = (FollowUpKind.BOOK, FollowUpKind.CANCEL_BOOKING, FollowUpKind.
 """Actions that remain necessary after rerouting, even though the old route is no longer affected."""
 
 
-class FollowUp(Revised, Base, InCongress, HiddenWith):
-    """An action that someone has to take."""
+class FollowUp(Revised, Base, InEither, HiddenWith):
+    """An action that someone has to take: of a congress, of a campaign, or of the house."""
 
     __tablename__ = "follow_ups"
-    __table_args__ = (CheckConstraint("remind_before_hours BETWEEN 0 AND 720", name="remind_before"),)
+    __table_args__ = (
+        CheckConstraint("remind_before_hours BETWEEN 0 AND 720", name="remind_before"),
+        CheckConstraint("campaign_id IS NULL OR congress_id IS NULL", name="one_place"),
+        CheckConstraint("assignee_id IS NULL OR assignee_person_id IS NULL", name="one_assignee"),
+    )
 
     id: Mapped[PrimaryKey]
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
@@ -69,11 +80,16 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
     """The interaction of which it is the next step."""
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     """The person whom it is about, whose name only those learn who can see the person."""
+    leg_id: Mapped[int | None] = mapped_column(ForeignKey("legs.id", ondelete="SET NULL"), index=True)
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id", ondelete="SET NULL"), index=True)
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"), index=True)
     kind: Mapped[FollowUpKind | None] = mapped_column(one_of(FollowUpKind))
     """The problem that suggested it; None for an action that a person created."""
     title: Mapped[Name]
     note: Mapped[str | None]
-    assignee_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
+    assignee_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    """A person without an account who has it instead; neither only after such a person was deleted for good."""
     due_at: Mapped[Instant] = mapped_column(index=True)
     remind_before_hours: Mapped[int]
     """How long before the due date the assignee is reminded, in hours; the reminder moves with the due date."""
@@ -87,12 +103,17 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
     withdrawn_at: Mapped[Instant | None]
     """When it was withdrawn because its reason no longer exists; if the reason returns, so does the action."""
 
-    congress: Mapped[Congress] = relationship(lazy="joined", innerjoin=True)
-    assignee: Mapped[User] = relationship(foreign_keys=[assignee_id], lazy="joined", innerjoin=True)
+    congress: Mapped[Congress | None] = relationship(lazy="joined")
+    campaign: Mapped["Campaign | None"] = relationship(lazy="joined", viewonly=True)
+    assignee: Mapped[User | None] = relationship(foreign_keys=[assignee_id], lazy="joined")
+    assignee_person: Mapped[Person | None] = relationship(foreign_keys=[assignee_person_id])
     problem: Mapped[RouteProblem | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
     interaction: Mapped[Interaction | None] = relationship()
-    person: Mapped[Person | None] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    leg: Mapped[Leg | None] = relationship()
+    organization: Mapped[Organization | None] = relationship()
+    article: Mapped["Article | None"] = relationship()
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
@@ -102,6 +123,11 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
             follow_up.problem_id.in_(hidden_ids(RouteProblem.__table__, until)),
             follow_up.interaction_id.in_(hidden_ids(Interaction.__table__, until)),
         )
+
+    @property
+    def place(self) -> "Congress | Campaign | None":
+        """The congress or campaign that it belongs to; None for one of the house."""
+        return self.congress or self.campaign
 
     @property
     def is_open(self) -> bool:

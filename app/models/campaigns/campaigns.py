@@ -74,6 +74,8 @@ class Campaign(Revised, Base, Scoped):
     end_date: Mapped[date | None]
     status: Mapped[CampaignStatus] = mapped_column(one_of(CampaignStatus))
     open_to_subscribers: Mapped[bool]
+    open_to_sign_ups: Mapped[bool] = mapped_column(server_default=false())
+    """Whether anyone can endorse, sign, join and attend on its public page."""
     public_feed: Mapped[bool] = mapped_column(server_default=false())
     """Whether its cited articles are available as a public feed."""
     timezone: Mapped[ZoneName]

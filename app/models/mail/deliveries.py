@@ -24,6 +24,7 @@ from app.models.congress.delegations import Delegate
 from app.models.leases import Leased
 from app.models.mobilizing.brigades import BrigadeMember
 from app.models.mobilizing.shifts import ShiftPlace
+from app.models.mobilizing.sign_ups import SignUp
 from app.models.people.mailings import Mailing
 from app.models.people.people import Person
 from app.models.removing import HiddenWith, hidden_ids, plain
@@ -53,6 +54,8 @@ class DeliveryKind(StrEnum):
     BRIGADE_LINK = "brigade_link"
     SHIFT_REMINDER = "shift_reminder"
     NEXT_SHIFT = "next_shift"
+    SIGN_UP = "sign_up"
+    SIGN_UP_AGAIN = "sign_up_again"
 
 
 class Delivery(Leased, Base, HiddenWith):
@@ -69,7 +72,7 @@ class Delivery(Leased, Base, HiddenWith):
         CheckConstraint(
             " + ".join(
                 f"CASE WHEN {one} IS NULL THEN 0 ELSE 1 END"
-                for one in ("user_id", "subscription_id", "delegate_id", "person_id")
+                for one in ("user_id", "subscription_id", "delegate_id", "person_id", "sign_up_id")
             )
             + " = 1",
             name="one_recipient",
@@ -84,12 +87,13 @@ class Delivery(Leased, Base, HiddenWith):
     id: Mapped[PrimaryKey]
     kind: Mapped[DeliveryKind] = mapped_column(one_of(DeliveryKind))
     recipient: Mapped[Short]
-    """`user:7`, `subscription:31`, `delegate:5` or `person:9`; the address is looked up when the email is sent."""
+    """`user:7`, `subscription:31`, `delegate:5`, `person:9` or `sign_up:4`; the address is looked up when the email is sent."""
     occasion: Mapped[Short]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), index=True)
     delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    sign_up_id: Mapped[int | None] = mapped_column(ForeignKey("sign_ups.id", ondelete="CASCADE"), index=True)
     check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id", ondelete="CASCADE"), index=True)
     help_call_id: Mapped[int | None] = mapped_column(ForeignKey("help_calls.id", ondelete="CASCADE"), index=True)
     follow_up_id: Mapped[int | None] = mapped_column(ForeignKey("follow_ups.id", ondelete="CASCADE"), index=True)
@@ -124,6 +128,7 @@ class Delivery(Leased, Base, HiddenWith):
     mailing: Mapped[Mailing | None] = relationship()
     brigade_member: Mapped[BrigadeMember | None] = relationship()
     shift_place: Mapped[ShiftPlace | None] = relationship()
+    sign_up: Mapped[SignUp | None] = relationship()
     follow_up: Mapped[FollowUp | None] = relationship()
     announced: Mapped[list[FollowUp]] = relationship(
         secondary="announced_follow_ups", order_by=FollowUp.id, viewonly=True

@@ -1,1 +1,1 @@
-"""Tables for brigades."""
+"""Tables for brigades and sign-ups."""

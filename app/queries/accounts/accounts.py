@@ -1,6 +1,6 @@
 """Accounts and their grants."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, select
@@ -102,9 +102,13 @@ def scope(roles: list[Held]) -> Scope:
     )
 
 
-def assignees(*congress_ids: int) -> Sequence[User]:
-    """Return the open accounts that work on any of some congresses, by name: coordinators, organizers and admins."""
-    return _holding(Grant.congress_id.in_(congress_ids), *(role for role in Role if role != Role.MEMBER))
+def assignees(*congress_ids: int, campaign_ids: Collection[int] = ()) -> Sequence[User]:
+    """Return the open accounts that work on any of some congresses and campaigns, or on everything, by name.
+
+    These are coordinators, organizers and admins.
+    """
+    places = Grant.congress_id.in_(congress_ids) | Grant.campaign_id.in_(campaign_ids)
+    return _holding(places, *(role for role in Role if role != Role.MEMBER))
 
 
 def coordinators(congress_id: int) -> Sequence[User]:

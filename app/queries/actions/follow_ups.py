@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app import clock
 from app.extensions import db
@@ -17,15 +17,16 @@ from app.queries.lookup import one
 from app.queries.paging import Page, holding_words, ids_of, page_of
 
 _WHOLE = (
+    joinedload(FollowUp.assignee_person),
     joinedload(FollowUp.delegation),
     joinedload(FollowUp.person),
     joinedload(FollowUp.problem).selectinload(RouteProblem.informed_entities),
 )
 
 
-def get(congress_id: int, follow_up_id: int) -> FollowUp:
-    """Return a follow-up of a congress."""
-    return one(FollowUp, FollowUp.id == follow_up_id, FollowUp.congress_id == congress_id, options=_WHOLE)
+def get(follow_up_id: int) -> FollowUp:
+    """Return a follow-up in scope."""
+    return one(FollowUp, FollowUp.id == follow_up_id, options=_WHOLE)
 
 
 class Show(StrEnum):
@@ -38,28 +39,31 @@ class Show(StrEnum):
 
 def open_of_congress(congress_id: int) -> Sequence[FollowUp]:
     """Return the open follow-ups of a congress, by due date."""
-    return _listing(FollowUp.congress_id == congress_id, FollowUp.status.in_(OPEN_STATUSES))
+    return open_about(FollowUp.congress_id, congress_id)
 
 
-def find(congress_id: int, typed: str, show: str, number: int) -> Page[FollowUp]:
-    """Return a page of a congress's follow-ups, open ones first, by due date.
+def open_about(column: InstrumentedAttribute[int | None], number: int) -> Sequence[FollowUp]:
+    """Return the open follow-ups in scope with an id in a column, such as `FollowUp.campaign_id`, by due date."""
+    return _listing(column == number, FollowUp.status.in_(OPEN_STATUSES))
+
+
+def find(
+    typed: str, show: str, number: int, *, congress_id: int | None = None, campaign_id: int | None = None
+) -> Page[FollowUp]:
+    """Return a page of the follow-ups in scope, or of one congress or campaign, open ones first, by due date.
 
     Title, note and assignee together must contain every word of `typed`; `show` is a value of Show, or empty for all.
     """
-    return page_of(_found(congress_id, typed, show).options(*_WHOLE), number)
+    found = _found(typed, show, congress_id=congress_id, campaign_id=campaign_id)
+    return page_of(found.options(*_WHOLE), number)
 
 
-def numbers(congress_id: int, typed: str, show: str) -> Sequence[int]:
+def numbers(typed: str, show: str, *, congress_id: int | None = None, campaign_id: int | None = None) -> Sequence[int]:
     """Return the ids of all follow-ups that `find` shows, in the same order."""
-    return ids_of(FollowUp.id, _found(congress_id, typed, show))
+    return ids_of(FollowUp.id, _found(typed, show, congress_id=congress_id, campaign_id=campaign_id))
 
 
-def some(congress_id: int, follow_up_ids: Collection[int]) -> Sequence[FollowUp]:
-    """Return follow-ups of a congress by id."""
-    return _listing(FollowUp.congress_id == congress_id, FollowUp.id.in_(follow_up_ids))
-
-
-def _found(congress_id: int, typed: str, show: str) -> Select[FollowUp]:
+def _found(typed: str, show: str, *, congress_id: int | None, campaign_id: int | None) -> Select[FollowUp]:
     is_open = FollowUp.status.in_(OPEN_STATUSES)
     shown: dict[str, tuple[ColumnElement[bool], ...]] = {
         Show.OPEN: (is_open,),
@@ -67,8 +71,12 @@ def _found(congress_id: int, typed: str, show: str) -> Select[FollowUp]:
         Show.CLOSED: (~is_open,),
     }
     words = holding_words(typed, FollowUp.title, FollowUp.note, User.name)
-    found = _ordered(FollowUp.congress_id == congress_id, *shown.get(show, ()), *words)
-    return found.join(User, User.id == FollowUp.assignee_id)
+    found = _ordered(*shown.get(show, ()), *words).outerjoin(User, User.id == FollowUp.assignee_id)
+    if congress_id is not None:
+        found = found.where(FollowUp.congress_id == congress_id)
+    if campaign_id is not None:
+        found = found.where(FollowUp.campaign_id == campaign_id)
+    return found
 
 
 def of_problem(problem_id: int) -> Sequence[FollowUp]:
@@ -79,11 +87,6 @@ def of_problem(problem_id: int) -> Sequence[FollowUp]:
 def of_delegation(delegation_id: int) -> Sequence[FollowUp]:
     """Return the follow-ups that concern a delegation."""
     return _listing(FollowUp.delegation_id == delegation_id)
-
-
-def of_person(person_id: int) -> Sequence[FollowUp]:
-    """Return the open follow-ups in scope that are about a person."""
-    return _listing(FollowUp.person_id == person_id, FollowUp.status.in_(OPEN_STATUSES))
 
 
 def some_by_id(follow_up_ids: Collection[int]) -> Sequence[FollowUp]:

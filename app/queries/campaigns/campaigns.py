@@ -33,6 +33,17 @@ def open_id(slug: str) -> int | None:
     return _public_id(slug, Campaign.__table__.c.open_to_subscribers)
 
 
+def public_id(slug: str) -> int | None:
+    """Return the id of the campaign that has a public page under this slug: anyone can subscribe or sign up."""
+    every = Campaign.__table__.c
+    return _public_id(slug, every.open_to_subscribers | every.open_to_sign_ups)
+
+
+def sign_up_id(slug: str) -> int | None:
+    """Return the id of the campaign in which the public may sign up under this slug."""
+    return _public_id(slug, Campaign.__table__.c.open_to_sign_ups)
+
+
 def archived_id(slug: str) -> int | None:
     """Return the id of the campaign whose digests the public may read under this slug."""
     return _public_id(slug, Campaign.__table__.c.public_archive)

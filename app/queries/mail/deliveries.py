@@ -14,6 +14,7 @@ from app.models.accounts.accounts import User
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
+from app.models.mobilizing.sign_ups import SignUp
 from app.models.people.people import Person
 from app.queries.paging import Page, holding_words, page_of
 from app.queries.progress import Progress, Stage
@@ -95,14 +96,15 @@ def find(typed: str, show: str, number: int) -> Page[Delivery]:
     }
     trouble_first = (Delivery.last_error.is_(None), Delivery.due_at, Delivery.id)
     latest_first = (Delivery.sent_at.desc(), Delivery.id.desc())
-    recipient = (User.name, User.email, Subscription.email, Person.given_name, Person.family_name)
+    recipient = (User.name, User.email, Subscription.email, SignUp.email, Person.given_name, Person.family_name)
     found = select(Delivery).where(*shown[show], *holding_words(typed, *recipient))
     found = found.outerjoin(Delivery.user).outerjoin(Delivery.subscription)
-    found = found.outerjoin(Delivery.delegate)
+    found = found.outerjoin(Delivery.sign_up).outerjoin(Delivery.delegate)
     found = found.outerjoin(Person, Person.id == func.coalesce(Delivery.person_id, Delegate.person_id))
     whole = (
         contains_eager(Delivery.user),
         contains_eager(Delivery.subscription),
+        contains_eager(Delivery.sign_up),
         contains_eager(Delivery.delegate).contains_eager(Delegate.person),
         joinedload(Delivery.person),
         joinedload(Delivery.mailing),

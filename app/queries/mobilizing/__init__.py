@@ -1,1 +1,1 @@
-"""Queries for brigades."""
+"""Queries for brigades and sign-ups."""

@@ -1,13 +1,31 @@
 """Pages of follow-up actions."""
 
 from app.text import N_
-from app.views.actions import follow_ups, search, today
+from app.views.actions import follow_up_lists, follow_ups, new_follow_ups, search, today
 from app.web.navigation import Place, Section
 
-BLUEPRINTS = (follow_ups.bp, search.bp, today.bp)
+BLUEPRINTS = (follow_up_lists.bp, follow_ups.bp, new_follow_ups.bp, search.bp, today.bp)
 SECTIONS = (
     Section(Place.TODAY, "today.index", N_("Today"), 10, holds=("today", "search")),
     Section(
-        Place.CONGRESSES, "follow_ups.index", N_("Actions"), 50, holds=("follow_ups", "congress_downloads.actions")
+        Place.TODAY,
+        "follow_up_lists.index",
+        N_("Actions"),
+        20,
+        holds=("follow_ups", "new_follow_ups", "follow_up_lists.download_index"),
+    ),
+    Section(
+        Place.CONGRESSES,
+        "follow_up_lists.of_congress",
+        N_("Actions"),
+        50,
+        holds=("follow_up_lists.download_of_congress",),
+    ),
+    Section(
+        Place.CAMPAIGNS,
+        "follow_up_lists.of_campaign",
+        N_("Actions"),
+        50,
+        holds=("follow_up_lists.download_of_campaign",),
     ),
 )

@@ -14,9 +14,11 @@ from app.domain.press import articles
 from app.forms.campaigns.campaigns import CampaignForm
 from app.forms.listing import ListForm
 from app.forms.press.articles import CiteArticleForm
+from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.subscriptions import SubscriptionStatus
 from app.policy import Permission
+from app.queries.actions import follow_ups
 from app.queries.campaigns import calls, digests, subscriptions
 from app.queries.campaigns import campaigns as campaign_queries
 from app.queries.congress import congresses
@@ -74,6 +76,11 @@ def show(campaign_id: int) -> ResponseReturnValue:
         citations=article_queries.find_cited(campaign_id, "", 1, size=LATEST),
         digests=digests.find(campaign_id, "", 1, size=LATEST),
         calls=calls.still_open(campaign_id),
+        follow_ups=(
+            follow_ups.open_about(FollowUp.campaign_id, campaign_id)
+            if may(Permission.FOLLOW_UP_VIEW, None, campaign_id)
+            else ()
+        ),
         next_letter_at=next_letter_at,
         composed_at=next_closing(campaign, next_letter_at - timedelta(days=1)) if next_letter_at else None,
         history=None if every_call is None else history_of(campaign, *every_call),

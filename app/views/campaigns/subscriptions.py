@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,11 +13,13 @@ from app.emails.campaigns.confirmations import member_token
 from app.extensions import db
 from app.forms.base import Button
 from app.forms.campaigns.subscriptions import PreferencesForm, SubscribeForm
+from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest, SubscriptionStatus
 from app.models.scoping import Scope, enter_scope
 from app.queries.campaigns import campaigns
 from app.queries.campaigns import subscriptions as subscription_queries
 from app.views.campaigns.public_campaigns import opened
+from app.views.mobilizing.offers import offers_of
 from app.web import rate_limits
 from app.web.cookieless import LinkOver, SignedLink, public_page
 from app.web.submit import ACTS, submit
@@ -102,15 +104,15 @@ LINK = SignedLink(
 @bp.route("/c/<slug>", methods=["GET", "POST"])
 @public_page
 def subscribe(slug: str) -> ResponseReturnValue:
-    """Request a campaign's digest; an email asks the owner of the address to confirm."""
-    campaign = opened(campaigns.open_id(slug))
+    """Show what anyone can do in a campaign, and request its digest; an email asks the owner of the address to confirm."""
+    campaign = opened(campaigns.public_id(slug) if request.method == "GET" else campaigns.open_id(slug))
     defaults = subscriptions.default_preferences(campaign, [locale_tag()])
     form = SubscribeForm(language=locale_tag(), frequency=defaults["frequency"])
     words = agreement(campaign.title)
     form.agreed.label.text = words
     if form.validate_on_submit() and rate_limits.too_often(rate_limits.SUBSCRIBE, "subscribe"):
         form.form_errors.append(gettext("Too many attempts. Wait a few minutes and try again."))
-        return render_template("campaigns/subscriptions/subscribe.html", form=form, campaign=campaign), 429
+        return _public_page(campaign, form), 429
     return submit(
         form,
         ACTS,
@@ -118,7 +120,13 @@ def subscribe(slug: str) -> ResponseReturnValue:
             campaign, email=str(form.email.data), preferences=form.preferences(defaults), consent_text=words
         ),
         then=url_for("subscriptions.asked", slug=slug),
-        otherwise=lambda: render_template("campaigns/subscriptions/subscribe.html", form=form, campaign=campaign),
+        otherwise=lambda: _public_page(campaign, form),
+    )
+
+
+def _public_page(campaign: Campaign, form: SubscribeForm) -> str:
+    return render_template(
+        "campaigns/subscriptions/subscribe.html", form=form, campaign=campaign, offers=offers_of(campaign)
     )
 
 

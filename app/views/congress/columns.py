@@ -11,9 +11,7 @@ from app.tables import Value
 from app.times import to_local
 from app.views.people.columns import country_text, language_text, phone
 from app.web.columns import Column
-from app.web.templating import reader_zone
-from app.wording.formats import zone_name
-from app.wording.labels import delegation_name, label, travelers
+from app.wording.labels import label, travelers
 
 Seat = tuple[Delegation, Delegate | None]
 """A delegation and one of its delegates, or a delegation that has none yet."""
@@ -65,25 +63,6 @@ def of_journeys() -> list[Column]:
         Column("arrives_at", gettext("Arrives"), _arrival),
         Column("status", gettext("Status"), lambda leg: label(leg.status)),
         Column("seats", gettext("Seats"), lambda leg: leg.seats, is_usual=False),
-    ]
-
-
-def of_actions() -> list[Column]:
-    """Return the columns of actions, with times in the reader's zone."""
-    zone = reader_zone()
-    due = f"{gettext('Due')} ({zone_name(zone)})"
-    return [
-        Column("title", gettext("What to do"), lambda action: action.title),
-        Column("assignee", gettext("Who"), lambda action: action.assignee.name),
-        Column("due_at", due, lambda action: to_local(action.due_at, zone)),
-        Column("priority", gettext("Priority"), lambda action: label(action.priority)),
-        Column("status", gettext("Status"), lambda action: label(action.status)),
-        Column(
-            "delegation",
-            gettext("Delegation"),
-            lambda action: delegation_name(action.delegation) if action.delegation else "",
-        ),
-        Column("note", gettext("Note"), lambda action: action.note, is_usual=False),
     ]
 
 

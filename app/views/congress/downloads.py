@@ -1,4 +1,4 @@
-"""Downloads of the lists of a congress: delegations with their delegates, journeys, actions."""
+"""Downloads of the lists of a congress: delegations with their delegates, and journeys."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +9,6 @@ from flask_babel import gettext
 from app.domain.accounts.exports import Exported
 from app.forms.listing import ListForm
 from app.policy import Permission
-from app.queries.actions import follow_ups
 from app.queries.congress import congresses
 from app.queries.congress import delegations as delegation_queries
 from app.queries.congress.delegations import Standing
@@ -66,26 +65,5 @@ def journeys(congress_id: int) -> ResponseReturnValue:
             numbers=lambda: legs.numbers(congress_id),
             rows=lambda numbers: in_batches(numbers, lambda batch: legs.some(congress_id, batch)),
             parents=[(gettext("Delegations"), url_for("delegations.index", congress_id=congress_id))],
-        )
-    )
-
-
-@bp.route("/follow-ups/download", methods=["GET", "POST"])
-@requires(Permission.FOLLOW_UP_VIEW)
-def actions(congress_id: int) -> ResponseReturnValue:
-    """Download the actions that the search in their list finds."""
-    congress = congresses.get(congress_id)
-    form = ListForm(
-        gettext("Title, note or person"), [("", gettext("all")), *((one.value, "") for one in follow_ups.Show)]
-    )
-    return download(
-        Download(
-            Exported.ACTIONS,
-            gettext("Actions"),
-            of=congress,
-            columns=columns.of_actions(),
-            numbers=lambda: follow_ups.numbers(congress_id, form.typed, form.shown),
-            rows=lambda numbers: in_batches(numbers, lambda batch: follow_ups.some(congress_id, batch)),
-            parents=[(gettext("Actions"), url_for("follow_ups.index", congress_id=congress_id, **form.kept()))],
         )
     )

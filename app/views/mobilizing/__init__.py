@@ -1,10 +1,30 @@
-"""Pages of brigades."""
+"""Pages of brigades and sign-ups."""
 
 from app.text import N_
-from app.views.mobilizing import brigade_members, brigade_roles, brigades, my_shifts, shift_places, shifts
+from app.views.mobilizing import (
+    brigade_members,
+    brigade_roles,
+    brigades,
+    endorsements,
+    my_shifts,
+    shift_places,
+    shifts,
+    sign_up_links,
+    sign_ups,
+)
 from app.web.navigation import Place, Section
 
-BLUEPRINTS = (brigades.bp, brigade_members.bp, brigade_roles.bp, shifts.bp, shift_places.bp, my_shifts.bp)
+BLUEPRINTS = (
+    brigades.bp,
+    brigade_members.bp,
+    brigade_roles.bp,
+    endorsements.bp,
+    my_shifts.bp,
+    shift_places.bp,
+    shifts.bp,
+    sign_up_links.bp,
+    sign_ups.bp,
+)
 SECTIONS = (
     Section(
         Place.CAMPAIGNS,
@@ -13,5 +33,6 @@ SECTIONS = (
         60,
         holds=("brigades", "brigade_members", "brigade_roles", "shifts", "shift_places"),
     ),
+    Section(Place.CAMPAIGNS, "sign_ups.index", N_("Sign-ups"), 70, holds=("sign_ups",)),
 )
 REMOVED = (brigades.removed,)

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from flask import abort
-
-from app.domain.actions import follow_ups, next_steps
+from app.domain.actions import follow_ups
 from app.domain.actions.follow_ups import FollowUpValues
 from app.domain.people import interactions
 from app.domain.people.interactions import InteractionValues
@@ -15,13 +13,12 @@ from app.models.people.interactions import Interaction
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.policy import Permission
-from app.queries.accounts import accounts
 from app.text import N_
 from app.times import to_instant
+from app.views.actions import choices as action_choices
 from app.views.people import choices, subjects
 from app.web.access import may, may_on
 from app.web.current_user import reader
-from app.wording.formats import alphabetical
 
 
 def is_writable(person: Person | None) -> bool:
@@ -37,27 +34,26 @@ def is_editable(interaction: Interaction) -> bool:
 
 
 def is_assignable(interaction: Interaction) -> bool:
-    """Return whether the user may assign a next step: in the congress that the interaction is about."""
-    is_here = interaction.congress is not None
-    return is_here and is_editable(interaction) and may(Permission.FOLLOW_UP_ASSIGN, interaction.congress_id)
+    """Return whether the user may assign a next step, in the congress or campaign that the interaction is about."""
+    where = interaction.congress_id, interaction.campaign_id
+    return is_editable(interaction) and may_on(Permission.FOLLOW_UP_ASSIGN, *where)
 
 
-def prepare_new(form: NewInteractionForm) -> list[int]:
-    """Offer the choices of a new interaction, and check the rules; return the congresses in which a step can be assigned."""
+def prepare_new(form: NewInteractionForm) -> bool:
+    """Offer the choices of a new interaction, and check the rules; return whether a next step can be assigned."""
     _prepare(form)
     form.check(subjects.check_editable("person"), "person")
     form.check(interactions.check_parties, "person", "organization")
     form.check(_check_visibility, "person", "about")
-    keys = [key for key, _title in subjects.of_user(Permission.FOLLOW_UP_ASSIGN)]
-    congress_ids = [subjects.ids_in(key)["congress_id"] for key in keys if key.startswith("congress:")]
-    if congress_ids:
-        listed = alphabetical(accounts.assignees(*congress_ids), lambda user: (user.name,))
+    keys = [key for key, _title in action_choices.places()]
+    if keys:
+        listed = action_choices.assignees(*map(action_choices.where_of, keys))
         form.step_assignee_id.offer([(user.id, user.name) for user in listed])
         form.check(_check_due, "step_due")
-        form.check(_check_step(congress_ids), "step_title", "about", "step_assignee_id")
+        form.check(_check_step(keys), "step_title", "about", "step_assignee_id")
     else:
         del form.step_title, form.step_due, form.step_assignee_id
-    return congress_ids
+    return bool(keys)
 
 
 def prepare_edit(form: InteractionForm, interaction: Interaction) -> None:
@@ -85,9 +81,8 @@ def values(
 
 def step(form: NewInteractionForm) -> FollowUpValues:
     """Return the next step as it was typed."""
-    congress_id = subjects.ids_in(form.about.data or "").get("congress_id", 0)
-    users = {user.id: user for user in accounts.assignees(congress_id)}
-    return form.step(users.get(form.step_assignee_id.data) or abort(404), reader().timezone)
+    where = action_choices.where_of(form.about.data or "")
+    return form.step(action_choices.assignee(where, form.step_assignee_id.data), reader().timezone)
 
 
 def key_of(interaction: Interaction) -> str:
@@ -114,15 +109,14 @@ def _check_due(due: datetime | None) -> None:
         follow_ups.check_due(to_instant(due, reader().timezone, "step_due"), "step_due")
 
 
-def _check_step(congress_ids: Collection[int]) -> Callable[[str | None, str | None, int], None]:
-    """Return the rule that a step belongs to a congress in which the user assigns actions, to someone who works on it."""
+def _check_step(keys: Collection[str]) -> Callable[[str | None, str | None, int], None]:
+    """Return the rule that a step belongs to a place in which the user assigns actions, to someone who works on it."""
 
     def check(title: str | None, about: str | None, assignee_id: int) -> None:
         if not title:
             return
-        congress_id = subjects.ids_in(about or "").get("congress_id")
-        next_steps.check_congress(congress_id if congress_id in congress_ids else None)
-        if assignee_id not in {user.id for user in accounts.assignees(congress_id or 0)}:
-            raise DomainError("step_assignee_id", N_("Choose someone who works on this congress."))
+        if (about or "") not in keys:
+            raise DomainError("about", N_("Choose one in which you assign actions: its team can see the next step."))
+        action_choices.check_assignee(about or "", assignee_id, field="step_assignee_id")
 
     return check

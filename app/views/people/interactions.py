@@ -78,18 +78,18 @@ def new() -> ResponseReturnValue:
         step_assignee_id=reader().id,
     )
     choices.offer_people(form.person)
-    congress_ids = interaction_forms.prepare_new(form)
+    with_step = interaction_forms.prepare_new(form)
     return submit(
         form,
         creates(),
         write=lambda: next_steps.record_interaction(
             form.person.picked(),
             interaction_forms.values(form, form.organization.picked()),
-            interaction_forms.step(form) if congress_ids and form.step_title.data else None,
+            interaction_forms.step(form) if with_step and form.step_title.data else None,
             by=reader(),
         ),
         then=_location,
-        otherwise=lambda: _form_page(form, congress_ids),
+        otherwise=lambda: _form_page(form, with_step=with_step),
         done=gettext("Recorded."),
     )
 
@@ -124,7 +124,7 @@ def edit(interaction_id: int) -> ResponseReturnValue:
             interaction, interaction_forms.values(form, form.organization.picked(), interaction)
         ),
         then=_location(interaction),
-        otherwise=lambda: _form_page(form, [], interaction),
+        otherwise=lambda: _form_page(form, interaction),
         done=gettext("Saved."),
     )
 
@@ -163,7 +163,7 @@ def _editable(interaction_id: int) -> Interaction:
     return interaction
 
 
-def _form_page(form: InteractionForm, congress_ids: Sequence[int], interaction: Interaction | None = None) -> str:
+def _form_page(form: InteractionForm, interaction: Interaction | None = None, *, with_step: bool = False) -> str:
     begins: list[Any] = [["person", "organization"]] if interaction is None else ["organization"]
     about = ["about"] if "about" in form else []
     return render_template(
@@ -171,7 +171,7 @@ def _form_page(form: InteractionForm, congress_ids: Sequence[int], interaction: 
         form=form,
         interaction=interaction,
         fields=[*begins, ["kind", "initiative"], ["occurred", *about], "subject", "body"]
-        + ([NEXT_STEP] if congress_ids else []),
+        + ([NEXT_STEP] if with_step else []),
         parents=_parents(interaction),
     )
 

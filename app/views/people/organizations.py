@@ -9,9 +9,11 @@ from app.domain.people import organizations
 from app.forms.listing import ListForm
 from app.forms.people.organizations import OrganizationForm
 from app.models.accounts.list_views import ListName
+from app.models.actions.follow_ups import FollowUp
 from app.models.people.custom_fields import RecordKind
 from app.models.people.organizations import Organization
 from app.policy import Permission
+from app.queries.actions import follow_ups
 from app.queries.lookup import REMOVED_FOR
 from app.queries.people import affiliations as affiliation_queries
 from app.queries.people import custom_fields as field_queries
@@ -119,6 +121,7 @@ def show(organization_id: int) -> ResponseReturnValue:
         mentions=mention_queries.latest(organization),
         custom_values=field_queries.of_record(organization),
         tagging_form=tagging_form(),
+        follow_ups=follow_ups.open_about(FollowUp.organization_id, organization_id),
         **interactions.listed(latest.rows),
         interactions=latest,
         merges=merge_queries.of_organization(organization_id),

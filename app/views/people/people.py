@@ -8,6 +8,7 @@ from app import languages
 from app.domain.people import people
 from app.forms.people.people import NewPersonForm, PersonForm
 from app.models.accounts.list_views import ListName
+from app.models.actions.follow_ups import FollowUp
 from app.models.people.custom_fields import RecordKind
 from app.models.people.people import ContactType, Person
 from app.policy import Permission
@@ -97,7 +98,7 @@ def show(person_id: int) -> ResponseReturnValue:
         **consents.section(person),
         **interactions.listed(latest.rows),
         interactions=latest,
-        follow_ups=follow_up_queries.of_person(person_id),
+        follow_ups=follow_up_queries.open_about(FollowUp.person_id, person_id),
         relations=relation_queries.of_person(person_id),
         editable=subjects.is_editable(person),
         is_language=understood,

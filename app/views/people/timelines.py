@@ -30,7 +30,7 @@ from app.queries.people.timelines import Event, Position, Timeline
 from app.text import N_
 from app.web.access import requires
 from app.wording.formats import sentence
-from app.wording.labels import delegation_name, label
+from app.wording.labels import assignee_name, delegation_name, label
 
 bp = Blueprint("timelines", __name__)
 
@@ -93,8 +93,8 @@ def _line(event: Event, whose: Whose) -> Line:
 
 
 def _action(row: FollowUp, _whose: Whose) -> Line:
-    url = url_for("follow_ups.show", congress_id=row.congress_id, follow_up_id=row.id)
-    return Line(gettext("Action assigned"), row.title, url, f"{row.assignee.name} · {label(row.status)}")
+    url = url_for("follow_ups.show", follow_up_id=row.id)
+    return Line(gettext("Action assigned"), row.title, url, f"{assignee_name(row)} · {label(row.status)}")
 
 
 def _affiliation(what: str, row: Affiliation, whose: Whose) -> Line:

@@ -1,5 +1,6 @@
 """The page of an article: its text with remarks, its source, its versions, and its citations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,16 +10,18 @@ from markupsafe import Markup
 
 from app.domain.press.versions import came_first
 from app.forms.press.articles import CiteForm
+from app.models.actions.follow_ups import FollowUp
 from app.models.press.articles import Article, Citation
 from app.models.press.notes import Note
 from app.models.travel.problems import RouteProblem
 from app.policy import Permission
+from app.queries.actions import follow_ups
 from app.queries.campaigns import digests
 from app.queries.press import articles, mentions, notes, versions
 from app.reading.quotations import FoldedText, Mark, Span, marked
 from app.views.accounts.scopes import scope_names
 from app.views.press.mentions import is_editable
-from app.web.access import may, may_on
+from app.web.access import may, may_on, seeing
 from app.web.current_user import reader
 from app.web.history import history_of
 
@@ -58,6 +61,7 @@ def article_page(article: Article, form: CiteForm) -> str:
         is_text_public=digests.is_text_public(article),
         republications=[one for one in family if one.id != article.id and one.in_language == article.in_language],
         suggestions=_suggestions(article),
+        follow_ups=_actions(article),
         history=history_of(article) if may(Permission.ARTICLE_EDIT) else None,
     )
 
@@ -118,6 +122,12 @@ def _suggestions(article: Article) -> list[_Suggestion]:
         (one.id, one.other if one.article_id == article.id else one.article) for one in versions.suggestions(article)
     ]
     return [_Suggestion(number, other, came_first(other, article)) for number, other in pairs]
+
+
+def _actions(article: Article) -> Sequence[FollowUp]:
+    """Return the open actions about an article that the user may see: more people read articles than see actions."""
+    with seeing(Permission.FOLLOW_UP_VIEW):
+        return follow_ups.open_about(FollowUp.article_id, article.id) if may(Permission.FOLLOW_UP_VIEW) else ()
 
 
 def _shown(citation: Citation) -> bool:

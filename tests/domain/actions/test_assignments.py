@@ -34,7 +34,7 @@ def assigned(make, world, people=None, **changes):
     ids = [one.id for one in (all_people if people is None else people)]
     values = make.follow_up_values(bob, **changes)
     with recording_many("assigning.assign", "Call her", by=alice, congress_id=congress.id) as entry:
-        assign_about(congress.id, values, ids, by=alice)
+        assign_about(values, ids, by=alice, congress_id=congress.id)
     db.session.commit()
     return db.session.scalars(select(FollowUp).order_by(FollowUp.id)).all(), entry
 
@@ -51,14 +51,14 @@ def test_each_person_gets_an_action_with_reminders_and_the_assignee_one_email(ma
     assert count(AnnouncedFollowUp) == 3
     entries = db.session.scalars(select(AuditEntry).where(AuditEntry.subject == "follow_ups")).all()
     assert [(one.verb, one.congress_id, one.person_id) for one in entries] == [("recorded", world[0].id, None)] * 3
-    assert {one.id for one in follow_up_queries.of_person(world[1][0].id)} == {found[0].id}
+    assert {one.id for one in follow_up_queries.open_about(FollowUp.person_id, world[1][0].id)} == {found[0].id}
 
 
 def test_who_cannot_see_the_person_does_not_learn_the_name(make, world):
     [found, *_rest], _entry = assigned(make, world)
     db.session.expunge_all()
     enter_scope(Scope(frozenset({world[0].id})))
-    hidden = follow_up_queries.get(world[0].id, found.id)
+    hidden = follow_up_queries.get(found.id)
     assert (hidden.person_id, hidden.person) == (world[1][0].id, None)
 
 

@@ -127,9 +127,9 @@ def test_one_action_is_created_for_each_delegation(make, at):
     congress, alice = make.congress(), make.user()
     delegations = [make.delegation(congress), make.delegation(congress)]
     created = follow_ups.assign(
-        congress.id,
         make.follow_up_values(alice, DUE),
         by=alice,
+        congress_id=congress.id,
         problem=make.problem(congress),
         delegations=delegations,
     )
@@ -156,7 +156,7 @@ def test_actions_assigned_together_are_announced_in_one_email(make, at):
     at(MONDAY)
     alice, bob, congress = make.user("Alice"), make.user("Bob"), make.congress()
     delegations = [make.delegation(congress) for _ in range(3)]
-    follow_ups.assign(congress.id, make.follow_up_values(alice, DUE), by=bob, delegations=delegations)
+    follow_ups.assign(make.follow_up_values(alice, DUE), by=bob, congress_id=congress.id, delegations=delegations)
     db.session.commit()
     assert deliver_at(at, SOON) == ["3 new actions for you"]
 

@@ -276,7 +276,8 @@ def together(story, make):
         remind_before_hours=0,
         priority=Priority.HIGH,
     )
-    follow_ups.assign(story.congress.id, values, by=story.user, delegations=[story.gone, story.other])
+    here = {"congress_id": story.congress.id}
+    follow_ups.assign(values, by=story.user, delegations=[story.gone, story.other], **here)
     db.session.commit()
     return db.session.scalars(
         select(Delivery).where(Delivery.user_id == assignee.id, Delivery.kind == "assignment")

@@ -32,7 +32,8 @@ def asked(make, at):
     make.leg(delegation)
     problem = make.problem(congress)
     values = make.follow_up_values(make.user())
-    follow_ups.assign(congress.id, values, by=None, problem=problem, delegations=[delegation], kind=FollowUpKind.REBOOK)
+    about = {"congress_id": congress.id, "problem": problem, "delegations": [delegation]}
+    follow_ups.assign(values, by=None, kind=FollowUpKind.REBOOK, **about)
     check_ins.ask(problem)
     return problem
 

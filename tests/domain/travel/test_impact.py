@@ -118,9 +118,8 @@ def test_missed_legs_and_detours_are_part_of_the_history_but_warnings_are_not(ma
 def propose(make, problem, delegation, kind=FollowUpKind.REBOOK, assignee=None):
     assignee = assignee or make.user()
     values = make.follow_up_values(assignee, NOW + timedelta(days=3))
-    return follow_ups.assign(
-        delegation.congress_id, values, by=assignee, problem=problem, delegations=[delegation], kind=kind
-    )
+    about = {"congress_id": delegation.congress_id, "problem": problem, "delegations": [delegation]}
+    return follow_ups.assign(values, by=assignee, kind=kind, **about)
 
 
 def waiting(action):
@@ -136,9 +135,8 @@ def test_each_delegation_has_one_action_of_each_kind(make, congress, delegation)
         propose(make, problem, delegation)
     assert len(propose(make, problem, delegation, FollowUpKind.CALL)) == 1
     values = make.follow_up_values(make.user(), NOW + timedelta(days=3))
-    created = follow_ups.assign(
-        congress.id, values, by=None, problem=problem, delegations=[delegation, other], kind=FollowUpKind.REBOOK
-    )
+    about = {"congress_id": congress.id, "problem": problem, "delegations": [delegation, other]}
+    created = follow_ups.assign(values, by=None, kind=FollowUpKind.REBOOK, **about)
     assert [one.delegation_id for one in created] == [other.id]
 
 

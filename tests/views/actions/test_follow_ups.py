@@ -30,8 +30,8 @@ def story(house, browse):
             make.leg(one)
         spared = make.delegation(congress)
         problem = make.problem(congress)
-    path = f"/congresses/{congress.id}/follow-ups/new"
-    return browse(bob), bob, path, f"{path}?problem={problem.id}", [one.id for one in hit], spared.id
+    path = f"/follow-ups/new?congress={congress.id}"
+    return browse(bob), bob, path, f"{path}&problem={problem.id}", [one.id for one in hit], spared.id
 
 
 def ticked(page):
@@ -70,7 +70,7 @@ def test_all_affected_delegations_are_chosen_by_default_unless_the_address_names
     assert ticked(text(browser.get(about))) == hit
     assert ticked(text(browser.get(f"{about}&delegation={hit[1]}"))) == hit[1:]
     assert ticked(text(browser.get(path))) == []
-    assert ticked(text(browser.get(f"{path}?delegation={spared}"))) == [spared]
+    assert ticked(text(browser.get(f"{path}&delegation={spared}"))) == [spared]
 
 
 @pytest.mark.parametrize("whom", ["all", "ticked"])

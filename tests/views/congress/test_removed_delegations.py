@@ -86,7 +86,7 @@ def test_no_page_mentions_a_removed_delegation_until_it_is_restored(house, brows
     alice = browse(story["alice"])
     before = pages_with_the_word(house, story, alice)
     assert {
-        "congresses.board", "today.index", "follow_ups.index", "check_ins.show", "absences.show", "undo.of_congress",
+        "congresses.board", "today.index", "follow_up_lists.of_congress", "check_ins.show", "absences.show", "undo.of_congress",
         "mail.mailbox",
     } <= before  # fmt: skip
     answer = alice.post(f"{story['path']}/remove")

@@ -60,10 +60,10 @@ def test_the_next_step_becomes_an_action_that_both_pages_show(house, world):
     page = text(world["alice"].get(record(world, **step).location))
     assert "Two will come." in page
     assert "Alice" in page
-    [action] = re.findall(r'href="(/congresses/\d+/follow-ups/\d+)"', page)
+    [action] = re.findall(r'href="(/follow-ups/\d+)"', page)
     shown = text(world["bob"].get(action))
     assert "Send the tickets" in shown
-    assert 'href="/interactions/1">Who travels' in shown
+    assert 'href="/interactions/1"><bdi>Who travels' in shown
     listed = text(world["bob"].get(f"/people/{world['rosa']}"))
     assert listed.index("Who travels") < listed.index("Send the tickets")
     with house.open():

@@ -148,8 +148,8 @@ def test_an_action_is_assigned_about_each_and_names_her_only_to_those_who_can_se
     page = text(alice.get(path))
     assert "Assign an action about each of 3 people" in page
     assert "Dora" not in page
-    sent = ACTION | {"congress_id": here, "assignee_id": str(world["ids"]["bob"])}
-    refused = confirm(alice, path, **sent | {"congress_id": world["there"].removeprefix("congress:")})
+    sent = ACTION | {"place": world["here"], "assignee_id": str(world["ids"]["bob"])}
+    refused = confirm(alice, path, **sent | {"place": world["there"]})
     assert refused.status_code == 422
     assert confirm(alice, path, **sent | {"assignee_id": str(world["ids"]["dora"])}).status_code == 422
     said, undo = told(alice, confirm(alice, path, **sent))
@@ -159,10 +159,10 @@ def test_an_action_is_assigned_about_each_and_names_her_only_to_those_who_can_se
     assert "Ana Luz" in listed
     assert "Call her" in text(world["bob"].get(f"/people/{world['people'][0]}"))
     assert "Call her" in text(world["bob"].get(f"/people/{world['people'][0]}/timeline"))
-    assert "Ana Luz" in text(world["bob"].get(f"/congresses/{here}/follow-ups/1"))
+    assert "Ana Luz" in text(world["bob"].get("/follow-ups/1"))
     with house.open():
         db.session.execute(update(Participation).values(congress_id=None, campaign_id=1))
-    for page in (f"/congresses/{here}/follow-ups", f"/congresses/{here}/follow-ups/1", "/"):
+    for page in (f"/congresses/{here}/follow-ups", "/follow-ups/1", "/"):
         shown = text(world["bob"].get(page))
         assert "Call her" in shown
         assert "Ana" not in shown

@@ -3,12 +3,13 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0057'
-down_revision = '0056'
+revision = '0059'
+down_revision = '0058'
 
 OLD_KINDS = (
     'invitation', 'reminder', 'overdue', 'confirmation', 'digest', 'digest_test', 'check_in', 'travel_link', 'help_call',
     'assignment', 'draft', 'member_link', 'address_change', 'address_changed', 'mailing', 'mailing_test', 'export',
+    'sign_up', 'sign_up_again',
 )
 NEW_KINDS = (*OLD_KINDS, 'brigade_link', 'shift_reminder', 'next_shift')
 

@@ -1,0 +1,69 @@
+"""Where actions belong, and who may be assigned: what the forms of actions offer."""
+
+from collections.abc import Sequence
+
+from flask import abort
+from flask_babel import gettext
+
+from app.domain.actions import follow_ups
+from app.domain.actions.follow_ups import Where
+from app.domain_errors import DomainError
+from app.forms.actions.follow_ups import FollowUpForm
+from app.models.accounts.accounts import User
+from app.models.actions.follow_ups import FollowUp
+from app.models.people.interactions import Interaction
+from app.policy import Permission
+from app.queries.accounts import accounts
+from app.text import N_
+from app.times import to_instant
+from app.views.people import subjects
+from app.web.access import may_on
+from app.web.current_user import reader
+from app.wording.formats import alphabetical
+
+
+def places() -> list[tuple[str, str]]:
+    """Return where the user may assign actions, by key and name; the empty key is the house."""
+    offered = subjects.of_user(Permission.FOLLOW_UP_ASSIGN)
+    if may_on(Permission.FOLLOW_UP_ASSIGN, None, None):
+        offered.append(("", gettext("none (visible only to those with access to everything)")))
+    return offered
+
+
+def where_of(key: str) -> Where:
+    """Return what the key of a place stands for."""
+    ids = subjects.ids_in(key)
+    if "congress_id" in ids:
+        return Where(congress_id=ids["congress_id"])
+    return Where(campaign_id=ids["campaign_id"]) if ids else Where()
+
+
+def where(row: FollowUp | Interaction) -> Where:
+    """Return what a row belongs to."""
+    if row.congress_id is not None:
+        return Where(congress_id=row.congress_id)
+    return Where() if row.campaign_id is None else Where(campaign_id=row.campaign_id)
+
+
+def assignees(*places: Where) -> Sequence[User]:
+    """Return the open accounts that work on any of the places or on everything, by name."""
+    congress_ids = [one["congress_id"] for one in places if "congress_id" in one]
+    campaign_ids = [one["campaign_id"] for one in places if "campaign_id" in one]
+    return alphabetical(accounts.assignees(*congress_ids, campaign_ids=campaign_ids), lambda user: (user.name,))
+
+
+def assignee(place: Where, user_id: int) -> User:
+    """Return the account that was chosen for an action, or abort with 404 if it may not be assigned there."""
+    return next((user for user in assignees(place) if user.id == user_id), None) or abort(404)
+
+
+def prepare(form: FollowUpForm, *places: Where) -> None:
+    """Offer those who may be assigned in any of the places, and check the due date."""
+    form.assignee_id.offer([(user.id, user.name) for user in assignees(*places)])
+    form.check(lambda due: follow_ups.check_due(to_instant(due, reader().timezone, "due")), "due")
+
+
+def check_assignee(key: str, assignee_id: int, field: str = "assignee_id") -> None:
+    """Raise DomainError on `field` unless the account works on the place with a key."""
+    if assignee_id not in {user.id for user in assignees(where_of(key))}:
+        raise DomainError(field, N_("Choose someone who works on this congress or campaign."))

@@ -1,0 +1,152 @@
+"""The form for new actions: of a congress, of a campaign or of the house, and about what its address says."""
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.actions import follow_ups
+from app.domain.actions.follow_ups import Where
+from app.forms.actions.follow_ups import AssignForm, RespondForm
+from app.models.actions.follow_ups import FollowUp, FollowUpKind
+from app.models.campaigns.campaigns import Campaign
+from app.models.congress.congresses import Congress
+from app.models.congress.delegations import Delegation
+from app.models.travel.problems import RouteProblem
+from app.policy import Permission
+from app.queries.campaigns import campaigns
+from app.queries.congress import congresses, delegations
+from app.queries.travel import hits
+from app.views.actions import about, choices
+from app.web.access import may_on, requires
+from app.web.another import carried, prefilled
+from app.web.current_user import reader
+from app.web.form_keys import creating
+from app.web.submit import creates, submit
+from app.web.templating import locale_tag
+from app.wording.labels import delegation_name, label
+
+bp = Blueprint("new_follow_ups", __name__)
+
+_THE_SAME = ("assignee_id", "priority")
+"""Fields whose values are kept when several actions are assigned in a row."""
+_OCCASION = ("congress", "campaign", *about.SUBJECTS)
+"""The parameters of the address that say where an action belongs and what it is about."""
+
+
+@bp.route("/follow-ups/new", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_ASSIGN)
+@creating
+def new() -> ResponseReturnValue:
+    """Assign an action, or the same to each of several delegations.
+
+    The query string may name the congress or campaign, and what the action is about (`about.SUBJECTS`).
+    """
+    where = _where()
+    found = about.in_address(where)
+    problem, named = found.get("problem"), found.pop("delegations", [])
+    offered = [] if "leg" in found else _offered(where, problem)
+    form = _form(where, problem, offered, named)
+    if "leg" in found:
+        named = [found["leg"].journey.delegation]
+    return submit(
+        form,
+        creates(),
+        write=lambda: _assign(form, where, found, form.chosen(offered) if offered else named),
+        then=lambda created: _after_assigning(problem, created),
+        otherwise=lambda: render_template(
+            "actions/follow_ups/form.html",
+            form=form,
+            follow_up=None,
+            subjects=about.named(found),
+            place=_place(where),
+        ),
+        done=gettext("Assigned. Reminders will be sent when they are due."),
+        another=lambda _: _next(form),
+    )
+
+
+def _where() -> Where | None:
+    """Return what the address says that the action belongs to, or None if the form has to ask."""
+    congress_id, campaign_id = (request.args.get(name, type=int) for name in ("congress", "campaign"))
+    named = congress_id is not None or campaign_id is not None
+    if named and not may_on(Permission.FOLLOW_UP_ASSIGN, congress_id, campaign_id):
+        abort(404)
+    if congress_id is not None:
+        return Where(congress_id=congress_id)
+    return None if campaign_id is None else Where(campaign_id=campaign_id)
+
+
+def _place(where: Where | None) -> Congress | Campaign | None:
+    """Return the congress or campaign that the form is about."""
+    if where is None:
+        return None
+    return congresses.get(where["congress_id"]) if "congress_id" in where else campaigns.get(where["campaign_id"])
+
+
+def _offered(where: Where | None, problem: RouteProblem | None) -> list[Delegation]:
+    """Return the delegations to choose from: those affected by the problem, or all of the congress."""
+    congress_id = where.get("congress_id") if where else None
+    if congress_id is None:
+        return []
+    if problem is not None:
+        return list(delegations.some(congress_id, hits.impact(congress_id, problem.id).delegation_ids, locale_tag()))
+    return list(delegations.listing(congress_id, locale_tag()))
+
+
+def _form(
+    where: Where | None, problem: RouteProblem | None, offered: list[Delegation], named: list[Delegation]
+) -> AssignForm:
+    """Return the form for a new action. The current user is the assignee; all affected delegations are chosen by default."""
+    ticked = [one.id for one in named] or ([one.id for one in offered] if problem else [])
+    given = {"delegations": ticked, "assignee_id": reader().id} | prefilled(*_THE_SAME, "place")
+    form = RespondForm(**given) if problem else AssignForm(**given)
+    if offered:
+        everyone = gettext("all affected delegations") if problem else gettext("all delegations")
+        form.offer_delegations([(one.id, delegation_name(one)) for one in offered], everyone)
+    else:
+        del form.whom, form.delegations
+    if problem and isinstance(form, RespondForm):
+        form.kind.offer(_kinds(problem))
+    if where is None:
+        keys = choices.places()
+        form.place.offer(keys)
+        choices.prepare(form, *(choices.where_of(key) for key, _name in keys))
+        form.check(choices.check_assignee, "place", "assignee_id")
+    else:
+        del form.place
+        choices.prepare(form, where)
+    return form
+
+
+def _kinds(problem: RouteProblem) -> list[tuple[object, str]]:
+    """Return the kinds of action for the cause of the problem, and the choice of another action."""
+    proposed = follow_ups.proposed(problem.cause)
+    return [
+        *((kind.value, label(kind).capitalize()) for kind in proposed),
+        ("", gettext("something else").capitalize()),
+    ]
+
+
+def _assign(form: AssignForm, where: Where | None, found: dict[str, Any], chosen: list[Delegation]) -> list[FollowUp]:
+    where = choices.where_of(form.place.data) if where is None else where
+    values = form.values(choices.assignee(where, form.assignee_id.data), reader().timezone)
+    kind = FollowUpKind(form.kind.data) if isinstance(form, RespondForm) and form.kind.data else None
+    if kind and not values["title"]:
+        values["title"] = label(kind).capitalize()
+    return follow_ups.assign(values, by=reader(), delegations=chosen, kind=kind, **where, **found)
+
+
+def _next(form: AssignForm) -> str:
+    """Return the address of the form for the next action, with the same occasion, delegations and assignee."""
+    same: dict[str, Any] = {name: request.args.getlist(name) for name in _OCCASION}
+    same |= carried(form, *_THE_SAME, *(name for name in ("place", "delegations") if name in form))
+    same["delegation"] = same.pop("delegations", same["delegation"])
+    return url_for("new_follow_ups.new", **same)
+
+
+def _after_assigning(problem: RouteProblem | None, created: list[FollowUp]) -> str:
+    if problem is not None:
+        return url_for("problems.show", congress_id=problem.congress_id, problem_id=problem.id, _anchor="actions")
+    return url_for("follow_ups.show", follow_up_id=created[0].id)

@@ -1,0 +1,1 @@
+"""What `benchmarks.follow_ups` measures, one kind of work in each module."""
