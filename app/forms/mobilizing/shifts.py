@@ -72,5 +72,5 @@ class EditShiftForm(ShiftForm):
 class PlaceForm(Form):
     """Who is asked for a shift, or has it."""
 
-    member = fields.select(_("Who"), coerce=int, required=True)
+    member = fields.select(_("Who"), coerce=fields.number_or_none, required=True)
     certain = BooleanField(_("Agreed already: give this person the place"))

@@ -9,4 +9,4 @@ from app.forms.base import Form
 class SwapForm(Form):
     """Whose shift a member would like instead of her own."""
 
-    other_place = fields.select(_("Swap it for"), coerce=int, required=True)
+    other_place = fields.select(_("Swap it for"), coerce=fields.number_or_none, required=True)
