@@ -1,6 +1,5 @@
 """Forms for shifts and the places in them."""
 
-from functools import partial
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -59,18 +58,14 @@ class NewShiftForm(ShiftForm):
     )
 
 
-class EditShiftForm(ShiftForm):
-    """A shift that is recorded."""
-
-    def __init__(self, shift: Shift, **kwargs: Any) -> None:
-        zone = shift.timezone
-        times = {"starts": to_typed(shift.starts_at, zone), "ends": to_typed(shift.ends_at, zone)}
-        super().__init__(obj=shift, role=shift.role_id, **times, **kwargs)
-        self.check(partial(shifts.check_needed, shift=shift), "needed")
-
-
 class PlaceForm(Form):
     """Who is asked for a shift, or has it."""
 
     member = fields.select(_("Who"), coerce=fields.number_or_none, required=True)
     certain = BooleanField(_("Agreed already: give this person the place"))
+
+
+def filled_shift(shift: Shift) -> dict[str, Any]:
+    """Return what a form shows of a shift besides its columns: its role, and its times in its zone."""
+    zone = shift.timezone
+    return {"role": shift.role_id, "starts": to_typed(shift.starts_at, zone), "ends": to_typed(shift.ends_at, zone)}

@@ -7,7 +7,7 @@ from flask_babel import gettext, ngettext
 from app import clock
 from app.domain.mobilizing import shifts
 from app.forms.fields import given
-from app.forms.mobilizing.shifts import EditShiftForm, NewShiftForm, PlaceForm, ShiftForm
+from app.forms.mobilizing.shifts import NewShiftForm, PlaceForm, ShiftForm, filled_shift
 from app.models.mobilizing.brigades import Brigade, BrigadeMember
 from app.models.mobilizing.shifts import Shift
 from app.policy import Permission
@@ -77,7 +77,8 @@ def edit(campaign_id: int, brigade_id: int, shift_id: int) -> ResponseReturnValu
     """Edit a shift."""
     brigade = brigade_queries.get(campaign_id, brigade_id)
     shift = shift_queries.get(brigade, shift_id)
-    form = EditShiftForm(shift)
+    form = ShiftForm(obj=shift, **filled_shift(shift))
+    form.check(partial(shifts.check_needed, shift=shift), "needed")
     _offer(form, brigade)
     return submit(
         form,
