@@ -7,7 +7,7 @@ from app.domain import undo
 from app.domain.accounts import accounts, submissions
 from app.domain.congress import delegations, removed_people
 from app.domain.imports import imports
-from app.domain.mobilizing import brigades, sign_ups
+from app.domain.mobilizing import brigades, days_of_action, mobilizations, sign_ups
 from app.domain.people import mailings, organizations, scheduled_exports, segments
 from app.domain.press import feeds, intakes
 from app.extensions import db
@@ -27,6 +27,8 @@ def sweep() -> None:
     segments.sweep()
     scheduled_exports.sweep()
     mailings.sweep()
+    mobilizations.sweep()
+    days_of_action.sweep()
     sign_ups.sweep()
     accounts.sweep()
     undo.forget()

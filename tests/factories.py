@@ -12,7 +12,15 @@ from app.domain.actions import follow_ups
 from app.domain.campaigns import calls, campaigns, subscriptions
 from app.domain.congress import congresses, delegations
 from app.domain.imports import imports, running
-from app.domain.mobilizing import brigade_members, brigades, shift_places, shifts, sign_ups
+from app.domain.mobilizing import (
+    brigade_members,
+    brigades,
+    days_of_action,
+    mobilizations,
+    shift_places,
+    shifts,
+    sign_ups,
+)
 from app.domain.people import (
     affiliations,
     conditions,
@@ -49,6 +57,7 @@ from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, F
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.mobilizing.brigades import Channel, MemberStatus, RoleKind
+from app.models.mobilizing.days_of_action import Synchronization
 from app.models.mobilizing.sign_ups import SignUpKind
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.consents import ConsentMeans, ConsentPurpose
@@ -441,6 +450,24 @@ class Factories:
 
     def cite(self, article, campaign):
         return self._done(articles.cite_in_campaign(article, campaign, by=None))
+
+    def day_of_action(self, campaign, starts=None, **changes):
+        soon = clock.now().replace(hour=18, minute=0, second=0, microsecond=0, tzinfo=None) + timedelta(days=30)
+        values = {
+            "titles": {"en": "Day for water"}, "texts": {}, "synchronized_by": Synchronization.SAME_LOCAL_HOUR,
+            "starts": starts or soon, "timezone": None, "hosts_until": None, "is_public": True,
+        }  # fmt: skip
+        return self._done(days_of_action.create(campaign, values | changes))
+
+    def mobilization(self, campaign, day=None, *, place=None, host=None, **changes):
+        values = {"title": "March for water", "languages": ["es"], "contact": None, "expected_turnout": None}
+        placed = {
+            "place": place or self.place("BOG"), "address": None, "timezone": None, "duration_minutes": 120,
+            "starts": None if day else local("2025-12-12 18:00"),
+        }  # fmt: skip
+        status = {"status": changes.pop("status")} if "status" in changes else {}
+        values, placed = (kind | {key: changes[key] for key in kind if key in changes} for kind in (values, placed))
+        return self._done(mobilizations.create(campaign, day, values, placed, host=host, **status))
 
     def call(self, campaign, **changes):
         values = {

@@ -6,7 +6,7 @@ from app.models.campaigns import calls, campaigns, digests, subscriptions
 from app.models.congress import congresses, delegations
 from app.models.imports import imports
 from app.models.mail import deliveries
-from app.models.mobilizing import brigades, shifts
+from app.models.mobilizing import brigades, days_of_action, mobilizations, shifts
 from app.models.people import (
     affiliations,
     consents,
@@ -41,6 +41,7 @@ __all__ = [
     "congresses",
     "consents",
     "custom_fields",
+    "days_of_action",
     "delegations",
     "deliveries",
     "digests",
@@ -59,6 +60,7 @@ __all__ = [
     "memberships",
     "mentions",
     "merges",
+    "mobilizations",
     "notes",
     "organizations",
     "other_names",

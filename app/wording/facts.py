@@ -10,6 +10,8 @@ from app.models.campaigns.digests import DigestStatus
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import DelegationStatus
 from app.models.mobilizing.brigades import Channel, MemberStatus
+from app.models.mobilizing.days_of_action import Synchronization
+from app.models.mobilizing.mobilizations import MobilizationStatus
 from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.mailings import MailingStatus
 from app.models.people.organizations import Classification
@@ -116,6 +118,22 @@ FIELDS: dict[str, str] = {
     "ends_at": N_("Ends"),
     "needed": N_("People needed"),
     "last_day": N_("Deadline"),
+    "synchronized_by": N_("Everybody begins"),
+    "local_day": N_("Day"),
+    "local_hour": N_("Local time"),
+    "duration_minutes": N_("Duration in minutes"),
+    "hosts_until": N_("Organizations can propose mobilizations until"),
+    "is_public": N_("Anyone can read its page"),
+    "place": N_("Town"),
+    "address": N_("Where people meet"),
+    "contact": N_("Contact"),
+    "hosts": N_("Host organizations"),
+    "expected_turnout": N_("Expected turnout"),
+    "turnout": N_("How many came"),
+    "not_counted": N_("Nobody counted"),
+    "turnout_by": N_("Who counted"),
+    "turnout_source": N_("Source"),
+    "change_reason": N_("Why it was moved or canceled"),
     "open_to_subscribers": N_("Anyone can subscribe"),
     "open_to_sign_ups": N_("Anyone can endorse it and sign up on its public page"),
     "public_feed": N_("Anyone can read its articles as a feed"),
@@ -204,6 +222,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "mode": Mode,
     "priority": Priority,
     "severity_level": Severity,
+    "synchronized_by": Synchronization,
     "verification": Verification,
     "version_kind": VersionKind,
 }
@@ -215,11 +234,22 @@ STATUSES: dict[str, type[StrEnum]] = {
     "follow_ups": FollowUpStatus,
     "legs": LegStatus,
     "mailings": MailingStatus,
+    "mobilizations": MobilizationStatus,
 }
 """The status enum of each kind of record."""
 KINDS: dict[str, type[StrEnum]] = {"interactions": InteractionKind, "places": PlaceKind}
 """The enum of the kinds of each kind of record."""
-DAYS = {"start_date", "end_date", "date_published", "original_date", "last_day", "since", "until"}
-HOURS = {"opens", "closes"}
+DAYS = {
+    "start_date",
+    "end_date",
+    "date_published",
+    "original_date",
+    "last_day",
+    "since",
+    "until",
+    "local_day",
+    "hosts_until",
+}
+HOURS = {"opens", "closes", "local_hour"}
 COUNTRIES = {"country", "nationality"}
 LANGUAGES = {"in_language", "locale", "preferred_language"}

@@ -48,6 +48,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Kind.ORGANIZATIONS, N_("Organizations")),
     (Kind.CONGRESSES, N_("Congresses")),
     (Kind.CAMPAIGNS, N_("Campaigns")),
+    (Kind.MOBILIZATIONS, N_("Mobilizations")),
     (Kind.ACTIONS, N_("Actions")),
     (Kind.ARTICLES, N_("Articles")),
     (Role.ADMIN, N_("admin")),

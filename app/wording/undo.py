@@ -31,6 +31,7 @@ DONE: dict[str, str] = {
     "legs.delete": N_("Leg removed: %(name)s"),
     "memberships.remove": N_("Membership removed: %(name)s"),
     "mentions.remove": N_("Mention in an article removed: %(name)s"),
+    "mobilization_changes.remove_host": N_("Host of a mobilization removed: %(name)s"),
     "notes.remove": N_("Note removed: %(name)s"),
     "organization_tags.remove": N_("Tag taken off: %(name)s"),
     "organization_parts.remove_contact": N_("Contact detail removed: %(name)s"),

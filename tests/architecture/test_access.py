@@ -338,6 +338,25 @@ EXPECTED = {
     "problems.lift": "congress organizer",
     "problems.new": "congress organizer",
     "problems.show": "congress organizer",
+    "days_of_action.bring_back": "campaign organizer",
+    "days_of_action.edit": "campaign organizer",
+    "days_of_action.index": "campaign organizer",
+    "days_of_action.new": "campaign organizer",
+    "days_of_action.remove": "campaign organizer",
+    "days_of_action.show": "campaign organizer",
+    "mobilization_changes.add_host": "campaign organizer",
+    "mobilization_changes.cancel": "campaign organizer",
+    "mobilization_changes.confirm": "campaign organizer",
+    "mobilization_changes.move": "campaign organizer",
+    "mobilization_changes.reinstate": "campaign organizer",
+    "mobilization_changes.remove_host": "campaign organizer",
+    "mobilization_changes.turnout": "campaign organizer",
+    "mobilizations.bring_back": "campaign organizer",
+    "mobilizations.edit": "campaign organizer",
+    "mobilizations.index": "campaign organizer",
+    "mobilizations.new": "campaign organizer",
+    "mobilizations.remove": "campaign organizer",
+    "mobilizations.show": "campaign organizer",
     "delegate_lists.paste": "congress organizer",
     "services.ban": "any organizer",
     "removed.index": "signed-in",
@@ -425,6 +444,7 @@ LAST = [
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "sign_up_links.withdraw", "articles.withdraw", "my_shifts.answer", "my_shifts.refuse", "my_shifts.decide", "my_shifts.decline", "shift_places.refuse_swap", "shift_places.approve_swap", "shift_places.decide", "shifts.remove", "brigade_members.renew", "brigade_members.remove", "brigade_roles.remove", "brigades.remove", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
+    "mobilization_changes.remove_host", "mobilizations.remove", "days_of_action.remove",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "consents.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
     "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "mailings.remove", "unsubscribing.withdraw", "scheduled_exports.delete_file", "segments.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
 ]  # fmt: skip
@@ -434,6 +454,7 @@ SCOPED = {
     "import_id", "row_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
     "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "sign_up_id", "brigade_id", "role_id", "member_id", "shift_id", "shift_place_id", "swap_id", "note_id", "pair_id", "other_id", "merge_id",
+    "day_id", "mobilization_id", "host_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -513,6 +534,8 @@ def objects_of(make, title):
         make.cite(make.article(f"{title}, later"), campaign)
     with clock.travel(clock.now() + timedelta(hours=2)):
         digest = digests.compose_now(campaign)
+    call, day = make.call(campaign), make.day_of_action(campaign)
+    mobilization = make.mobilization(campaign, day, host=make.organization())
     call, signed_up = make.call(campaign), make.sign_up(campaign, name=title)
     to_call = make.sign_up(campaign, email=None, phone="+57 601 5550100", confirmed=False)
     helping = brigade_of(make, campaign, activist)
@@ -531,6 +554,7 @@ def objects_of(make, title):
         },
         campaign={
             **imported(campaign_id=campaign.id),
+            "day_id": day.id, "mobilization_id": mobilization.id, "host_id": mobilization.hosts[0].id,
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "sign_up_id": to_call.id, "person_id": activist.id,
             **parts_of(make, activist, campaign=campaign), **helping,
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,

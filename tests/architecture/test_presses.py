@@ -65,6 +65,10 @@ DESTRUCTIVE = {
     "help_calls.close": (ASKS, UNDO),
     "intakes.refuse": (SMALL, "intakes.restore"),
     "mentions.remove": (SMALL, UNDO),
+    "days_of_action.remove": (ASKS, "days_of_action.bring_back"),
+    "mobilization_changes.cancel": (ASKS, "mobilization_changes.reinstate"),
+    "mobilization_changes.remove_host": (SMALL, UNDO),
+    "mobilizations.remove": (ASKS, "mobilizations.bring_back"),
     "notes.remove": (SMALL, UNDO),
     "organization_parts.remove_contact": (SMALL, UNDO),
     "organization_parts.remove_name": (SMALL, UNDO),
@@ -128,6 +132,7 @@ HARMLESS = {
     **dict.fromkeys(
         (
             "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "my_shifts.join", "my_shifts.swap", "my_shifts.take", "shift_places.add", "shifts.new", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
+            "days_of_action.new", "mobilizations.new", "mobilization_changes.add_host",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "new_follow_ups.new", "help_calls.record",
             "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "mailings.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
@@ -139,6 +144,7 @@ HARMLESS = {
     **dict.fromkeys(
         (
             "accounts.profile", "articles.edit", "brigade_members.edit", "brigade_roles.edit", "brigades.edit", "shifts.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
+            "days_of_action.edit", "mobilizations.edit", "mobilization_changes.move", "mobilization_changes.turnout",
             "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
             "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "organization_parts.edit_contact", "organization_parts.edit_name", "people.edit", "segments.edit", "mailings.edit", "scheduled_exports.edit", "segment_conditions.edit", "tags.edit", "custom_fields.edit", "custom_fields.move_up", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
@@ -147,14 +153,14 @@ HARMLESS = {
     ),
     **dict.fromkeys(
         (
-            "address_changes.undo", "brigades.bring_back", "calling_off.reinstate", "custom_fields.bring_back", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
+            "address_changes.undo", "brigades.bring_back", "calling_off.reinstate", "days_of_action.bring_back", "mobilizations.bring_back", "mobilization_changes.reinstate", "custom_fields.bring_back", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
             "duplicates.restore_people", "merges.undo_organizations", "merges.undo_people", "feeds.bring_back", "feeds.resume",
             "intakes.restore", "personal.mistaken", "organizations.bring_back", "people.bring_back", "places.bring_back", "segments.bring_back", "mailings.bring_back", "mailings.resume", "scheduled_exports.start", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
         "undoes",
     ),
-    **dict.fromkeys(("address_changes.new", "subscriptions.confirm", "sign_up_links.confirm", "crossings.verify", "digests.propose"), "confirms"),
+    **dict.fromkeys(("address_changes.new", "mobilization_changes.confirm", "subscriptions.confirm", "sign_up_links.confirm", "crossings.verify", "digests.propose"), "confirms"),
     **dict.fromkeys(
         ("accounts.ask_for_password_link", "accounts.forgotten", "brigade_members.send_links", "check_ins.send_links", "digests.approve", "digests.test", "mailings.approve", "mailings.test"),
         "sends",

@@ -107,6 +107,15 @@ EXPECTED = {
     "shifts.edit": ("Venue: <del>Plaza Bolívar, Caracas</del> → Gate 1", "People needed: <del>2</del> → 4"),
     "campaigns.edit": ("Title: <del>Peace and sovereignty</del> → Land", "Goal: <del>To be heard</del> → To win"),
     "congresses.edit": ("Theme: <del>–</del> → Peace", "Venue: <del>–</del> → Hall A"),
+    "days_of_action.edit": (
+        "Title: <del>English: Day for water</del> → English: March",
+        "Organizations can propose mobilizations until: <del>–</del> → December 1, 2025",
+    ),
+    "mobilizations.edit": ("Title: <del>March for water</del> → March", "Contact: <del>–</del> → Ana"),
+    "mobilization_changes.move": (
+        "Where people meet: <del>–</del> → Gate A", "Duration in minutes: <del>120</del> → 90"
+    ),
+    "mobilization_changes.turnout": ("How many came: <del>1</del> → 10", "Who counted: <del>–</del> → Police"),
     "crossings.edit": ("Minutes to cross: <del>60</del> → 30", "Note: <del>–</del> → Slow"),
     "delegations.edit": ("Seats: <del>3</del> → 7", "Country: <del>Mexico</del> → Cuba"),
     "digests.edit": ("Introduction: <del>–</del> → ", "Spanish: Hola"),

@@ -132,6 +132,12 @@ class Seeds:
     def call(self, name):
         self.make.call(self.campaign, titles={"en": name})
 
+    def day_of_action(self, name):
+        self.make.day_of_action(self.campaign, titles={"en": name})
+
+    def mobilization(self, name):
+        self.make.mobilization(self.campaign, title=name)
+
     def brigade(self, name):
         self.make.brigade(self.campaign, name)
 
@@ -210,6 +216,8 @@ LISTS = {
     "feeds.index": (Seeds.feed, "/feeds"),
     "intakes.index": (Seeds.intake, "/intakes?show=waiting"),
     "calls.index": (Seeds.call, "/campaigns/1/calls"),
+    "days_of_action.index": (Seeds.day_of_action, "/campaigns/1/days-of-action"),
+    "mobilizations.index": (Seeds.mobilization, "/campaigns/1/mobilizations"),
     "brigades.index": (Seeds.brigade, "/campaigns/1/brigades"),
     "shifts.index": (Seeds.shift, "/campaigns/1/brigades/1/shifts"),
     "digests.index": (Seeds.digest, "/campaigns/1/digests"),
@@ -225,6 +233,7 @@ UNSEARCHED = {
     "imports.index",
     "ways.index",
     "calls.index",
+    "days_of_action.index",
     "digests.index",
     "archive.index",
     "today",

@@ -72,6 +72,7 @@ RULES: dict[str, Rule] = {
     "mentions.person_id": Move(),
     "merges.organization_id": Move(),
     "merges.person_id": Move(),
+    "mobilization_hosts.organization_id": Move(),
     "organization_contacts.organization_id": Move(same=("type", "value")),
     "organization_keys.organization_id": Drop(),
     "organization_names.organization_id": Move(same=("name",)),

@@ -1,11 +1,14 @@
-"""Pages of brigades and sign-ups."""
+"""Pages of brigades, days of action, mobilizations and sign-ups."""
 
 from app.text import N_
 from app.views.mobilizing import (
     brigade_members,
     brigade_roles,
     brigades,
+    days_of_action,
     endorsements,
+    mobilization_changes,
+    mobilizations,
     my_shifts,
     shift_places,
     shifts,
@@ -18,7 +21,10 @@ BLUEPRINTS = (
     brigades.bp,
     brigade_members.bp,
     brigade_roles.bp,
+    days_of_action.bp,
     endorsements.bp,
+    mobilization_changes.bp,
+    mobilizations.bp,
     my_shifts.bp,
     shift_places.bp,
     shifts.bp,
@@ -26,6 +32,14 @@ BLUEPRINTS = (
     sign_ups.bp,
 )
 SECTIONS = (
+    Section(Place.CAMPAIGNS, "days_of_action.index", N_("Days of action"), 42, holds=("days_of_action",)),
+    Section(
+        Place.CAMPAIGNS,
+        "mobilizations.index",
+        N_("Mobilizations"),
+        44,
+        holds=("mobilizations", "mobilization_changes"),
+    ),
     Section(
         Place.CAMPAIGNS,
         "brigades.index",
@@ -35,4 +49,4 @@ SECTIONS = (
     ),
     Section(Place.CAMPAIGNS, "sign_ups.index", N_("Sign-ups"), 70, holds=("sign_ups",)),
 )
-REMOVED = (brigades.removed,)
+REMOVED = (brigades.removed, days_of_action.removed, mobilizations.removed)

@@ -1,5 +1,7 @@
 """The shifts of a brigade, and who has a place in them."""
 
+from functools import partial
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
