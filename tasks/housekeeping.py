@@ -5,7 +5,7 @@ from celery import shared_task
 from app.dialects import keep_statistics
 from app.domain import undo
 from app.domain.accounts import accounts, submissions
-from app.domain.congress import delegations, removed_people
+from app.domain.congress import delegations, removed_people, resolutions
 from app.domain.imports import imports
 from app.domain.mobilizing import brigades, days_of_action, mobilizations, sign_ups
 from app.domain.people import mailings, organizations, scheduled_exports, segments
@@ -22,6 +22,7 @@ def sweep() -> None:
     imports.sweep()
     delegations.sweep()
     removed_people.sweep()
+    resolutions.sweep()
     organizations.sweep()
     brigades.sweep()
     segments.sweep()

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from app import clock
 from app.domain.accounts import accounts
 from app.domain.actions import follow_ups
-from app.domain.campaigns import calls, campaigns, subscriptions
-from app.domain.congress import congresses, delegations
+from app.domain.campaigns import calls, campaigns, partners, subscriptions
+from app.domain.congress import congresses, delegations, resolutions
 from app.domain.imports import imports, running
 from app.domain.mobilizing import (
     brigade_members,
@@ -53,7 +53,9 @@ from app.matching.comparing import Decision
 from app.models.accounts.accounts import Role
 from app.models.accounts.exports import FileFormat
 from app.models.actions.follow_ups import Priority
+from app.models.actions.parts import ChecklistItem
 from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
+from app.models.campaigns.partners import PartnerRole
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.mobilizing.brigades import Channel, MemberStatus, RoleKind
@@ -405,19 +407,36 @@ class Factories:
     def follow_up(self, place, assignee, due_at=None, *, delegation=None, by=..., **changes):
         about = {name: changes.pop(name) for name in follow_ups.About.__annotations__ if name in changes}
         values = self.follow_up_values(assignee, due_at, **changes)
-        by = assignee if by is ... else by  # assigning to oneself sends no email
+        by = (
+            (None if isinstance(assignee, Person) else assignee) if by is ... else by
+        )  # assigning to oneself sends no email
         where = {"campaign_id" if isinstance(place, Campaign) else "congress_id": place and place.id}
         named = [delegation] if delegation else []
         return self._done(follow_ups.assign(values, by=by, delegations=named, **where, **about)[0])
 
+    def checklist_item(self, follow_up, text="Ask for the number"):
+        item = ChecklistItem(follow_up=follow_up, text=text)
+        db.session.add(item)
+        return self._done(item)
+
     def campaign(self, title="Peace and sovereignty", **changes):
         values = {
             "title": title, "slug": None, "goal": "To be heard", "related_congress_id": None,
+            "parent_id": None, "countries": [], "languages": [], "resolution_ids": [],
             "start_date": date(2025, 12, 1), "end_date": None, "status": CampaignStatus.RUNNING,
             "open_to_subscribers": True, "open_to_sign_ups": False, "public_feed": False, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY,
             "digest_weekday": 4, "digest_hour": 8, "digest_approval": Approval.ONE_PERSON, "public_archive": False,
         }  # fmt: skip
         return self._done(campaigns.create(values | changes))
+
+    def partner(self, campaign, organization=None, role=PartnerRole.TAKES_PART):
+        return self._done(partners.add(campaign, organization or self.organization(), role))
+
+    def resolution(self, congress, title="Against the blockade", **changes):
+        values = {
+            "number": "1", "title": title, "text": "We call for action.", "in_language": "en", "adopted_on": None,
+        }  # fmt: skip
+        return self._done(resolutions.create(congress, values | changes))
 
     def article(self, headline="Delegations take the road", **changes):
         values = {

@@ -42,6 +42,7 @@ FIRST = {"recorded", "added"}
 """The verbs of the first entry about a row, which changes nothing."""
 FIELDS: dict[str, str] = {
     "title": N_("Title"),
+    "adopted_on": N_("Adopted on"),
     "exported": N_("List"),
     "rows": N_("Rows"),
     "file_format": N_("File"),
@@ -64,6 +65,7 @@ FIELDS: dict[str, str] = {
     "post": N_("Position"),
     "note": N_("Note"),
     "assignee": N_("Who"),
+    "without_account": N_("Assigned to a person without an account"),
     "due_at": N_("Due"),
     "remind_before_hours": N_("Reminder (hours before)"),
     "priority": N_("Priority"),
@@ -112,6 +114,10 @@ FIELDS: dict[str, str] = {
     "channel": N_("How to reach this person"),
     "slug": N_("Public address"),
     "related_congress_id": N_("Related call"),
+    "resolution_ids": N_("Resolutions"),
+    "parent_id": N_("Part of the campaign"),
+    "countries": N_("Countries"),
+    "partners": N_("Organizations"),
     "start_date": N_("First day"),
     "end_date": N_("Last day"),
     "starts_at": N_("Day and time"),

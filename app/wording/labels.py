@@ -10,6 +10,7 @@ from app.models.accounts.exports import FileFormat
 from app.models.actions.follow_ups import FollowUp, FollowUpKind, FollowUpStatus, Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus
 from app.models.campaigns.digests import DigestStatus
+from app.models.campaigns.partners import PartnerRole
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
 from app.models.mail.deliveries import DeliveryKind
@@ -73,6 +74,9 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (PlaceKind.CITY, N_("city")),
     (PlaceKind.CROSSING, N_("border crossing")),
     (PlaceKind.PORT, N_("port")),
+    (PartnerRole.CONVENES, N_("convenes the campaign")),
+    (PartnerRole.TAKES_PART, N_("takes part")),
+    (PartnerRole.SUPPORTS, N_("supports it")),
     (MentionKind.AUTHOR, N_("written by them")),
     (MentionKind.SUBJECT, N_("about them")),
     (MentionKind.QUOTED, N_("quotes them")),

@@ -140,6 +140,10 @@ FORMS = {
     "mailings.edit": Edited(
         lambda m: f"/mailings/{m.mailing().id}/edit", ("subject", "In May", "In June", "In July"), ("text", "Come.")
     ),
+    "resolutions.edit": Edited(
+        lambda m: f"/congresses/1/resolutions/{m.resolution(m.congress()).id}/edit",
+        ("title", "For peace", "For land", "All"), ("number", "7"),
+    ),
     "scheduled_exports.edit": Edited(
         lambda m: f"/account/exports/{m.scheduled_export(m.segment(), _alice()).id}/edit",
         ("day", "5", "6", "7"), ("hour", "9"),

@@ -134,6 +134,7 @@ EXPECTED = {
     "segments.edit": ("Name: <del>To call</del> → To write to", "What it is for: <del>–</del> → May"),
     "segment_conditions.edit": ("Conditions: <del>Words in the name: Rosa</del> → not Words in the name: ana",),
     "mailings.edit": ("Subject: changed", "Text: changed"),
+    "resolutions.edit": ("Title: <del>Against the blockade</del> → For peace", "Number: <del>1</del> → 7"),
     "tags.edit": ("Group: <del>–</del> → skills", "When to use it: <del>–</del> → On request"),
     "people.edit": ("Town: <del>–</del> → Cork", "Contact details: changed"),
     "places.edit": ("Name: <del>Terminal Los Lagos</del> → Gate A", "Code: <del>–</del> → GTE"),

@@ -69,6 +69,9 @@ class Seeds:
     def mailing(self, name):
         self.make.mailing(subject=name)
 
+    def resolution(self, name):
+        self.make.resolution(self.congress, name)
+
     def tag(self, name):
         self.make.tag(name)
 
@@ -202,6 +205,7 @@ LISTS = {
     "tags.index": (Seeds.tag, "/tags"),
     "segments.index": (Seeds.segment, "/segments"),
     "mailings.index": (Seeds.mailing, "/mailings"),
+    "resolutions.index": (Seeds.resolution, "/congresses/1/resolutions"),
     "imports.index": (Seeds.imported, "/people/imports"),
     "congresses.index": (Seeds.more_congresses, "/congresses"),
     "delegations.index": (Seeds.delegation, "/congresses/1/delegations"),

@@ -26,6 +26,8 @@ from app.models.removing import is_hidden
 from app.queries.mail.deliveries import WAITING
 from app.text import N_
 
+ABOUT_DUE = (DeliveryKind.REMINDER, DeliveryKind.OVERDUE)
+"""The emails about the due date of an action."""
 _WITH_REMOVED = {
     "unscoped": "emails of the whole application are canceled and queued again",
     "synchronize_session": False,
@@ -163,19 +165,21 @@ def queue_links(delegation: Delegation) -> int:
 def queue_reminders(reminders: Iterable[tuple[DeliveryKind, FollowUp, str, datetime]]) -> None:
     """Queue emails about actions to their assignees: kind, action, occasion and time of each."""
     rows = [
-        _row(kind, occasion, due_at, user=one.assignee) | {"follow_up_id": one.id}
+        _row(kind, occasion, due_at, user=one.assignee, person=one.assignee_person) | {"follow_up_id": one.id}
         for kind, one, occasion, due_at in reminders
     ]
     insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
 
 
-def queue_assignment(follow_ups: Sequence[FollowUp], user: User, *, occasion: str) -> None:
-    """Queue one email that announces actions to their assignee.
+def queue_assignment(follow_ups: Sequence[FollowUp], assignee: User | Person, *, occasion: str) -> None:
+    """Queue one email that announces actions to their assignee, an account or a person without one.
 
     When it is composed, it lists those that are still open and assigned to the recipient.
     """
-    queue(DeliveryKind.ASSIGNMENT, user=user, occasion=occasion, due_at=clock.now())
-    same = (Delivery.kind == DeliveryKind.ASSIGNMENT, Delivery.recipient == f"user:{user.id}")
+    user, person = (assignee, None) if isinstance(assignee, User) else (None, assignee)
+    queue(DeliveryKind.ASSIGNMENT, user=user, person=person, occasion=occasion, due_at=clock.now())
+    recipient = f"{'user' if user else 'person'}:{assignee.id}"
+    same = (Delivery.kind == DeliveryKind.ASSIGNMENT, Delivery.recipient == recipient)
     delivery_id = db.session.scalars(select(Delivery.id).where(*same, Delivery.occasion == occasion)).one()
     links = [{"delivery_id": delivery_id, "follow_up_id": one.id} for one in follow_ups]
     insert_missing(db.session, AnnouncedFollowUp.__table__, links)  # type: ignore[arg-type]
@@ -190,7 +194,7 @@ def announce_only(delivery_id: int, follow_ups: Sequence[FollowUp]) -> None:
 
 def withdraw_follow_up(follow_up_id: int) -> None:
     """Cancel the reminders of a follow-up that have not been sent."""
-    unsent = update(Delivery).where(Delivery.follow_up_id == follow_up_id, *WAITING)
+    unsent = update(Delivery).where(Delivery.follow_up_id == follow_up_id, Delivery.kind.in_(ABOUT_DUE), *WAITING)
     db.session.execute(unsent.values(withdrawn_at=clock.now()))
 
 

@@ -56,6 +56,7 @@ class DeliveryKind(StrEnum):
     NEXT_SHIFT = "next_shift"
     SIGN_UP = "sign_up"
     SIGN_UP_AGAIN = "sign_up_again"
+    MENTION = "mention"
 
 
 class Delivery(Leased, Base, HiddenWith):

@@ -13,9 +13,9 @@ from app.policy import Permission
 from app.queries.actions import follow_ups as follow_up_queries
 from app.times import to_typed
 from app.views.actions import about, calendar, choices
+from app.views.actions.follow_up_page import follow_up_page
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.history import history_of
 from app.web.submit import ACTS, edits, press, submit
 from app.web.undoing import undoable
 from app.wording.labels import way
@@ -27,14 +27,7 @@ bp = Blueprint("follow_ups", __name__)
 @requires(Permission.FOLLOW_UP_VIEW)
 def show(follow_up_id: int) -> ResponseReturnValue:
     """Show an action."""
-    follow_up = follow_up_queries.get(follow_up_id)
-    return render_template(
-        "actions/follow_ups/show.html",
-        follow_up=follow_up,
-        subjects=about.of(follow_up),
-        history=history_of(follow_up),
-        to_book=bookings.to_book(follow_up),
-    )
+    return follow_up_page(follow_up_queries.get(follow_up_id))
 
 
 @bp.get("/congresses/<int:congress_id>/follow-ups/<int:follow_up_id>")
@@ -64,7 +57,7 @@ def edit(follow_up_id: int) -> ResponseReturnValue:
     choices.prepare(form, where)
 
     def write() -> None:
-        values = form.values(choices.assignee(where, form.assignee_id.data), reader().timezone)
+        values = form.values(choices.assignee(where, form), reader().timezone)
         follow_ups.change(follow_up, values, by=reader())
 
     return submit(
