@@ -9,7 +9,7 @@ down_revision = '0062'
 OLD_KINDS = (
     'invitation', 'reminder', 'overdue', 'confirmation', 'digest', 'digest_test', 'check_in', 'travel_link', 'help_call',
     'assignment', 'draft', 'member_link', 'address_change', 'address_changed', 'mailing', 'mailing_test', 'export',
-    'sign_up', 'sign_up_again',
+    'sign_up', 'sign_up_again', 'mention',
 )
 NEW_KINDS = (*OLD_KINDS, 'brigade_link', 'shift_reminder', 'next_shift')
 

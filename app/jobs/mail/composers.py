@@ -204,17 +204,14 @@ _TO_USERS: dict[DeliveryKind, Callable[[Delivery, User], Letter | None]] = {
 }
 _TO_PEOPLE: dict[DeliveryKind, Callable[[Delivery], Letter | None]] = {
     DeliveryKind.MAILING: _mailing,
+    DeliveryKind.BRIGADE_LINK: _brigade_link,
+    DeliveryKind.SHIFT_REMINDER: _shift_reminder,
+    DeliveryKind.NEXT_SHIFT: _next_shift,
     **dict.fromkeys((DeliveryKind.ASSIGNMENT, DeliveryKind.REMINDER, DeliveryKind.OVERDUE), _shared),
 }
 _TO_DELEGATES: dict[DeliveryKind, Callable[[Delivery, Delegate], Letter | None]] = {
     DeliveryKind.CHECK_IN: _check_in,
     DeliveryKind.TRAVEL_LINK: lambda _delivery, delegate: travel_links.compose(delegate),
-}
-_TO_PEOPLE: dict[DeliveryKind, Callable[[Delivery], Letter | None]] = {
-    DeliveryKind.MAILING: _mailing,
-    DeliveryKind.BRIGADE_LINK: _brigade_link,
-    DeliveryKind.SHIFT_REMINDER: _shift_reminder,
-    DeliveryKind.NEXT_SHIFT: _next_shift,
 }
 _TO_MEMBERS: dict[DeliveryKind, Callable[[Delivery, Subscription], Letter | None]] = {
     DeliveryKind.CONFIRMATION: _confirmation,
