@@ -1,5 +1,7 @@
 """Emails to the members of brigades, each with her personal link: invitation, reminder, and the question after a shift."""
 
+from typing import Any
+
 from flask import current_app
 from flask_babel import force_locale
 
@@ -22,31 +24,29 @@ def compose_link(member: BrigadeMember, address: str) -> Letter:
     """Compose the email with a member's personal link."""
     with force_locale(catalog_of([_language(member)], MEMBER_LOCALES)):
         role = role_name(member.role)
-    return _render("brigade_link", member, address, role=role)
+    return render_letter("mobilizing/brigade_link", role=role, **_about(member, address))
 
 
 def compose_reminder(member: BrigadeMember, address: str, shift: Shift) -> Letter:
     """Compose the reminder of a shift."""
-    return _render("shift_reminder", member, address, shift=shift)
+    return render_letter("mobilizing/shift_reminder", shift=shift, **_about(member, address))
 
 
 def compose_question(member: BrigadeMember, address: str, shift: Shift) -> Letter:
     """Compose the question whether a member comes to another shift."""
-    return _render("next_shift", member, address, shift=shift)
+    return render_letter("mobilizing/next_shift", shift=shift, **_about(member, address))
 
 
-def _render(name: str, member: BrigadeMember, address: str, **context: object) -> Letter:
-    return render_letter(
-        f"mobilizing/{name}",
-        address=address,
-        language=_language(member),
-        catalogs=MEMBER_LOCALES,
-        member=member,
-        person=member.person,
-        brigade=member.brigade,
-        page=my_shifts_page(member),
-        **context,
-    )
+def _about(member: BrigadeMember, address: str) -> dict[str, Any]:
+    return {
+        "address": address,
+        "language": _language(member),
+        "catalogs": MEMBER_LOCALES,
+        "member": member,
+        "person": member.person,
+        "brigade": member.brigade,
+        "page": my_shifts_page(member),
+    }
 
 
 def _language(member: BrigadeMember) -> str:
