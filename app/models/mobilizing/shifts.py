@@ -139,6 +139,11 @@ class ShiftPlace(Base, InCampaign):
         """Whether the member was there."""
         return self.status is PlaceStatus.ATTENDED
 
+    @property
+    def was_missed(self) -> bool:
+        """Whether the member was not there."""
+        return self.status is PlaceStatus.MISSED
+
 
 class ShiftSwap(Base, InCampaign):
     """A member's proposal to change places with another member of the brigade."""
