@@ -19,7 +19,7 @@ from app.queries.mobilizing import shifts
 from app.text import N_
 from app.views.people.parts import part_of
 from app.web.cookieless import LinkOver, SignedLink
-from app.web.submit import ACTS, creates, submit
+from app.web.submit import ACTS, submit
 from app.wording.brigades import shift_name
 
 bp = Blueprint("my_shifts", __name__, url_prefix="/shifts/<token>")
@@ -131,7 +131,7 @@ def swap(member: BrigadeMember, shift_place_id: int) -> ResponseReturnValue:
     form.other_place.offer([("", gettext("– choose –")), *((one.id, _described(one)) for one in others)])
     return submit(
         form,
-        creates(),
+        ACTS,
         write=lambda: shift_swaps.propose(place, part_of(others, form.other_place.data)),
         then=url_for("my_shifts.show"),
         otherwise=lambda: render_template(
