@@ -47,7 +47,8 @@ from app.wording.problems import entity_kind, entity_name, entity_title, problem
 from app.wording.reasons import reason
 
 _FOR_MEMBERS = (
-    "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "my_shifts", "sign_up_links", "shared_actions",
+    "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links", "shared_actions",
+    "public_days", "my_shifts",
 )  # fmt: skip
 """Blueprints for members without an account."""
 
