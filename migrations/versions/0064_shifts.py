@@ -5,8 +5,8 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0063'
-down_revision = '0062'
+revision = '0064'
+down_revision = '0063'
 
 KINDS = ('brigade_link', 'shift_reminder', 'next_shift')
 
