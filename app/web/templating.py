@@ -48,7 +48,7 @@ from app.wording.reasons import reason
 
 _FOR_MEMBERS = (
     "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links", "shared_actions",
-    "public_days", "my_shifts",
+    "public_days", "public_mobilizations", "my_shifts",
 )  # fmt: skip
 """Blueprints for members without an account."""
 

@@ -5,8 +5,8 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0064'
-down_revision = '0063'
+revision = '0065'
+down_revision = '0064'
 
 KINDS = ('brigade_link', 'shift_reminder', 'next_shift')
 
