@@ -5,8 +5,8 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0065'
-down_revision = '0064'
+revision = '0066'
+down_revision = '0065'
 
 KINDS = ('brigade_link', 'shift_reminder', 'next_shift')
 
