@@ -34,6 +34,11 @@ DESTRUCTIVE = {
     "address_changes.confirm": (ASKS, "address_changes.undo"),
     "articles.withdraw": (SMALL, UNDO),
     "brigade_members.remove": (ASKS, UNDO),
+    "brigade_members.renew": (ASKS, UNDO),
+    "shift_places.approve_swap": (SMALL, UNDO),
+    "shift_places.decide": (SMALL, UNDO),
+    "shift_places.refuse_swap": (SMALL, UNDO),
+    "shifts.remove": (ASKS, UNDO),
     "brigade_roles.remove": (ASKS, UNDO),
     "brigades.remove": (ASKS, "brigades.bring_back"),
     "calling_off.call_off": (ASKS, "calling_off.reinstate"),
@@ -122,6 +127,12 @@ DESTRUCTIVE = {
 """Forms that delete or overwrite what a person recorded: whether they ask, and how they are undone."""
 
 HARMLESS = {
+    **dict.fromkeys(("my_shifts.join", "my_shifts.swap", "my_shifts.take", "shift_places.add", "shifts.new"), "adds"),
+    "shifts.edit": "edits",
+    "brigade_members.send_links": "sends",
+    **dict.fromkeys(
+        ("my_shifts.answer", "my_shifts.asks", "my_shifts.decide", "my_shifts.decline", "my_shifts.refuse"), "owner’s"
+    ),
     **dict.fromkeys(("imports.upload", "imports.write"), "adds"),
     **dict.fromkeys(("stages.choose_header", "stages.choose_sheet", "stages.columns", "stages.row", "stages.unknown_organizations"), "edits"),
     **dict.fromkeys(("organizations.remember", "people.remember"), "changes how a list looks"),
