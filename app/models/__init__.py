@@ -7,7 +7,7 @@ from app.models.campaigns import calls, campaigns, digests, origins, partners, s
 from app.models.congress import congresses, delegations, resolutions
 from app.models.imports import imports
 from app.models.mail import deliveries
-from app.models.mobilizing import brigades, days_of_action, mobilizations
+from app.models.mobilizing import brigades, days_of_action, mobilizations, shifts
 from app.models.people import (
     affiliations,
     consents,
@@ -76,6 +76,7 @@ __all__ = [
     "resolutions",
     "scheduled_exports",
     "segments",
+    "shifts",
     "submissions",
     "subscriptions",
     "tags",

@@ -1,1 +1,1 @@
-"""Emails about sign-ups and statements."""
+"""Emails about brigades, statements and sign-ups."""

@@ -1,10 +1,28 @@
 """Pages of follow-up actions."""
 
 from app.text import N_
-from app.views.actions import follow_up_lists, follow_ups, new_follow_ups, parts, search, shared_actions, today
+from app.views.actions import (
+    follow_up_lists,
+    follow_ups,
+    new_follow_ups,
+    parts,
+    quick_entry,
+    search,
+    shared_actions,
+    today,
+)
 from app.web.navigation import Place, Section
 
-BLUEPRINTS = (follow_up_lists.bp, follow_ups.bp, new_follow_ups.bp, parts.bp, search.bp, shared_actions.bp, today.bp)
+BLUEPRINTS = (
+    follow_up_lists.bp,
+    follow_ups.bp,
+    new_follow_ups.bp,
+    parts.bp,
+    quick_entry.bp,
+    search.bp,
+    shared_actions.bp,
+    today.bp,
+)
 SECTIONS = (
     Section(Place.TODAY, "today.index", N_("Today"), 10, holds=("today", "search")),
     Section(
@@ -12,7 +30,7 @@ SECTIONS = (
         "follow_up_lists.index",
         N_("Actions"),
         20,
-        holds=("follow_ups", "new_follow_ups", "action_parts", "follow_up_lists.download_index"),
+        holds=("follow_ups", "new_follow_ups", "quick_entry", "action_parts", "follow_up_lists.download_index"),
     ),
     Section(
         Place.CONGRESSES,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import abort
+from flask import abort, request
 from flask_babel import gettext
 
 from app.domain.actions import follow_ups
@@ -11,10 +11,14 @@ from app.domain_errors import DomainError
 from app.forms.actions.follow_ups import NO_ACCOUNT, FollowUpForm
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp
+from app.models.campaigns.campaigns import Campaign
+from app.models.congress.congresses import Congress
 from app.models.people.interactions import Interaction
 from app.models.people.people import Person
 from app.policy import Permission
 from app.queries.accounts import accounts
+from app.queries.campaigns import campaigns
+from app.queries.congress import congresses
 from app.text import N_
 from app.times import to_instant
 from app.views.people import choices as people_choices
@@ -38,6 +42,24 @@ def where_of(key: str | None) -> Where:
     if "congress_id" in ids:
         return Where(congress_id=ids["congress_id"])
     return Where(campaign_id=ids["campaign_id"]) if ids else Where()
+
+
+def in_address() -> Where | None:
+    """Return what the address says that new actions belong to, or None if the form has to ask."""
+    congress_id, campaign_id = (request.args.get(name, type=int) for name in ("congress", "campaign"))
+    named = congress_id is not None or campaign_id is not None
+    if named and not may_on(Permission.FOLLOW_UP_ASSIGN, congress_id, campaign_id):
+        abort(404)
+    if congress_id is not None:
+        return Where(congress_id=congress_id)
+    return None if campaign_id is None else Where(campaign_id=campaign_id)
+
+
+def named(where: Where | None) -> Congress | Campaign | None:
+    """Return the congress or campaign that a form is about."""
+    if not where:
+        return None
+    return congresses.get(where["congress_id"]) if "congress_id" in where else campaigns.get(where["campaign_id"])
 
 
 def where(row: FollowUp | Interaction) -> Where:

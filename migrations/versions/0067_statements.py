@@ -3,13 +3,14 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0065'
-down_revision = '0064'
+revision = '0067'
+down_revision = '0066'
 
 OLD_KINDS = (
     'invitation', 'reminder', 'overdue', 'confirmation', 'digest', 'digest_test', 'check_in', 'travel_link', 'help_call',
     'assignment', 'draft', 'member_link', 'address_change', 'address_changed', 'mailing', 'mailing_test', 'export',
     'sign_up', 'sign_up_again', 'mention', 'mobilization_changed',
+    'brigade_link', 'shift_reminder', 'next_shift',
 )
 NEW_KINDS = (*OLD_KINDS, 'new_version')
 CHECKS = {
