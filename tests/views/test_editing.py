@@ -69,6 +69,11 @@ def _call(make):
     return f"/campaigns/{campaign.id}/calls/{make.call(campaign).id}/edit"
 
 
+def _statement(make):
+    campaign = make.campaign()
+    return f"/campaigns/{campaign.id}/statements/{make.statement(campaign).id}/edit"
+
+
 def _day_of_action(make):
     campaign = make.campaign()
     return f"/campaigns/{campaign.id}/days-of-action/{make.day_of_action(campaign).id}/edit"
@@ -178,6 +183,9 @@ FORMS = {
     ),
     "campaigns.edit": Edited(
         lambda m: f"/campaigns/{m.campaign().id}/edit", ("goal", "To win", "To grow", "To last"), ("title", "Land")
+    ),
+    "statements.edit": Edited(
+        _statement, ("text_en", "One.", "Two.", "Three."), ("title_en", "March")
     ),
     "calls.edit": Edited(_call, ("details_en", "At noon", "At one", "At two"), ("title_en", "March")),
     "days_of_action.edit": Edited(_day_of_action, ("title_en", "March", "Stop", "Strike"), ("text_en", "Come.")),

@@ -100,6 +100,7 @@ WITHOUT_A_PAGE = {"notes.edit", "scheduled_exports.edit"}
 EXPECTED = {
     "accounts.profile": ("Name: <del>Alice</del> → Alicia", "Time zone: <del>Caracas</del> → Madrid"),
     "articles.edit": ("Publisher: <del>The Paper</del> → Other", "Translated by: <del>–</del> → Luz"),
+    "statements.edit": ("Headline: <del>Spanish: Por la paz; English: For peace</del> → Spanish: Por la paz; English: March", "Text: "),
     "calls.edit": ("What to do: <del>English: Come to the square</del> → English: March", "Details: <del>–</del> → English: At noon"),
     "brigades.edit": ("What it does: <del>–</del> → To help", "Languages: <del>–</del> → Spanish"),
     "brigade_roles.edit": ("Roles: <del>3 × translation</del> → 5 × press work",),
