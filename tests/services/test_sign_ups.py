@@ -8,6 +8,6 @@ def test_killing_the_web_process_loses_no_acknowledged_sign_up(services, own_hou
         slug = make.campaign("Peace", open_to_sign_ups=True).slug
     settings = own_house.app.config["SETTINGS"]
     crowd = Crowd(settings.port, settings.var_dir / "encuentro.db", settings.secret_key, slug)
-    killed_half_way(lambda: services.start("web", PROXIES="1"), lambda: crowd.run(4, 3), 1)
+    killed_half_way(lambda: services.start("web"), lambda: crowd.run(4, 3), 1)
     assert crowd.confirmed
     assert crowd.lost() == set()
