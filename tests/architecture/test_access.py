@@ -506,9 +506,9 @@ LAST = [
     "my_shifts.answer",
     "my_shifts.refuse",
     "my_shifts.decide",
-    "my_shifts.decline",
     "shift_places.refuse_swap",
     "shift_places.approve_swap",
+    "my_shifts.decline",
     "shift_places.decide",
     "shifts.remove",
     "brigade_members.renew",
@@ -649,7 +649,10 @@ MASTER = Actor(Role.ADMIN, "everything")
 
 
 def objects_of(make, title):
-    """Return the ids of a congress and a campaign, each with one child of every kind."""
+    """Return the ids of a congress and a campaign, each with one child of every kind.
+
+    `once` has objects of endpoints after another one has used up theirs.
+    """
     congress, campaign = (
         make.congress(title),
         make.campaign(title, public_archive=True, public_feed=True, open_to_sign_ups=True),
@@ -728,6 +731,7 @@ def objects_of(make, title):
         signs_anew={"token": tokens.sign_sign_up(secret_key, signature)},
         shared=listed(make, shared) | {"token": tokens.sign_shared_action(secret_key, shared), "verb": "complete"},
         unsubscribes={"token": tokens.sign_person(secret_key, activist.id)},
+        once={"shift_places.approve_swap": {"swap_id": helping["second_swap_id"]}},
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveler), "leg_id": leg.id,
             "check_in_id": asked.id,
@@ -736,17 +740,20 @@ def objects_of(make, title):
 
 
 def brigade_of(make, campaign, person):
-    """Return the ids of a brigade of a campaign, of a role, a member, a shift, and a swap that waits for approval."""
+    """Return the ids of a brigade of a campaign, of a role, a member, a shift, and two swaps that wait for approval."""
     brigade = make.brigade(campaign, needs_approval=True)
     member = make.brigade_member(brigade, person)
     later = f"{clock.now().year + 1}-05-0"
     shift, other = make.shift(brigade, f"{later}4T09:00"), make.shift(brigade, f"{later}5T09:00")
     place = make.shift_place(shift, member)
-    swap = shift_swaps.propose(place, make.shift_place(other, make.brigade_member(brigade)))
-    shift_swaps.agree(swap)
+    swap, second = (
+        shift_swaps.propose(make.shift_place(other, make.brigade_member(brigade)), place) for _each in range(2)
+    )
+    for one in (swap, second):
+        shift_swaps.agree(one)
     return {
         "brigade_id": brigade.id, "role_id": brigade.roles[0].id, "member_id": member.id, "shift_id": shift.id,
-        "shift_place_id": place.id, "swap_id": swap.id,
+        "shift_place_id": place.id, "swap_id": swap.id, "second_swap_id": second.id,
     }  # fmt: skip
 
 
@@ -857,9 +864,9 @@ def populated(make):
             ),
             here.brigade,
         ),
-        "my_shifts.answer": {**here.brigade, "answer": "give-back"},
+        "my_shifts.answer": {**here.brigade, "answer": "accept"},
         "my_shifts.asks": {**here.brigade, "wish": "stop"},
-        "my_shifts.decide": {**here.brigade, "wish": "decline"},
+        "my_shifts.decide": {**here.brigade, "wish": "agree"},
         **dict.fromkeys(("unsubscribing.ask", "unsubscribing.withdraw"), here.unsubscribes),
         "accounts.choose_password": {
             "token": tokens.sign_password_link(current_app.config["SECRET_KEY"], worker),
@@ -916,7 +923,8 @@ class Pages:
         own = here.congress | here.campaign | getattr(here, actor.on or "", {})
         for endpoint, expected in EXPECTED.items():
             scope, verdict = expected.partition(" ")[0], actor.verdict(endpoint)
-            yield endpoint, self.path(endpoint, own | getattr(here, scope, {})), verdict
+            mine = own | getattr(here, scope, {}) | here.once.get(endpoint, {})
+            yield endpoint, self.path(endpoint, mine), verdict
             names = self.rules[endpoint].arguments & SCOPED
             if not names or actor.on not in ("congress", "campaign") or scope not in (actor.on, "any"):
                 continue
