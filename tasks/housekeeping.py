@@ -5,6 +5,7 @@ from celery import shared_task
 from app.dialects import keep_statistics
 from app.domain import undo
 from app.domain.accounts import accounts, submissions
+from app.domain.actions import series
 from app.domain.congress import delegations, removed_people
 from app.domain.imports import imports
 from app.domain.mobilizing import brigades, sign_ups
@@ -28,6 +29,7 @@ def sweep() -> None:
     scheduled_exports.sweep()
     mailings.sweep()
     sign_ups.sweep()
+    series.sweep()
     accounts.sweep()
     undo.forget()
     keep_statistics(db.session)

@@ -16,6 +16,7 @@ from app.models.people.segments import ConditionKind
 from app.models.travel.journeys import LegStatus
 from app.models.travel.problems import RouteProblem
 from app.queries.people import tags
+from app.recurring.writing import parse
 from app.wording import facts
 from app.wording.brigades import recorded_role
 from app.wording.custom_fields import tag_name
@@ -23,6 +24,7 @@ from app.wording.formats import at, day, from_until, language_name, zone_name
 from app.wording.labels import country_name, label
 from app.wording.member_labels import WEEKDAYS
 from app.wording.problems import problem_title, recorded_entity
+from app.wording.repeating import repeated
 
 _LONGEST = 80
 """The number of characters of a value that are shown."""
@@ -118,6 +120,8 @@ def _named(name: str, value: Any) -> str | None:
         return zone_name(value)
     if name == "problem_id":
         return _problem(value)
+    if name == "recurrence":
+        return repeated(parse(value))
     return _congress(value) if name == "related_congress_id" else None
 
 

@@ -63,6 +63,7 @@ FIELDS: dict[str, str] = {
     "assignee": N_("Who"),
     "due_at": N_("Due"),
     "remind_before_hours": N_("Reminder (hours before)"),
+    "recurrence": N_("Repeats"),
     "priority": N_("Priority"),
     "edition": N_("Edition"),
     "theme": N_("Theme"),

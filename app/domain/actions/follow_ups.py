@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.accounts import audit
+from app.domain.actions import series
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -117,15 +118,20 @@ def assign(
             **about,
             **values,
         )
-        db.session.add(follow_up)
-        db.session.flush()
-        audit.note(follow_up, "recorded", {}, facts(follow_up))
-        plan_reminders(follow_up)
-        created.append(follow_up)
+        created.append(record(follow_up))
     if not created:
         raise DomainError("delegations", N_("They all already have this action."))
     tell_assignee(created, by)
     return created
+
+
+def record(follow_up: FollowUp) -> FollowUp:
+    """Store a new follow-up with its reminders; its assignee is not told."""
+    db.session.add(follow_up)
+    db.session.flush()
+    audit.note(follow_up, "recorded", {}, facts(follow_up))
+    plan_reminders(follow_up)
+    return follow_up
 
 
 def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = None) -> None:
@@ -157,17 +163,22 @@ def hand_back(user: User, *, by: User) -> int:
     return len(found)
 
 
-def complete(follow_up: FollowUp) -> None:
-    """Mark it as done and cancel reminders that have not been sent."""
+def complete(follow_up: FollowUp) -> FollowUp | None:
+    """Mark it as done and cancel reminders that have not been sent; return the next one of its series, if there is one."""
     follow_up.completed_at = follow_up.completed_at or clock.now()
-    _set_status(follow_up, FollowUpStatus.COMPLETED)
-    deliveries.withdraw_follow_up(follow_up.id)
+    return _close(follow_up, FollowUpStatus.COMPLETED)
 
 
-def cancel(follow_up: FollowUp) -> None:
-    """Cancel it and its reminders that have not been sent."""
-    _set_status(follow_up, FollowUpStatus.CANCELLED)
+def cancel(follow_up: FollowUp) -> FollowUp | None:
+    """Cancel it and its reminders that have not been sent; return the next one of its series, if there is one."""
+    return _close(follow_up, FollowUpStatus.CANCELLED)
+
+
+def _close(follow_up: FollowUp, status: FollowUpStatus) -> FollowUp | None:
+    _set_status(follow_up, status)
     deliveries.withdraw_follow_up(follow_up.id)
+    following = series.following(follow_up)
+    return record(following) if following else None
 
 
 def reopen(follow_up: FollowUp) -> None:
@@ -185,9 +196,10 @@ def _set_status(follow_up: FollowUp, status: FollowUpStatus) -> None:
 def facts(follow_up: FollowUp) -> audit.Facts:
     """Return what the history of an action tells."""
     own = ("title", "note", "due_at", "remind_before_hours", "priority", "status")
-    return {"assignee": follow_up.assignee and follow_up.assignee.name} | {
-        name: getattr(follow_up, name) for name in own
-    }
+    return {
+        "assignee": follow_up.assignee and follow_up.assignee.name,
+        "recurrence": follow_up.series.recurrence if follow_up.series and follow_up.repeats else None,
+    } | {name: getattr(follow_up, name) for name in own}
 
 
 def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[int | None]:

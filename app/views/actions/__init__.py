@@ -1,10 +1,10 @@
 """Pages of follow-up actions."""
 
 from app.text import N_
-from app.views.actions import follow_up_lists, follow_ups, new_follow_ups, search, today
+from app.views.actions import follow_up_lists, follow_ups, new_follow_ups, repeating, search, today
 from app.web.navigation import Place, Section
 
-BLUEPRINTS = (follow_up_lists.bp, follow_ups.bp, new_follow_ups.bp, search.bp, today.bp)
+BLUEPRINTS = (follow_up_lists.bp, follow_ups.bp, new_follow_ups.bp, repeating.bp, search.bp, today.bp)
 SECTIONS = (
     Section(Place.TODAY, "today.index", N_("Today"), 10, holds=("today", "search")),
     Section(
@@ -12,7 +12,7 @@ SECTIONS = (
         "follow_up_lists.index",
         N_("Actions"),
         20,
-        holds=("follow_ups", "new_follow_ups", "follow_up_lists.download_index"),
+        holds=("follow_ups", "new_follow_ups", "repeating", "follow_up_lists.download_index"),
     ),
     Section(
         Place.CONGRESSES,

@@ -1,0 +1,117 @@
+"""Templates of actions, their items, and their use."""
+
+from collections.abc import Mapping, Sequence
+from datetime import time
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _
+from wtforms import Field
+
+from app.domain.actions.templates import ItemValues, TemplateValues
+from app.forms import fields
+from app.forms.base import Form
+from app.forms.fields import given
+from app.forms.presence import Where
+from app.forms.previewing import PreviewForm
+from app.models.accounts.accounts import User
+from app.models.actions.follow_ups import Priority
+from app.models.actions.templates import LONGEST_OFFSET, Anchor
+from app.wording.labels import label
+
+
+class TemplateForm(Form):
+    """A template, without its actions."""
+
+    title = fields.line(_("Title"), required=True, help=_("For example: “Before a congress”."))
+    note = fields.lines(_("When to use it"))
+
+    def values(self) -> TemplateValues:
+        """Return the template as it was typed."""
+        return TemplateValues(title=given(self.title), note=given(self.note))
+
+
+class NewTemplateForm(TemplateForm):
+    """A new template, and where it is offered."""
+
+    place = fields.select(_("Where it is offered"))
+
+
+class Side(StrEnum):
+    """On which side of the date an action is due."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class ItemForm(Form):
+    """An action of a template."""
+
+    title = fields.line(_("Action"), required=True)
+    days = fields.number(
+        _("Days"), least=0, most=LONGEST_OFFSET, default=7, help=_("Enter 0 for the date itself.")
+    )
+    side = fields.one_of(_("Before or after the date"), Side, label, default=Side.BEFORE)
+    at = fields.hour(_("Time of day"), required=True)
+    role = fields.line(
+        _("Who does it"),
+        longest=80,
+        help=_("A role, such as press or lodging. When the template is used, you choose somebody for each role."),
+    )
+    remind_before_hours = fields.number(
+        _("Reminder (hours before the due time)"), least=0, most=720, default=24, help=_("Enter 0 for no reminder.")
+    )
+    priority = fields.one_of(_("Priority"), Priority, label, default=Priority.NORMAL)
+    note = fields.lines(_("Note"))
+
+    def __init__(self, **values: Any) -> None:
+        """Show the distance of an existing action as days on one side of the date."""
+        item = values.get("obj")
+        if item is not None:
+            side = Side.AFTER if item.offset_days > 0 else Side.BEFORE
+            values |= {"days": abs(item.offset_days), "side": side}
+        super().__init__(**{"at": time(9)} | values if item is None else values)
+
+    def values(self) -> ItemValues:
+        """Return the action as it was typed."""
+        days = int(given(self.days))
+        return ItemValues(
+            title=given(self.title),
+            note=given(self.note),
+            offset_days=days if self.side.data is Side.AFTER else -days,
+            at=given(self.at),
+            remind_before_hours=given(self.remind_before_hours),
+            priority=self.priority.data,
+            role=given(self.role),
+        )
+
+
+class UseForm(PreviewForm):
+    """The date around which the actions of a template are created, and who does them."""
+
+    SHOWN: ClassVar[dict[str, tuple[StrEnum, ...]]] = {"day": (Anchor.DAY,)}
+
+    kind = fields.select(_("Date"), coerce=Anchor)
+    day = fields.day(_("Your own date"), required=Where("kind", Anchor.DAY))
+    assignee_id = fields.select(_("Assignee"), coerce=int, help=_("Below the preview, you can choose others for roles."))
+
+    def fields_for(self, draft: Any) -> Mapping[str, tuple[Field, Any]]:
+        """Return a field for each role of the template."""
+        offered = list((self.assignee_id.choices or {}).items())
+        return {name: (_role(role, offered), self.assignee_id.data) for name, role in named_roles(draft.roles)}
+
+    def assignees(self, roles: Sequence[str], users: Sequence[User]) -> dict[str | None, User]:
+        """Return who was chosen for each role; `None` is for actions without one. `users` are those who were offered."""
+        offered = {user.id: user for user in users}
+        chosen = {role: offered[self[name].data] for name, role in named_roles(roles)}
+        return {None: offered[self.assignee_id.data], **chosen}
+
+
+def named_roles(roles: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the name of the field for each role."""
+    return [(f"role-{number}", role) for number, role in enumerate(roles)]
+
+
+def _role(role: str, offered: list[tuple[str, str]]) -> Any:
+    field = fields.select(role, coerce=int)
+    return field
