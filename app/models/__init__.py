@@ -1,7 +1,7 @@
 """The tables. Importing this package registers all of them."""
 
 from app.models.accounts import accounts, audit, list_views, submissions, undo
-from app.models.actions import follow_ups, series
+from app.models.actions import follow_ups, series, templates
 from app.models.campaigns import calls, campaigns, digests, subscriptions
 from app.models.congress import congresses, delegations
 from app.models.imports import imports
@@ -73,6 +73,7 @@ __all__ = [
     "submissions",
     "subscriptions",
     "tags",
+    "templates",
     "undo",
     "versions",
 ]

@@ -44,6 +44,7 @@ from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
 from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
 from app.wording.reasons import reason
+from app.wording.template_uses import distance
 
 _FOR_MEMBERS = (
     "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links",
@@ -58,6 +59,7 @@ def register(app: Flask) -> None:
         "at": at_reader,
         "day": day_of_reader,
         "days": days,
+        "distance": distance,
         "dialable": dialable,
         "due": due,
         "evidence_against": evidence_against,

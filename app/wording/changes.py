@@ -25,6 +25,7 @@ from app.wording.labels import country_name, label
 from app.wording.member_labels import WEEKDAYS
 from app.wording.problems import problem_title, recorded_entity
 from app.wording.repeating import repeated
+from app.wording.template_uses import distance
 
 _LONGEST = 80
 """The number of characters of a value that are shown."""
@@ -93,6 +94,8 @@ def _item(name: str, value: Any, zone: str) -> str:
             return _role(*value)
         case "tags":
             return _tag(value)
+        case "items":
+            return _template_item(*value)
         case _:
             return str(value)
 
@@ -170,6 +173,11 @@ def _condition(kind: str, is_negated: bool, values: str) -> str:
     """Return what a condition of a segment asks: its kind, and its values as they are stored."""
     asked = ": ".join(filter(None, (label(ConditionKind(kind)), values)))
     return str(gettext("not %(what)s", what=asked)) if is_negated else asked
+
+
+def _template_item(title: str, days: int, at: str, role: str | None) -> str:
+    """Return an action of a template with its distance from the date."""
+    return f"{title} ({', '.join(filter(None, (distance(days), at, role)))})"
 
 
 def _consent(purpose: str, is_withdrawn: bool) -> str:

@@ -53,6 +53,7 @@ FIELDS: dict[str, str] = {
     "frozen_at": N_("Frozen"),
     "purpose": N_("What it is for"),
     "conditions": N_("Conditions"),
+    "items": N_("Actions"),
     "classification": N_("Kind"),
     "kind": N_("Kind"),
     "code": N_("Code"),

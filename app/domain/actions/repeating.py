@@ -25,6 +25,7 @@ from app.recurring.writing import write
 from app.text import N_
 from app.times import to_local
 
+
 class RepeatValues(TypedDict):
     """How an action repeats; without a pattern it does not. `weekdays` are for a weekly pattern, Monday is 0.
 
@@ -71,7 +72,9 @@ def repeat(follow_up: FollowUp, values: RepeatValues, *, timezone: str) -> None:
         else:
             series = follow_up.series if follow_up.series and follow_up.repeats else _begin(follow_up, timezone)
             day = follow_up.occurs_on = day_of(follow_up, series.timezone)
-            _follow(series, patterns.rule_of(values["pattern"], day, values["interval"], values["weekdays"]), day, values)
+            _follow(
+                series, patterns.rule_of(values["pattern"], day, values["interval"], values["weekdays"]), day, values
+            )
             follow_up.series = series
         follow_up.touch()
 

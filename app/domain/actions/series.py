@@ -32,7 +32,9 @@ def following(follow_up: FollowUp) -> FollowUp | None:
     if found is None:
         series.ended_at = now
         return None
-    values = {name: getattr(follow_up, name) for name in CARRIED_ON} | {name: getattr(series, name) for name in OF_SERIES}
+    values = {name: getattr(follow_up, name) for name in CARRIED_ON} | {
+        name: getattr(series, name) for name in OF_SERIES
+    }
     if series.assignee_person is None and (series.assignee is None or not series.assignee.is_active):
         values |= {"assignee": follow_up.assignee, "assignee_person": follow_up.assignee_person}
     return FollowUp(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app import clock
 from app.domain.accounts import audit
 from app.domain.actions import follow_ups
-from app.domain.actions.follow_ups import About, Where
+from app.domain.actions.follow_ups import Where
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp, FollowUpStatus
@@ -65,11 +65,17 @@ def plan(template: ActionTemplate, anchor: Anchor, anchored_on: date, timezone: 
 
 
 def apply(
-    template: ActionTemplate, plan: Plan, assignees: Mapping[str | None, User], *, by: User, where: Where, about: About
+    template: ActionTemplate,
+    plan: Plan,
+    assignees: Mapping[str | None, User],
+    *,
+    by: User,
+    where: Where,
+    about: Mapping[str, object],
 ) -> list[FollowUp]:
     """Create the actions of a plan, each assigned to whoever has its role; `None` is for actions without one.
 
-    Those whose date has passed are late from the beginning. Each assignee is told of all of them in one email.
+    `about` holds what they are about, by the names of the relationships of a follow-up. Those whose date has passed are late from the beginning. Each assignee is told of all of them in one email.
     """
     now = clock.now()
     use = TemplateUse(
@@ -78,7 +84,10 @@ def apply(
     )  # fmt: skip
     db.session.add(use)
     items = {item.id: item for item in template.items}
-    created = [_create(use, items[one.item_id], one, assignees[one.role], by=by, where=where, about=about) for one in plan.actions]
+    created = [
+        _create(use, items[one.item_id], one, assignees[one.role], by=by, where=where, about=about)
+        for one in plan.actions
+    ]
     for user in {one.assignee for one in created}:
         follow_ups.tell_assignee([one for one in created if one.assignee is user], by)
     return created
@@ -99,16 +108,23 @@ def follow(uses: Iterable[TemplateUse], first: date, last: date | None, timezone
         use.anchored_on, use.timezone = to, timezone
         for one in moving:
             with audit.changing(one, follow_ups.facts):
-                one.due_at = use.due_at(one.offset_days or 0, one.offset_at)
+                one.due_at = use.planned(one) or one.due_at
             follow_ups.plan_reminders(one)
         moved, kept = moved + len(moving), kept + len(found) - len(moving)
     return Moved(moved, kept)
 
 
 def _create(
-    use: TemplateUse, item: TemplateItem, planned: Planned, assignee: User, *, by: User, where: Where, about: About
+    use: TemplateUse,
+    item: TemplateItem,
+    planned: Planned,
+    assignee: User,
+    *,
+    by: User,
+    where: Where,
+    about: Mapping[str, object],
 ) -> FollowUp:
-    follow_up = FollowUp(
+    created = FollowUp(
         template_use=use,
         title=item.title,
         note=item.note,
@@ -125,8 +141,4 @@ def _create(
         **where,
         **about,
     )
-    db.session.add(follow_up)
-    db.session.flush()
-    audit.note(follow_up, "recorded", {}, follow_ups.facts(follow_up))
-    follow_ups.plan_reminders(follow_up)
-    return follow_up
+    return follow_ups.record(created)

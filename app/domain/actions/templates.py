@@ -31,7 +31,7 @@ class ItemValues(TypedDict):
     role: str | None
 
 
-def create(values: TemplateValues, *, by: User | None, **where: int) -> ActionTemplate:
+def create(values: TemplateValues, *, by: User | None, where: Where) -> ActionTemplate:
     """Record a template of a congress, of a campaign or, without either, of the house."""
     template = ActionTemplate(created_by_id=by.id if by else None, created_at=clock.now(), **values, **where)
     db.session.add(template)
@@ -89,4 +89,5 @@ def _reordered(template: ActionTemplate) -> None:
 
 def _facts(template: ActionTemplate) -> audit.Facts:
     """Return what the history of a template tells."""
-    return {"title": template.title, "note": template.note, "actions": [item.title for item in template.items]}
+    items = [[item.title, item.offset_days, f"{item.at:%H:%M}", item.role] for item in template.items]
+    return {"title": template.title, "note": template.note, "items": items}

@@ -1,17 +1,17 @@
 """Templates of actions, their items, and their use."""
 
 from collections.abc import Mapping, Sequence
-from datetime import time
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import Field
 
 from app.domain.actions.templates import ItemValues, TemplateValues
 from app.forms import fields
 from app.forms.base import Form
-from app.forms.fields import given
+from app.forms.fields import ChooseField, given
 from app.forms.presence import Where
 from app.forms.previewing import PreviewForm
 from app.models.accounts.accounts import User
@@ -48,11 +48,9 @@ class ItemForm(Form):
     """An action of a template."""
 
     title = fields.line(_("Action"), required=True)
-    days = fields.number(
-        _("Days"), least=0, most=LONGEST_OFFSET, default=7, help=_("Enter 0 for the date itself.")
-    )
-    side = fields.one_of(_("Before or after the date"), Side, label, default=Side.BEFORE)
-    at = fields.hour(_("Time of day"), required=True)
+    days = fields.number(_("Days"), least=0, most=LONGEST_OFFSET, default=7, help=_("Enter 0 for the date itself."))
+    side = fields.select(_("Before or after the date"), coerce=Side, default=Side.BEFORE)
+    at = fields.hour(_("Time of day"), required=True, help=_("In the time zone of the congress or campaign."))
     role = fields.line(
         _("Who does it"),
         longest=80,
@@ -70,7 +68,8 @@ class ItemForm(Form):
         if item is not None:
             side = Side.AFTER if item.offset_days > 0 else Side.BEFORE
             values |= {"days": abs(item.offset_days), "side": side}
-        super().__init__(**{"at": time(9)} | values if item is None else values)
+        super().__init__(**values)
+        self.side.offer([(Side.BEFORE.value, gettext("before")), (Side.AFTER.value, gettext("after"))])
 
     def values(self) -> ItemValues:
         """Return the action as it was typed."""
@@ -93,25 +92,24 @@ class UseForm(PreviewForm):
 
     kind = fields.select(_("Date"), coerce=Anchor)
     day = fields.day(_("Your own date"), required=Where("kind", Anchor.DAY))
-    assignee_id = fields.select(_("Assignee"), coerce=int, help=_("Below the preview, you can choose others for roles."))
+    assignee_id = fields.select(
+        _("Assignee"), coerce=int, help=_("Below the preview, you can choose others for roles.")
+    )
 
     def fields_for(self, draft: Any) -> Mapping[str, tuple[Field, Any]]:
         """Return a field for each role of the template."""
-        offered = list((self.assignee_id.choices or {}).items())
-        return {name: (_role(role, offered), self.assignee_id.data) for name, role in named_roles(draft.roles)}
+        return {
+            name: (ChooseField(role, coerce=int, choices=self.assignee_id.choices), self.assignee_id.data)
+            for name, role in named_roles(draft.roles)
+        }
 
     def assignees(self, roles: Sequence[str], users: Sequence[User]) -> dict[str | None, User]:
         """Return who was chosen for each role; `None` is for actions without one. `users` are those who were offered."""
         offered = {user.id: user for user in users}
-        chosen = {role: offered[self[name].data] for name, role in named_roles(roles)}
-        return {None: offered[self.assignee_id.data], **chosen}
+        usual = offered[self.assignee_id.data]
+        return {None: usual, **{role: offered.get(self[name].data, usual) for name, role in named_roles(roles)}}
 
 
 def named_roles(roles: Sequence[str]) -> list[tuple[str, str]]:
     """Return the name of the field for each role."""
     return [(f"role-{number}", role) for number, role in enumerate(roles)]
-
-
-def _role(role: str, offered: list[tuple[str, str]]) -> Any:
-    field = fields.select(role, coerce=int)
-    return field

@@ -1,6 +1,6 @@
 """Follow-up actions with an assignee and a due date (VTODO in iCalendar)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from app.models.types import Instant, Name, PrimaryKey, Revised, one_of
 
 if TYPE_CHECKING:
     from app.models.actions.series import FollowUpSeries
+    from app.models.actions.templates import TemplateUse
     from app.models.campaigns.campaigns import Campaign
     from app.models.press.articles import Article
 
@@ -88,6 +89,12 @@ class FollowUp(Revised, Base, InEither, HiddenWith):
     series_id: Mapped[int | None] = mapped_column(ForeignKey("follow_up_series.id", ondelete="SET NULL"))
     occurs_on: Mapped[date | None]
     """Its day in the series, from which the next one follows, even if it is due on another."""
+    template_use_id: Mapped[int | None] = mapped_column(ForeignKey("template_uses.id", ondelete="SET NULL"), index=True)
+    """The use of a template that created it, with whose date it moves."""
+    offset_days: Mapped[int | None]
+    """Its distance from that date, in days; negative before it."""
+    offset_at: Mapped[time | None]
+    """The local time at which it was to be due."""
     kind: Mapped[FollowUpKind | None] = mapped_column(one_of(FollowUpKind))
     """The problem that suggested it; None for an action that a person created."""
     title: Mapped[Name]
@@ -120,6 +127,7 @@ class FollowUp(Revised, Base, InEither, HiddenWith):
     organization: Mapped[Organization | None] = relationship()
     article: Mapped["Article | None"] = relationship()
     series: Mapped["FollowUpSeries | None"] = relationship()
+    template_use: Mapped["TemplateUse | None"] = relationship()
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:

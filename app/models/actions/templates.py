@@ -52,6 +52,7 @@ class ActionTemplate(Revised, Base, InEither):
     items: Mapped[list["TemplateItem"]] = relationship(
         back_populates="template",
         order_by="TemplateItem.offset_days, TemplateItem.at, TemplateItem.id",
+        cascade="all, delete-orphan",
         passive_deletes=True,
     )
 
@@ -109,13 +110,16 @@ class TemplateUse(Base, InEither):
     used_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     used_at: Mapped[Instant]
 
-    follow_ups: Mapped[list[FollowUp]] = relationship(viewonly=True)
-
     def due_at(self, offset_days: int, at: time) -> datetime:
         """Return when an action at this distance from the date is due."""
         return instant_of(self.anchored_on + timedelta(offset_days), at, ZoneInfo(self.timezone))
 
+    def planned(self, follow_up: FollowUp) -> datetime | None:
+        """Return when one of its actions is due if nobody changes that."""
+        if follow_up.offset_days is None or follow_up.offset_at is None:
+            return None
+        return self.due_at(follow_up.offset_days, follow_up.offset_at)
+
     def moves(self, follow_up: FollowUp) -> bool:
         """Whether an action moves with the date: it is open, and nobody has changed its due date."""
-        distance, at = follow_up.offset_days, follow_up.offset_at
-        return follow_up.is_open and distance is not None and at is not None and self.due_at(distance, at) == follow_up.due_at
+        return follow_up.is_open and follow_up.due_at == self.planned(follow_up)

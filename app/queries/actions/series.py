@@ -16,7 +16,5 @@ def before(follow_up: FollowUp) -> FollowUp | None:
 
 def after(follow_up: FollowUp) -> FollowUp | None:
     """Return the action of the series that follows, if it has been created."""
-    later = select(FollowUp).where(
-        FollowUp.series_id == follow_up.series_id, FollowUp.occurs_on > follow_up.occurs_on
-    )
+    later = select(FollowUp).where(FollowUp.series_id == follow_up.series_id, FollowUp.occurs_on > follow_up.occurs_on)
     return db.session.scalars(later.order_by(FollowUp.occurs_on).limit(1)).first()

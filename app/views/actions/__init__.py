@@ -1,10 +1,28 @@
 """Pages of follow-up actions."""
 
 from app.text import N_
-from app.views.actions import follow_up_lists, follow_ups, new_follow_ups, repeating, search, today
+from app.views.actions import (
+    follow_up_lists,
+    follow_ups,
+    new_follow_ups,
+    repeating,
+    search,
+    template_uses,
+    templates,
+    today,
+)
 from app.web.navigation import Place, Section
 
-BLUEPRINTS = (follow_up_lists.bp, follow_ups.bp, new_follow_ups.bp, repeating.bp, search.bp, today.bp)
+BLUEPRINTS = (
+    follow_up_lists.bp,
+    follow_ups.bp,
+    new_follow_ups.bp,
+    repeating.bp,
+    search.bp,
+    template_uses.bp,
+    templates.bp,
+    today.bp,
+)
 SECTIONS = (
     Section(Place.TODAY, "today.index", N_("Today"), 10, holds=("today", "search")),
     Section(
@@ -14,6 +32,7 @@ SECTIONS = (
         20,
         holds=("follow_ups", "new_follow_ups", "repeating", "follow_up_lists.download_index"),
     ),
+    Section(Place.TODAY, "templates.index", N_("Templates"), 30, holds=("templates", "template_uses")),
     Section(
         Place.CONGRESSES,
         "follow_up_lists.of_congress",

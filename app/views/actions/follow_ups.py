@@ -24,6 +24,7 @@ from app.web.undoing import undoable
 from app.wording.formats import at
 from app.wording.labels import way
 from app.wording.repeating import repeated
+from app.wording.template_uses import distance_in_use
 
 bp = Blueprint("follow_ups", __name__)
 
@@ -33,8 +34,11 @@ bp = Blueprint("follow_ups", __name__)
 def show(follow_up_id: int) -> ResponseReturnValue:
     """Show an action."""
     follow_up = follow_up_queries.get(follow_up_id)
+    use = follow_up.template_use
     return render_template(
         "actions/follow_ups/show.html",
+        distance=distance_in_use(use, follow_up.offset_days or 0) if use else "",
+        moves=use.moves(follow_up) if use else False,
         follow_up=follow_up,
         subjects=about.of(follow_up),
         history=history_of(follow_up),
@@ -129,7 +133,7 @@ def _said(following: FollowUp | None) -> str:
     """Return the sentence about the next action of a series, if there is one."""
     if following is None:
         return ""
-    return gettext("The next one is due %(when)s.", when=at(following.due_at, reader().timezone))
+    return str(gettext("The next one is due %(when)s.", when=at(following.due_at, reader().timezone)))
 
 
 def _location(follow_up: FollowUp) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,16 +10,13 @@ from app.domain.actions import follow_ups
 from app.domain.actions.follow_ups import Where
 from app.forms.actions.follow_ups import AssignForm, RespondForm
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
-from app.models.campaigns.campaigns import Campaign
-from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.travel.problems import RouteProblem
 from app.policy import Permission
-from app.queries.campaigns import campaigns
-from app.queries.congress import congresses, delegations
+from app.queries.congress import delegations
 from app.queries.travel import hits
 from app.views.actions import about, choices
-from app.web.access import may_on, requires
+from app.web.access import requires
 from app.web.another import carried, prefilled
 from app.web.current_user import reader
 from app.web.form_keys import creating
@@ -31,8 +28,6 @@ bp = Blueprint("new_follow_ups", __name__)
 
 _THE_SAME = ("assignee_id", "priority")
 """Fields whose values are kept when several actions are assigned in a row."""
-_OCCASION = ("congress", "campaign", *about.SUBJECTS)
-"""The parameters of the address that say where an action belongs and what it is about."""
 
 
 @bp.route("/follow-ups/new", methods=["GET", "POST"])
@@ -43,7 +38,7 @@ def new() -> ResponseReturnValue:
 
     The query string may name the congress or campaign, and what the action is about (`about.SUBJECTS`).
     """
-    where = _where()
+    where = choices.in_address()
     found = about.in_address(where)
     problem, named = found.get("problem"), found.pop("delegations", [])
     offered = [] if "leg" in found else _offered(where, problem)
@@ -60,29 +55,11 @@ def new() -> ResponseReturnValue:
             form=form,
             follow_up=None,
             subjects=about.named(found),
-            place=_place(where),
+            place=choices.place(where),
         ),
         done=gettext("Assigned. Reminders will be sent when they are due."),
         another=lambda _: _next(form),
     )
-
-
-def _where() -> Where | None:
-    """Return what the address says that the action belongs to, or None if the form has to ask."""
-    congress_id, campaign_id = (request.args.get(name, type=int) for name in ("congress", "campaign"))
-    named = congress_id is not None or campaign_id is not None
-    if named and not may_on(Permission.FOLLOW_UP_ASSIGN, congress_id, campaign_id):
-        abort(404)
-    if congress_id is not None:
-        return Where(congress_id=congress_id)
-    return None if campaign_id is None else Where(campaign_id=campaign_id)
-
-
-def _place(where: Where | None) -> Congress | Campaign | None:
-    """Return the congress or campaign that the form is about."""
-    if where is None:
-        return None
-    return congresses.get(where["congress_id"]) if "congress_id" in where else campaigns.get(where["campaign_id"])
 
 
 def _offered(where: Where | None, problem: RouteProblem | None) -> list[Delegation]:
@@ -140,7 +117,7 @@ def _assign(form: AssignForm, where: Where | None, found: dict[str, Any], chosen
 
 def _next(form: AssignForm) -> str:
     """Return the address of the form for the next action, with the same occasion, delegations and assignee."""
-    same: dict[str, Any] = {name: request.args.getlist(name) for name in _OCCASION}
+    same: dict[str, Any] = {name: request.args.getlist(name) for name in about.OCCASION}
     same |= carried(form, *_THE_SAME, *(name for name in ("place", "delegations") if name in form))
     same["delegation"] = same.pop("delegations", same["delegation"])
     return url_for("new_follow_ups.new", **same)

@@ -30,6 +30,7 @@ from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.submit import ACTS, creates, edits, submit
+from app.wording.template_uses import saved_with
 
 LATEST = 8
 """Articles and digests on the overview; their own pages show all."""
@@ -100,7 +101,7 @@ def edit(campaign_id: int) -> ResponseReturnValue:
         write=lambda: campaigns.update(campaign, form.values()),
         then=url_for("campaigns.show", campaign_id=campaign_id),
         otherwise=lambda: render_template("campaigns/campaigns/form.html", form=form, campaign=campaign),
-        done=gettext("Saved."),
+        done=saved_with,
     )
 
 

@@ -53,7 +53,10 @@ def test_what_is_offered_follows_from_the_day(story):
         ({"kind": "week", "weekdays": ["1", "3"]}, "Every week on Tuesday and Thursday"),
         ({"kind": "week", "interval": "2"}, "Every 2 weeks on Tuesday"),
         ({"kind": "month_weekday"}, "Every month on the second Tuesday"),
-        ({"kind": "month_day", "interval": "3", "ends": "ends_after", "count": "4"}, "Every 3 months on day 9, 4 times"),
+        (
+            {"kind": "month_day", "interval": "3", "ends": "ends_after", "count": "4"},
+            "Every 3 months on day 9, 4 times",
+        ),
         (
             {"kind": "year", "ends": "ends_on_day", "until": "2030-01-31"},
             "Every year on December 9, until January 31, 2030",

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0057'
-down_revision = '0056'
+revision = '0059'
+down_revision = '0058'
 
 REFERENCES = (
     ('congress_id', 'congresses', 'CASCADE'), ('campaign_id', 'campaigns', 'CASCADE'), ('assignee_id', 'users', 'SET NULL'),
