@@ -17,6 +17,7 @@ from app.forms.previewing import PreviewForm
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import Priority
 from app.models.actions.templates import LONGEST_OFFSET, Anchor
+from app.wording.formats import sentence
 from app.wording.labels import label
 
 
@@ -99,7 +100,7 @@ class UseForm(PreviewForm):
     def fields_for(self, draft: Any) -> Mapping[str, tuple[Field, Any]]:
         """Return a field for each role of the template."""
         return {
-            name: (ChooseField(role, coerce=int, choices=self.assignee_id.choices), self.assignee_id.data)
+            name: (ChooseField(sentence(role), coerce=int, choices=self.assignee_id.choices), self.assignee_id.data)
             for name, role in named_roles(draft.roles)
         }
 

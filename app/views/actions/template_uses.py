@@ -66,7 +66,7 @@ def new(template_id: int) -> ResponseReturnValue:
             place=place,
             zone=zone,
             subjects=about.named(found),
-            fields={role: name for name, role in named_roles(preview.draft.roles)} if preview else {},
+            fields=[name for name, _role in named_roles(preview.draft.roles)] if preview else [],
         )
 
     return submit_with_preview(
@@ -83,10 +83,10 @@ def _dates(place: Congress | Campaign | None) -> list[tuple[str, str]]:
     """Return the dates from which the days of a template may count, by the value of the anchor."""
     offered = []
     if place is not None:
-        offered.append((Anchor.START.value, gettext("the first day: %(day)s", day=day(place.start_date))))
+        offered.append((Anchor.START.value, gettext("First day: %(day)s", day=day(place.start_date))))
         if place.end_date is not None:
-            offered.append((Anchor.END.value, gettext("the last day: %(day)s", day=day(place.end_date))))
-    return [*offered, (Anchor.DAY.value, gettext("another date"))]
+            offered.append((Anchor.END.value, gettext("Last day: %(day)s", day=day(place.end_date))))
+    return [*offered, (Anchor.DAY.value, gettext("Another date"))]
 
 
 def _date(form: UseForm, place: Congress | Campaign | None) -> date:
