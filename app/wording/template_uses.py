@@ -17,17 +17,14 @@ def distance(days: int) -> str:
 
 
 def distance_in_use(use: TemplateUse, days: int) -> str:
-    """Return how far an action is from the date of a template that was used: `14 days before the first day`."""
-    named = {
-        Anchor.START: gettext("the first day"),
-        Anchor.END: gettext("the last day"),
-        Anchor.DAY: day(use.anchored_on),
-    }[use.anchor]
-    if days == 0:
-        return str(gettext("on %(date)s", date=named))
-    if days < 0:
-        return str(ngettext("%(num)d day before %(date)s", "%(num)d days before %(date)s", -days, date=named))
-    return str(ngettext("%(num)d day after %(date)s", "%(num)d days after %(date)s", days, date=named))
+    """Return how far an action is from the date of its template: `14 days before (first day, December 9, 2025)`."""
+    on = day(use.anchored_on)
+    match use.anchor:
+        case Anchor.START:
+            on = gettext("first day, %(day)s", day=on)
+        case Anchor.END:
+            on = gettext("last day, %(day)s", day=on)
+    return f"{distance(days)} ({on})"
 
 
 def saved_with(moved: Moved) -> str:

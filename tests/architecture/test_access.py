@@ -283,6 +283,7 @@ EXPECTED = {
     "mailings.show": "any organizer",
     "mailings.stop": "any coordinator",
     "mailings.test": "any organizer",
+    "repeating.edit": "any organizer",
     "segments.bring_back": "any organizer",
     "segments.edit": "any organizer",
     "segments.freeze": "any organizer",
@@ -303,6 +304,15 @@ EXPECTED = {
     "tags.merge": "house coordinator",
     "tags.new": "any coordinator",
     "tags.remove": "house coordinator",
+    "template_uses.new": "any organizer",
+    "templates.edit": "any organizer",
+    "templates.edit_item": "any organizer",
+    "templates.index": "any organizer",
+    "templates.new": "any organizer",
+    "templates.new_item": "any organizer",
+    "templates.remove": "any organizer",
+    "templates.remove_item": "any organizer",
+    "templates.show": "any organizer",
     "tags.show": "any organizer",
     "participations.end": "any organizer",
     "participations.new": "any organizer",
@@ -403,14 +413,14 @@ LAST = [
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "sign_up_links.withdraw", "articles.withdraw", "brigade_members.remove", "brigade_roles.remove", "brigades.remove", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "consents.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
-    "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "mailings.remove", "unsubscribing.withdraw", "scheduled_exports.delete_file", "segments.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
+    "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "mailings.remove", "unsubscribing.withdraw", "scheduled_exports.delete_file", "segments.remove", "templates.remove", "templates.remove_item", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
 SCOPED = {
     "import_id", "row_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "sign_up_id", "brigade_id", "role_id", "member_id", "note_id", "pair_id", "other_id", "merge_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "sign_up_id", "brigade_id", "template_id", "item_id", "role_id", "member_id", "note_id", "pair_id", "other_id", "merge_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -495,7 +505,7 @@ def objects_of(make, title):
     return SimpleNamespace(
         congress={
             **imported(congress_id=congress.id),
-            "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
+            **template_of(make, congress), "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
             "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, **parts_of(make, person, congress=congress), "pair_id": make.person_pair(person, seated).id,
             "other_id": make.person("Other", title, congress=congress).id,
             "merge_id": make.merge(person, make.person("Merged", title, congress=congress)).id, "citation_id": evidence.id,
@@ -507,7 +517,7 @@ def objects_of(make, title):
         campaign={
             **imported(campaign_id=campaign.id),
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "sign_up_id": to_call.id, "person_id": activist.id,
-            **parts_of(make, activist, campaign=campaign), **brigade_of(make, campaign, activist),
+            **parts_of(make, activist, campaign=campaign), **brigade_of(make, campaign, activist), **template_of(make, campaign),
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
             "other_id": make.person("Other", title, campaign=campaign).id,
             "merge_id": make.merge(activist, make.person("Merged", title, campaign=campaign)).id,
@@ -525,6 +535,12 @@ def objects_of(make, title):
             "check_in_id": asked.id,
         },
     )  # fmt: skip
+
+
+def template_of(make, place):
+    """Return the ids of a template and of one of its actions."""
+    template = make.template(place)
+    return {"template_id": template.id, "item_id": make.template_item(template).id}
 
 
 def brigade_of(make, campaign, person):

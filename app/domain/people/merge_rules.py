@@ -53,6 +53,7 @@ RULES: dict[str, Rule] = {
     "deliveries.check_in_id": Drop(),
     "deliveries.delegate_id": Drop(),
     "deliveries.help_call_id": Drop(),
+    "follow_up_series.assignee_person_id": Move(),
     "follow_ups.assignee_person_id": Move(),
     "follow_ups.organization_id": Move(),
     "follow_ups.person_id": Move(),

@@ -58,18 +58,20 @@ class RepeatForm(Form):
         required=Where("ends", Ends.AFTER),
     )
 
-    def __init__(self, day: date, rule: Rule | None, **values: Any) -> None:
-        """Offer the patterns to which `day` belongs, and show the rule that is followed so far."""
-        super().__init__(data=_shown(day, rule), **values)
-        self.kind.offer([("", gettext("never").capitalize()), *_offered(day)])
-        self.weekdays.offer(enumerate(WEEKDAYS))
-        self.ends.offer(
+    @classmethod
+    def of(cls, day: date, rule: Rule | None) -> "RepeatForm":
+        """Return the form that offers the patterns to which `day` belongs, and shows the rule that is followed so far."""
+        form = cls(data=_shown(day, rule))
+        form.kind.offer([("", gettext("never").capitalize()), *_offered(day)])
+        form.weekdays.offer(enumerate(WEEKDAYS))
+        form.ends.offer(
             [
                 (Ends.NEVER.value, gettext("never").capitalize()),
                 (Ends.ON_DAY.value, gettext("on a day").capitalize()),
                 (Ends.AFTER.value, gettext("after a number of times").capitalize()),
             ]
         )
+        return form
 
     def values(self) -> RepeatValues:
         """Return the repetition as it was chosen."""

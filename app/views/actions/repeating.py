@@ -22,7 +22,7 @@ def edit(follow_up_id: int) -> ResponseReturnValue:
     follow_up = follow_ups.get(follow_up_id)
     zone = follow_up.series.timezone if follow_up.series and follow_up.repeats else reader().timezone
     day = repeating.day_of(follow_up, zone)
-    form = RepeatForm(day, repeating.rule_from(follow_up))
+    form = RepeatForm.of(day, repeating.rule_from(follow_up))
     return submit(
         form,
         edits(follow_up),

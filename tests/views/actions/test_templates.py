@@ -140,7 +140,9 @@ def test_actions_move_with_the_congress_and_the_page_says_which_stay(house, stor
         "Saved. 2 actions have moved with the date. 1 action stays, because someone has changed its due date." in said
     )
     assert [due for _title, _who, due in actions(house)][1:] == ["12-09 09:00", "12-17 09:00"]
-    assert "Before a congress: 14 days before the first day." in text(browser.get(f"/follow-ups/{by_hand}"))
+    assert "Before a congress: 14 days before (first day, December 16, 2025)." in text(
+        browser.get(f"/follow-ups/{by_hand}")
+    )
     assert "it no longer moves" in text(browser.get(f"/follow-ups/{by_hand}"))
     assert "It moves with this date." in text(browser.get(f"/follow-ups/{moving}"))
 
