@@ -17,6 +17,7 @@ class Permission(StrEnum):
     DELEGATION_EDIT = "delegation.edit"
     PROBLEM_VIEW = "problem.view"
     PROBLEM_EDIT = "problem.edit"
+    RESOLUTION_EDIT = "resolution.edit"
     CHECK_IN_VIEW = "check_in.view"
     CHECK_IN_EDIT = "check_in.edit"
     FOLLOW_UP_VIEW = "follow_up.view"
@@ -49,6 +50,8 @@ class Permission(StrEnum):
     SIGN_UP_VIEW = "sign_up.view"
     SIGN_UP_EDIT = "sign_up.edit"
     SUBSCRIBER_VIEW = "subscriber.view"
+    MOBILIZATION_VIEW = "mobilization.view"
+    MOBILIZATION_EDIT = "mobilization.edit"
     BRIGADE_VIEW = "brigade.view"
     BRIGADE_EDIT = "brigade.edit"
     DIGEST_VIEW = "digest.view"
@@ -65,9 +68,10 @@ _MEMBER = frozenset({
     _P.CONGRESS_LIST, _P.CONGRESS_VIEW, _P.CAMPAIGN_LIST, _P.CAMPAIGN_VIEW, _P.ARTICLE_VIEW,
 })  # fmt: skip
 _ORGANIZER = _MEMBER | {
-    _P.DELEGATION_VIEW, _P.DELEGATION_EDIT, _P.PROBLEM_VIEW, _P.PROBLEM_EDIT,
+    _P.DELEGATION_VIEW, _P.DELEGATION_EDIT, _P.PROBLEM_VIEW, _P.PROBLEM_EDIT, _P.RESOLUTION_EDIT,
     _P.CHECK_IN_VIEW, _P.CHECK_IN_EDIT, _P.CROSSING_VIEW, _P.CROSSING_EDIT, _P.FOLLOW_UP_VIEW, _P.FOLLOW_UP_EDIT,
     _P.PERSON_VIEW, _P.PERSON_EDIT, _P.PERSON_EXPORT, _P.INTERACTION_VIEW, _P.INTERACTION_EDIT, _P.ORGANIZATION_VIEW, _P.ORGANIZATION_EDIT, _P.PLACE_EDIT, _P.ARTICLE_EDIT,
+    _P.MOBILIZATION_VIEW, _P.MOBILIZATION_EDIT,
     _P.NOTE_VIEW, _P.NOTE_EDIT, _P.CITATION_EDIT, _P.BRIGADE_VIEW, _P.BRIGADE_EDIT, _P.DIGEST_VIEW, _P.CONGRESS_CREATE, _P.FOLLOW_UP_ASSIGN,
     _P.SIGN_UP_VIEW, _P.SIGN_UP_EDIT,
 }  # fmt: skip

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from app.models.accounts.accounts import User
+from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.subscriptions import AddressChange, SubscriptionRequest
 from app.models.congress.delegations import Delegate
 from app.models.mobilizing.sign_ups import SignUp
@@ -128,6 +129,20 @@ def read_person(secret_key: str, token: str) -> int | None:
     """Return the id of the person, or None if the token is invalid."""
     try:
         return int(URLSafeSerializer(secret_key, salt="consent to emails").loads(token))
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def sign_shared_action(secret_key: str, follow_up: FollowUp) -> str:
+    """Return the token with which a person without an account opens her one action, until it goes to somebody else."""
+    return str(URLSafeSerializer(secret_key, salt="shared action").dumps([follow_up.id, follow_up.link_number]))
+
+
+def read_shared_action(secret_key: str, token: str) -> tuple[int, int] | None:
+    """Return the id of the action and the number of the link, or None if the token is invalid."""
+    try:
+        follow_up_id, number = URLSafeSerializer(secret_key, salt="shared action").loads(token)
+        return int(follow_up_id), int(number)
     except (BadSignature, ValueError, TypeError):
         return None
 

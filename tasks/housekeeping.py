@@ -6,9 +6,9 @@ from app.dialects import keep_statistics
 from app.domain import undo
 from app.domain.accounts import accounts, submissions
 from app.domain.actions import series
-from app.domain.congress import delegations, removed_people
+from app.domain.congress import delegations, removed_people, resolutions
 from app.domain.imports import imports
-from app.domain.mobilizing import brigades, sign_ups
+from app.domain.mobilizing import brigades, days_of_action, mobilizations, sign_ups
 from app.domain.people import mailings, organizations, scheduled_exports, segments
 from app.domain.press import feeds, intakes
 from app.extensions import db
@@ -23,11 +23,14 @@ def sweep() -> None:
     imports.sweep()
     delegations.sweep()
     removed_people.sweep()
+    resolutions.sweep()
     organizations.sweep()
     brigades.sweep()
     segments.sweep()
     scheduled_exports.sweep()
     mailings.sweep()
+    mobilizations.sweep()
+    days_of_action.sweep()
     sign_ups.sweep()
     series.sweep()
     accounts.sweep()

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from app import clock
 from app.domain.accounts import accounts
 from app.domain.actions import follow_ups, templates
-from app.domain.campaigns import calls, campaigns, subscriptions
-from app.domain.congress import congresses, delegations
+from app.domain.campaigns import calls, campaigns, partners, subscriptions
+from app.domain.congress import congresses, delegations, resolutions
 from app.domain.imports import imports, running
-from app.domain.mobilizing import brigade_members, brigades, sign_ups
+from app.domain.mobilizing import brigade_members, brigades, days_of_action, mobilizations, sign_ups
 from app.domain.people import (
     affiliations,
     conditions,
@@ -45,10 +45,13 @@ from app.matching.comparing import Decision
 from app.models.accounts.accounts import Role
 from app.models.accounts.exports import FileFormat
 from app.models.actions.follow_ups import Priority
+from app.models.actions.parts import ChecklistItem
 from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
+from app.models.campaigns.partners import PartnerRole
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.mobilizing.brigades import Channel, MemberStatus, RoleKind
+from app.models.mobilizing.days_of_action import Synchronization
 from app.models.mobilizing.sign_ups import SignUpKind
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.consents import ConsentMeans, ConsentPurpose
@@ -396,10 +399,17 @@ class Factories:
     def follow_up(self, place, assignee, due_at=None, *, delegation=None, by=..., **changes):
         about = {name: changes.pop(name) for name in follow_ups.About.__annotations__ if name in changes}
         values = self.follow_up_values(assignee, due_at, **changes)
-        by = assignee if by is ... else by  # assigning to oneself sends no email
+        by = (
+            (None if isinstance(assignee, Person) else assignee) if by is ... else by
+        )  # assigning to oneself sends no email
         where = {"campaign_id" if isinstance(place, Campaign) else "congress_id": place and place.id}
         named = [delegation] if delegation else []
         return self._done(follow_ups.assign(values, by=by, delegations=named, **where, **about)[0])
+
+    def checklist_item(self, follow_up, text="Ask for the number"):
+        item = ChecklistItem(follow_up=follow_up, text=text)
+        db.session.add(item)
+        return self._done(item)
 
     def template(self, place=None, title="Before a congress", **items):
         """Return a template; `items` are titles by their distance, such as `before_7` or `after_1`."""
@@ -419,11 +429,21 @@ class Factories:
     def campaign(self, title="Peace and sovereignty", **changes):
         values = {
             "title": title, "slug": None, "goal": "To be heard", "related_congress_id": None,
+            "parent_id": None, "countries": [], "languages": [], "resolution_ids": [],
             "start_date": date(2025, 12, 1), "end_date": None, "status": CampaignStatus.RUNNING,
             "open_to_subscribers": True, "open_to_sign_ups": False, "public_feed": False, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY,
             "digest_weekday": 4, "digest_hour": 8, "digest_approval": Approval.ONE_PERSON, "public_archive": False,
         }  # fmt: skip
         return self._done(campaigns.create(values | changes))
+
+    def partner(self, campaign, organization=None, role=PartnerRole.TAKES_PART):
+        return self._done(partners.add(campaign, organization or self.organization(), role))
+
+    def resolution(self, congress, title="Against the blockade", **changes):
+        values = {
+            "number": "1", "title": title, "text": "We call for action.", "in_language": "en", "adopted_on": None,
+        }  # fmt: skip
+        return self._done(resolutions.create(congress, values | changes))
 
     def article(self, headline="Delegations take the road", **changes):
         values = {
@@ -456,6 +476,24 @@ class Factories:
 
     def cite(self, article, campaign):
         return self._done(articles.cite_in_campaign(article, campaign, by=None))
+
+    def day_of_action(self, campaign, starts=None, **changes):
+        soon = clock.now().replace(hour=18, minute=0, second=0, microsecond=0, tzinfo=None) + timedelta(days=30)
+        values = {
+            "titles": {"en": "Day for water"}, "texts": {}, "synchronized_by": Synchronization.SAME_LOCAL_HOUR,
+            "starts": starts or soon, "timezone": None, "hosts_until": None, "is_public": True,
+        }  # fmt: skip
+        return self._done(days_of_action.create(campaign, values | changes))
+
+    def mobilization(self, campaign, day=None, *, place=None, host=None, **changes):
+        values = {"title": "March for water", "languages": ["es"], "contact": None, "expected_turnout": None}
+        placed = {
+            "place": place or self.place("BOG"), "address": None, "timezone": None, "duration_minutes": 120,
+            "starts": None if day else local("2025-12-12 18:00"),
+        }  # fmt: skip
+        status = {"status": changes.pop("status")} if "status" in changes else {}
+        values, placed = (kind | {key: changes[key] for key in kind if key in changes} for kind in (values, placed))
+        return self._done(mobilizations.create(campaign, day, values, placed, host=host, **status))
 
     def call(self, campaign, **changes):
         values = {

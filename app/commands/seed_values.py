@@ -7,6 +7,7 @@ from typing import Any
 from app.commands.baseline import instant
 from app.domain.campaigns.campaigns import CampaignValues
 from app.domain.congress.congresses import CongressValues
+from app.domain.congress.resolutions import ResolutionValues
 from app.domain.people.affiliations import AffiliationValues
 from app.domain.people.consents import ConsentValues
 from app.domain.people.interactions import InteractionValues
@@ -240,6 +241,17 @@ def article(seed: Seed) -> ArticleValues:
     }
 
 
+def resolution(seed: Seed) -> ResolutionValues:
+    """Return a resolution."""
+    return {
+        "number": seed["number"],
+        "title": seed["title"],
+        "text": seed["text"],
+        "in_language": seed["in_language"],
+        "adopted_on": _day(seed["adopted_on"]),
+    }
+
+
 def campaign(seed: Seed, congress_id: int | None) -> CampaignValues:
     """Return a campaign that continues the call from a congress, if there is one."""
     return {
@@ -247,6 +259,10 @@ def campaign(seed: Seed, congress_id: int | None) -> CampaignValues:
         "slug": seed["slug"],
         "goal": seed["goal"],
         "related_congress_id": congress_id,
+        "parent_id": None,
+        "countries": seed.get("countries", []),
+        "languages": seed.get("languages", []),
+        "resolution_ids": [],
         "start_date": date.fromisoformat(seed["start_date"]),
         "end_date": _day(seed["end_date"]),
         "status": CampaignStatus(seed["status"]),

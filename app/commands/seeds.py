@@ -9,7 +9,7 @@ from app.commands.baseline import instant, read
 from app.domain.accounts import accounts, audit
 from app.domain.actions import follow_ups
 from app.domain.campaigns import approvals, campaigns, digests, subscriptions
-from app.domain.congress import congresses, delegations
+from app.domain.congress import congresses, delegations, resolutions
 from app.domain.people import affiliations, duplicates, organization_parts, organizations, other_names, people
 from app.domain.press import articles, notes, versions
 from app.domain.travel import parties, problems
@@ -78,6 +78,10 @@ class Seeds:
     def add_congress(self, values: dict[str, Any]) -> None:
         """Record a congress."""
         self.congresses[values["key"]] = congresses.create(seed_values.congress(values))
+
+    def add_resolution(self, congress: str, values: dict[str, Any]) -> None:
+        """Record a resolution of a congress."""
+        resolutions.create(self.congresses[congress], seed_values.resolution(values))
 
     def add_delegation(self, congress: str, values: dict[str, Any]) -> None:
         """Record a delegation with its delegates and legs."""

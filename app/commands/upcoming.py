@@ -20,6 +20,7 @@ def record(seeds: Seeds) -> None:
     }
     seeds.add_congress(congress)
     seeds.grant_on(congress=congress["key"])
+    seeds.add_resolution(congress["key"], meeting["resolution"])
     for values in meeting["delegations"]:
         values["legs"] = [
             {**leg, "departs": _local(today, leg["departs"]), "arrives": _local(today, leg["arrives"])}

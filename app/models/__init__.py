@@ -2,11 +2,12 @@
 
 from app.models.accounts import accounts, audit, list_views, submissions, undo
 from app.models.actions import follow_ups, series, templates
-from app.models.campaigns import calls, campaigns, digests, subscriptions
-from app.models.congress import congresses, delegations
+from app.models.actions import parts as action_parts
+from app.models.campaigns import calls, campaigns, digests, origins, partners, subscriptions
+from app.models.congress import congresses, delegations, resolutions
 from app.models.imports import imports
 from app.models.mail import deliveries
-from app.models.mobilizing import brigades
+from app.models.mobilizing import brigades, days_of_action, mobilizations
 from app.models.people import (
     affiliations,
     consents,
@@ -31,6 +32,7 @@ from app.models.travel import check_ins, hits, journeys, places, problems
 
 __all__ = [
     "accounts",
+    "action_parts",
     "affiliations",
     "articles",
     "audit",
@@ -41,6 +43,7 @@ __all__ = [
     "congresses",
     "consents",
     "custom_fields",
+    "days_of_action",
     "delegations",
     "deliveries",
     "digests",
@@ -59,14 +62,18 @@ __all__ = [
     "memberships",
     "mentions",
     "merges",
+    "mobilizations",
     "notes",
     "organizations",
+    "origins",
     "other_names",
+    "partners",
     "people",
     "places",
     "problems",
     "records",
     "relations",
+    "resolutions",
     "scheduled_exports",
     "segments",
     "series",

@@ -134,10 +134,11 @@ def by_text(model: Any, typed: str, *columns: Any, latest: Sequence[Any]) -> Fou
     words = words_of(typed)[:MOST_WORDS]
     if not words:
         return Found(())
-    found = select(model.id).where(*holding_words(typed, *columns)).order_by(*latest).limit(MOST + 1)
+    found = select(model.id).where(*holding_words(typed, *columns), *_offered(model)).order_by(*latest).limit(MOST + 1)
     ids = list(db.session.scalars(found).unique())
     if len(ids) < FEW:
-        rows = db.session.execute(select(model.id, *columns).order_by(*latest).limit(_LATEST)).all()
+        offered = select(model.id, *columns).where(*_offered(model)).order_by(*latest)
+        rows = db.session.execute(offered.limit(_LATEST)).all()
         spellings = [(word, one_slip_from(word)) for word in words]
         ids += [row[0] for row in rows if _is_close(spellings, " ".join(filter(None, row[1:])))]
     return Found(list(dict.fromkeys(ids))[:MOST], len(ids) > MOST)

@@ -11,11 +11,13 @@ from sqlalchemy.sql.base import ExecutableOption
 from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
+from app.models.mobilizing.mobilizations import Mobilization
 from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.press.articles import Article
 from app.queries.finding import Found, by_text, in_order
+from app.queries.mobilizing import mobilizations
 from app.queries.paging import Page, slice_of
 from app.queries.people import organizations, people
 from app.queries.press import articles
@@ -28,6 +30,7 @@ class Kind(StrEnum):
     ORGANIZATIONS = "organizations"
     CONGRESSES = "congresses"
     CAMPAIGNS = "campaigns"
+    MOBILIZATIONS = "mobilizations"
     ACTIONS = "actions"
     ARTICLES = "articles"
 
@@ -68,6 +71,7 @@ _SEARCHES: dict[Kind, tuple[Callable[[str], Found], Any, tuple[ExecutableOption,
     Kind.ORGANIZATIONS: (organizations.matching, Organization, ()),
     Kind.CONGRESSES: (_congresses, Congress, ()),
     Kind.CAMPAIGNS: (_campaigns, Campaign, ()),
+    Kind.MOBILIZATIONS: (mobilizations.matching, Mobilization, ()),
     Kind.ACTIONS: (_actions, FollowUp, ()),
     Kind.ARTICLES: (articles.matching, Article, ()),
 }

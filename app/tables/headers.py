@@ -46,6 +46,11 @@ def find_header(rows: Sequence[Row], chosen: Row | None = None) -> Header:
     return _named(first.number, names)
 
 
+def possible_headers(rows: Sequence[Row]) -> list[Header]:
+    """Return the header that each of the first rows of a sheet would be."""
+    return [find_header(rows, row) for row in rows]
+
+
 def letters(position: int) -> str:
     """Return the letters of a column: A for position 0, AA for 26."""
     text = ""

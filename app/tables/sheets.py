@@ -22,12 +22,9 @@ class Sheet:
     """The positions of columns that spreadsheet programs do not show."""
     _header: Header | None = field(default=None, repr=False)
 
-    def header(self, number: int | None = None) -> Header:
-        """Return the names of the columns, from the first rows, or from the row with this number. Raises Unreadable."""
-        if number is not None:
-            chosen = [row for row in self.sample() if row.number == number]
-            self._header = find_header(self.sample(), chosen[0] if chosen else None)
-        elif self._header is None:
+    def header(self) -> Header:
+        """Return the names of the columns, from the first rows. Raises Unreadable."""
+        if self._header is None:
             self._header = find_header(self.sample())
         return self._header
 

@@ -47,7 +47,7 @@ from app.wording.reasons import reason
 from app.wording.template_uses import distance
 
 _FOR_MEMBERS = (
-    "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links",
+    "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links", "shared_actions",
 )  # fmt: skip
 """Blueprints for members without an account."""
 

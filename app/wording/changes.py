@@ -1,5 +1,6 @@
 """The history of a record as text: what was done, and each changed field, before and after."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from app.models.accounts.accounts import Role
 from app.models.accounts.audit import CONCEALED, AuditEntry
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
+from app.models.congress.resolutions import Resolution
 from app.models.people.consents import ConsentPurpose
 from app.models.people.segments import ConditionKind
 from app.models.travel.journeys import LegStatus
@@ -77,27 +79,11 @@ def _shown(entry: AuditEntry, name: str, value: Any, zone: str) -> str:
 
 def _item(name: str, value: Any, zone: str) -> str:
     """Return one of the values of a field that has several."""
-    match name:
-        case "periods":
-            return _period(*value, zone=zone)
-        case "entities":
-            return recorded_entity(*value)
-        case "brigade_roles":
-            return recorded_role(*value)
-        case "languages":
-            return language_name(value)
-        case "conditions":
-            return _condition(*value)
-        case "consents":
-            return _consent(*value)
-        case "roles":
-            return _role(*value)
-        case "tags":
-            return _tag(value)
-        case "items":
-            return _template_item(*value)
-        case _:
-            return str(value)
+    if name == "periods":
+        return _period(*value, zone=zone)
+    if name in _COMPOUND:
+        return _COMPOUND[name](*value)
+    return _SIMPLE.get(name, str)(value)
 
 
 def _moment(name: str, value: Any, zone: str) -> str | None:
@@ -125,6 +111,8 @@ def _named(name: str, value: Any) -> str | None:
         return _problem(value)
     if name == "recurrence":
         return repeated(parse(value))
+    if name == "parent_id":
+        return _campaign(value)
     return _congress(value) if name == "related_congress_id" else None
 
 
@@ -152,13 +140,24 @@ def _congress(number: int) -> str:
     return congress.title if congress else str(gettext("a congress that you do not have access to"))
 
 
+def _campaign(number: int) -> str:
+    """Return the title of a campaign, if the user has access to it."""
+    campaign = db.session.get(Campaign, number)
+    return campaign.title if campaign else str(gettext("a campaign that you do not have access to"))
+
+
+def _resolution(number: int) -> str:
+    """Return the title of a resolution, if the user has access to its congress."""
+    resolution = db.session.get(Resolution, number)
+    return resolution.title if resolution else str(gettext("a resolution that you do not have access to"))
+
+
 def _role(role: str, congress_id: int | None, campaign_id: int | None) -> str:
     """Return a role with the congress or campaign in which it was held."""
     if congress_id is not None:
         where = _congress(congress_id)
     elif campaign_id is not None:
-        campaign = db.session.get(Campaign, campaign_id)
-        where = campaign.title if campaign else f"#{campaign_id}"
+        where = _campaign(campaign_id)
     else:
         where = str(gettext("everything"))
     return f"{label(Role(role))} ({where})"
@@ -197,3 +196,21 @@ def _period(starts_at: str, ends_at: str | None, hours: str | None, *, zone: str
 
 def _instant(text: str, zone: str) -> str:
     return at(datetime.fromisoformat(text), zone)
+
+
+_COMPOUND: dict[str, Callable[..., str]] = {
+    "brigade_roles": recorded_role,
+    "conditions": _condition,
+    "consents": _consent,
+    "entities": recorded_entity,
+    "items": _template_item,
+    "roles": _role,
+}
+"""How values with several parts are written, by field."""
+_SIMPLE: dict[str, Callable[[Any], str]] = {
+    "countries": country_name,
+    "languages": language_name,
+    "resolution_ids": _resolution,
+    "tags": _tag,
+}
+"""How the values of other fields are written, where they are not shown as they are."""

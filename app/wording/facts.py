@@ -10,6 +10,8 @@ from app.models.campaigns.digests import DigestStatus
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import DelegationStatus
 from app.models.mobilizing.brigades import Channel, MemberStatus
+from app.models.mobilizing.days_of_action import Synchronization
+from app.models.mobilizing.mobilizations import MobilizationStatus
 from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.mailings import MailingStatus
 from app.models.people.organizations import Classification
@@ -39,6 +41,7 @@ FIRST = {"recorded", "added"}
 """The verbs of the first entry about a row, which changes nothing."""
 FIELDS: dict[str, str] = {
     "title": N_("Title"),
+    "adopted_on": N_("Adopted on"),
     "exported": N_("List"),
     "rows": N_("Rows"),
     "file_format": N_("File"),
@@ -62,6 +65,7 @@ FIELDS: dict[str, str] = {
     "post": N_("Position"),
     "note": N_("Note"),
     "assignee": N_("Who"),
+    "without_account": N_("Assigned to a person without an account"),
     "due_at": N_("Due"),
     "remind_before_hours": N_("Reminder (hours before)"),
     "recurrence": N_("Repeats"),
@@ -108,10 +112,30 @@ FIELDS: dict[str, str] = {
     "channel": N_("How to reach this person"),
     "slug": N_("Public address"),
     "related_congress_id": N_("Related call"),
+    "resolution_ids": N_("Resolutions"),
+    "parent_id": N_("Part of the campaign"),
+    "countries": N_("Countries"),
+    "partners": N_("Organizations"),
     "start_date": N_("First day"),
     "end_date": N_("Last day"),
     "starts_at": N_("Day and time"),
     "last_day": N_("Deadline"),
+    "synchronized_by": N_("Everybody begins"),
+    "local_day": N_("Day"),
+    "local_hour": N_("Local time"),
+    "duration_minutes": N_("Duration in minutes"),
+    "hosts_until": N_("Organizations can propose mobilizations until"),
+    "is_public": N_("Anyone can read its page"),
+    "place": N_("Town"),
+    "address": N_("Where people meet"),
+    "contact": N_("Contact"),
+    "hosts": N_("Host organizations"),
+    "expected_turnout": N_("Expected turnout"),
+    "turnout": N_("How many came"),
+    "not_counted": N_("Nobody counted"),
+    "turnout_by": N_("Who counted"),
+    "turnout_source": N_("Source"),
+    "change_reason": N_("Why it was moved or canceled"),
     "open_to_subscribers": N_("Anyone can subscribe"),
     "open_to_sign_ups": N_("Anyone can endorse it and sign up on its public page"),
     "public_feed": N_("Anyone can read its articles as a feed"),
@@ -200,6 +224,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "mode": Mode,
     "priority": Priority,
     "severity_level": Severity,
+    "synchronized_by": Synchronization,
     "verification": Verification,
     "version_kind": VersionKind,
 }
@@ -211,11 +236,22 @@ STATUSES: dict[str, type[StrEnum]] = {
     "follow_ups": FollowUpStatus,
     "legs": LegStatus,
     "mailings": MailingStatus,
+    "mobilizations": MobilizationStatus,
 }
 """The status enum of each kind of record."""
 KINDS: dict[str, type[StrEnum]] = {"interactions": InteractionKind, "places": PlaceKind}
 """The enum of the kinds of each kind of record."""
-DAYS = {"start_date", "end_date", "date_published", "original_date", "last_day", "since", "until"}
-HOURS = {"opens", "closes"}
+DAYS = {
+    "start_date",
+    "end_date",
+    "date_published",
+    "original_date",
+    "last_day",
+    "since",
+    "until",
+    "local_day",
+    "hosts_until",
+}
+HOURS = {"opens", "closes", "local_hour"}
 COUNTRIES = {"country", "nationality"}
 LANGUAGES = {"in_language", "locale", "preferred_language"}

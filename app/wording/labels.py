@@ -10,6 +10,7 @@ from app.models.accounts.exports import FileFormat
 from app.models.actions.follow_ups import FollowUp, FollowUpKind, FollowUpStatus, Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus
 from app.models.campaigns.digests import DigestStatus
+from app.models.campaigns.partners import PartnerRole
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
 from app.models.mail.deliveries import DeliveryKind
@@ -48,6 +49,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Kind.ORGANIZATIONS, N_("Organizations")),
     (Kind.CONGRESSES, N_("Congresses")),
     (Kind.CAMPAIGNS, N_("Campaigns")),
+    (Kind.MOBILIZATIONS, N_("Mobilizations")),
     (Kind.ACTIONS, N_("Actions")),
     (Kind.ARTICLES, N_("Articles")),
     (Role.ADMIN, N_("admin")),
@@ -72,6 +74,9 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (PlaceKind.CITY, N_("city")),
     (PlaceKind.CROSSING, N_("border crossing")),
     (PlaceKind.PORT, N_("port")),
+    (PartnerRole.CONVENES, N_("convenes the campaign")),
+    (PartnerRole.TAKES_PART, N_("takes part")),
+    (PartnerRole.SUPPORTS, N_("supports it")),
     (MentionKind.AUTHOR, N_("written by them")),
     (MentionKind.SUBJECT, N_("about them")),
     (MentionKind.QUOTED, N_("quotes them")),

@@ -5,6 +5,8 @@ from flask_babel import lazy_gettext as _
 
 from app.models.campaigns.campaigns import Frequency
 from app.models.campaigns.subscriptions import SubscriptionStatus
+from app.models.mobilizing.days_of_action import Synchronization
+from app.models.mobilizing.mobilizations import MobilizationStatus
 from app.models.mobilizing.sign_ups import Mandate
 from app.text import N_
 
@@ -17,6 +19,13 @@ MEMBER_LABELS = (
     (SubscriptionStatus.UNCONFIRMED, N_("not confirmed")),
     (SubscriptionStatus.CONFIRMED, N_("confirmed")),
     (SubscriptionStatus.UNSUBSCRIBED, N_("unsubscribed")),
+    (Synchronization.SAME_INSTANT, N_("at the same moment everywhere")),
+    (Synchronization.SAME_LOCAL_HOUR, N_("at the same local time in each place")),
+    (MobilizationStatus.PROPOSED, N_("proposed")),
+    (MobilizationStatus.CONFIRMED, N_("confirmed")),
+    (MobilizationStatus.MOVED, N_("moved")),
+    (MobilizationStatus.CANCELLED, N_("canceled")),
+    (MobilizationStatus.HELD, N_("took place")),
     (Mandate.PERSONAL, N_("personally")),
     (Mandate.MEMBER, N_("as a member of an organization")),
     (Mandate.OFFICER, N_("as an officer of an organization")),

@@ -43,6 +43,14 @@ ROLES = [Role.MEMBER, Role.ORGANIZER, Role.COORDINATOR, Role.ADMIN]
 EXPECTED = {
     "search.index": "signed-in",
     "static": "public",
+    "partners.new": "campaign coordinator",
+    "partners.remove": "campaign coordinator",
+    "resolutions.bring_back": "congress organizer",
+    "resolutions.edit": "congress organizer",
+    "resolutions.index": "congress member",
+    "resolutions.new": "congress organizer",
+    "resolutions.remove": "congress organizer",
+    "resolutions.show": "congress member",
     "absences.as_table": "congress organizer",
     "absences.show": "congress organizer",
     "accounts.ask_for_password_link": "signed-in",
@@ -168,8 +176,10 @@ EXPECTED = {
     "imports.undo": "any organizer",
     "imports.upload": "any organizer",
     "imports.write": "any organizer",
+    "stages.choose_header": "any organizer",
     "stages.choose_sheet": "any organizer",
     "stages.columns": "any organizer",
+    "stages.header": "any organizer",
     "stages.row": "any organizer",
     "stages.sheets": "any organizer",
     "stages.unknown_organizations": "any organizer",
@@ -336,6 +346,16 @@ EXPECTED = {
     "personal.arrived": "public",
     "personal.mistaken": "public",
     "personal.show": "public",
+    "action_parts.add_items": "any organizer",
+    "action_parts.comment": "any organizer",
+    "action_parts.remove_item": "any organizer",
+    "action_parts.tick": "any organizer",
+    "shared_actions.close": "public",
+    "shared_actions.comment": "public",
+    "shared_actions.hand_back": "public",
+    "shared_actions.handed_back": "public",
+    "shared_actions.show": "public",
+    "shared_actions.tick": "public",
     "previewing.letter": "campaign organizer",
     "problems.cite": "congress organizer",
     "problems.edit": "congress organizer",
@@ -343,6 +363,25 @@ EXPECTED = {
     "problems.lift": "congress organizer",
     "problems.new": "congress organizer",
     "problems.show": "congress organizer",
+    "days_of_action.bring_back": "campaign organizer",
+    "days_of_action.edit": "campaign organizer",
+    "days_of_action.index": "campaign organizer",
+    "days_of_action.new": "campaign organizer",
+    "days_of_action.remove": "campaign organizer",
+    "days_of_action.show": "campaign organizer",
+    "mobilization_changes.add_host": "campaign organizer",
+    "mobilization_changes.cancel": "campaign organizer",
+    "mobilization_changes.confirm": "campaign organizer",
+    "mobilization_changes.move": "campaign organizer",
+    "mobilization_changes.reinstate": "campaign organizer",
+    "mobilization_changes.remove_host": "campaign organizer",
+    "mobilization_changes.turnout": "campaign organizer",
+    "mobilizations.bring_back": "campaign organizer",
+    "mobilizations.edit": "campaign organizer",
+    "mobilizations.index": "campaign organizer",
+    "mobilizations.new": "campaign organizer",
+    "mobilizations.remove": "campaign organizer",
+    "mobilizations.show": "campaign organizer",
     "delegate_lists.paste": "congress organizer",
     "services.ban": "any organizer",
     "removed.index": "signed-in",
@@ -407,21 +446,116 @@ EXPECTED = {
 grant on anything, "house" an unlimited grant. The notes in this test belong to another person."""
 
 LAST = [
-    "imports.undo", "imports.discard",
+    "imports.undo",
+    "imports.discard",
     "feeds.remove",
-    "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
-    "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
-    "sign_up_links.withdraw", "articles.withdraw", "brigade_members.remove", "brigade_roles.remove", "brigades.remove", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
-    "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "consents.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
-    "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "mailings.remove", "unsubscribing.withdraw", "scheduled_exports.delete_file", "segments.remove", "templates.remove", "templates.remove_item", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
-]  # fmt: skip
+    "digests.edit",
+    "digests.approve",
+    "digests.discard",
+    "personal.answer",
+    "personal.arrived",
+    "personal.mistaken",
+    "shared_actions.hand_back",
+    "action_parts.remove_item",
+    "entities.remove",
+    "entities.remove_period",
+    "parties.end",
+    "check_ins.renew",
+    "delegations.remove_delegate",
+    "legs.delete",
+    "mobilization_changes.remove_host",
+    "mobilizations.remove",
+    "days_of_action.remove",
+    "articles.withdraw",
+    "brigade_members.remove",
+    "brigade_roles.remove",
+    "brigades.remove",
+    "calls.remove",
+    "partners.remove",
+    "resolutions.remove",
+    "mentions.remove",
+    "notes.remove",
+    "subscriptions.unsubscribe_now",
+    "subscriptions.unsubscribe_all",
+    "users.revoke",
+    "users.change",
+    "sign_up_links.withdraw",
+    "users.remove",
+    "delegations.remove",
+    "places.remove",
+    "affiliations.remove",
+    "interactions.remove",
+    "relations.remove",
+    "consents.remove",
+    "participations.end",
+    "contact_details.remove",
+    "memberships.remove",
+    "other_names.remove",
+    "person_tags.remove",
+    "organization_tags.remove",
+    "segment_conditions.remove",
+    "mailings.remove",
+    "unsubscribing.withdraw",
+    "scheduled_exports.delete_file",
+    "segments.remove",
+    "templates.remove_item",
+    "templates.remove",
+    "tags.remove",
+    "custom_fields.remove",
+    "organization_parts.remove_contact",
+    "organization_parts.remove_name",
+    "people.remove",
+    "organizations.remove",
+]
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
 SCOPED = {
-    "import_id", "row_id",
-    "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "sign_up_id", "brigade_id", "template_id", "item_id", "role_id", "member_id", "note_id", "pair_id", "other_id", "merge_id",
-}  # fmt: skip
+    "brigade_id",
+    "call_id",
+    "campaign_id",
+    "citation_id",
+    "condition_id",
+    "congress_id",
+    "consent_id",
+    "day_id",
+    "delegate_id",
+    "delegation_id",
+    "detail_id",
+    "digest_id",
+    "entity_id",
+    "file_id",
+    "follow_up_id",
+    "host_id",
+    "import_id",
+    "interaction_id",
+    "item_id",
+    "journey_id",
+    "leg_id",
+    "mailing_id",
+    "member_id",
+    "membership_id",
+    "mention_id",
+    "merge_id",
+    "mobilization_id",
+    "name_id",
+    "note_id",
+    "other_id",
+    "pair_id",
+    "participation_id",
+    "partner_id",
+    "period_id",
+    "person_id",
+    "problem_id",
+    "relation_id",
+    "resolution_id",
+    "role_id",
+    "row_id",
+    "schedule_id",
+    "segment_id",
+    "sign_up_id",
+    "template_id",
+    "template_item_id",
+}
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
 
@@ -481,6 +615,7 @@ def objects_of(make, title):
     problems.add_period(problem, period(clock.now()))
     party = make.party(delegation, delegate)
     follow_up = make.follow_up(congress, assignee, problem=problem, delegation=delegation)
+    shared = make.follow_up(congress, seated, by=assignee)
     evidence = articles.cite_on_problem(article, problem, by=None)
     cited, subscription = make.cite(article, campaign), make.subscription(campaign)
     remark, highlight = make.note(article, congress=congress), make.note(article, campaign=campaign)
@@ -500,35 +635,39 @@ def objects_of(make, title):
         make.cite(make.article(f"{title}, later"), campaign)
     with clock.travel(clock.now() + timedelta(hours=2)):
         digest = digests.compose_now(campaign)
+    call, day = make.call(campaign), make.day_of_action(campaign)
+    mobilization = make.mobilization(campaign, day, host=make.organization())
     call, signed_up = make.call(campaign), make.sign_up(campaign, name=title)
     to_call = make.sign_up(campaign, email=None, phone="+57 601 5550100", confirmed=False)
     return SimpleNamespace(
         congress={
             **imported(congress_id=congress.id),
             **template_of(make, congress), "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
-            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, **parts_of(make, person, congress=congress), "pair_id": make.person_pair(person, seated).id,
+            "problem_id": problem.id, "follow_up_id": follow_up.id, "item_id": make.checklist_item(follow_up).id, "person_id": person.id, **parts_of(make, person, congress=congress), "pair_id": make.person_pair(person, seated).id,
             "other_id": make.person("Other", title, congress=congress).id,
             "merge_id": make.merge(person, make.person("Merged", title, congress=congress)).id, "citation_id": evidence.id,
             "article_id": article.id, "assignee_id": assignee.id, "journey_id": party.id,
             "entity_id": problem.informed_entities[1].id, "period_id": problem.active_periods[1].id, "key": "x",
-            "mention_id": make.mention(article, person).id,
+            "mention_id": make.mention(article, person).id, "resolution_id": make.resolution(congress).id,
             "note_id": remark.id, "suggestion_id": suggestion.id, "help_call_id": help_calls.call(delegate).id,
         },
         campaign={
             **imported(campaign_id=campaign.id),
+            "day_id": day.id, "mobilization_id": mobilization.id, "host_id": mobilization.hosts[0].id,
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "sign_up_id": to_call.id, "person_id": activist.id,
             **parts_of(make, activist, campaign=campaign), **brigade_of(make, campaign, activist), **template_of(make, campaign),
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
             "other_id": make.person("Other", title, campaign=campaign).id,
             "merge_id": make.merge(activist, make.person("Merged", title, campaign=campaign)).id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
-            "mention_id": make.mention(article, activist).id, "follow_up_id": make.follow_up(campaign, assignee).id,
+            "mention_id": make.mention(article, activist).id, "partner_id": make.partner(campaign).id, **listed(make, make.follow_up(campaign, assignee)),
             "note_id": highlight.id, "suggestion_id": suggestion.id,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
         },
         confirms={"token": tokens.sign_address_change(secret_key, pending)},
         undoes={"token": tokens.sign_address_change(secret_key, changed, undo=True)},
         signs={"token": tokens.sign_sign_up(secret_key, signed_up)},
+        shared=listed(make, shared) | {"token": tokens.sign_shared_action(secret_key, shared), "verb": "complete"},
         unsubscribes={"token": tokens.sign_person(secret_key, activist.id)},
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveler), "leg_id": leg.id,
@@ -540,7 +679,7 @@ def objects_of(make, title):
 def template_of(make, place):
     """Return the ids of a template and of one of its actions."""
     template = make.template(place)
-    return {"template_id": template.id, "item_id": make.template_item(template).id}
+    return {"template_id": template.id, "template_item_id": make.template_item(template).id}
 
 
 def brigade_of(make, campaign, person):
@@ -566,6 +705,11 @@ def parts_of(make, person, **where):
         "consent_id": make.consent(person).id,
         "relation_id": make.relation(person, make.person("Eva", **where)).id,
     }  # fmt: skip
+
+
+def listed(make, follow_up):
+    """Return the ids of an action and of an item of its checklist."""
+    return {"follow_up_id": follow_up.id, "item_id": make.checklist_item(follow_up).id}
 
 
 def exported(make, segment, user):
@@ -605,7 +749,7 @@ def populated(make):
     letter = Letter(address="a@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", language="en")
     mailbox.keep(build(letter, sender="Encuentro <encuentro@localhost>", message_id="one"))
     house = {
-        "kind": "csv", "import_kind": "people", "position": 0, "condition_kind": "name",
+        "kind": "csv", "import_kind": "people", "position": 0, "number": 0, "condition_kind": "name",
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
         "affiliation_id": make.affiliation(union).id,
@@ -629,6 +773,16 @@ def populated(make):
         "undo.in_house": {"undo_id": entry("crossings.doubt")},
         **dict.fromkeys(
             ("personal.show", "personal.answer", "personal.call", "personal.arrived", "personal.mistaken"), here.person
+        ),
+        **dict.fromkeys(
+            (
+                "shared_actions.show",
+                "shared_actions.close",
+                "shared_actions.comment",
+                "shared_actions.hand_back",
+                "shared_actions.tick",
+            ),
+            here.shared,
         ),
         **dict.fromkeys(("unsubscribing.ask", "unsubscribing.withdraw"), here.unsubscribes),
         "accounts.choose_password": {

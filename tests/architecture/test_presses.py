@@ -55,11 +55,17 @@ DESTRUCTIVE = {
     "entities.remove_period": (SMALL, UNDO),
     "feeds.pause": (SMALL, "feeds.resume"),
     "feeds.remove": (ASKS, "feeds.bring_back"),
+    "action_parts.remove_item": (SMALL, UNDO),
+    "action_parts.tick": (SMALL, UNDO),
     "follow_ups.book": (ASKS, UNDO),
     "follow_ups.close": (SMALL, UNDO),
     "help_calls.close": (ASKS, UNDO),
     "intakes.refuse": (SMALL, "intakes.restore"),
     "mentions.remove": (SMALL, UNDO),
+    "days_of_action.remove": (ASKS, "days_of_action.bring_back"),
+    "mobilization_changes.cancel": (ASKS, "mobilization_changes.reinstate"),
+    "mobilization_changes.remove_host": (SMALL, UNDO),
+    "mobilizations.remove": (ASKS, "mobilizations.bring_back"),
     "notes.remove": (SMALL, UNDO),
     "organization_parts.remove_contact": (SMALL, UNDO),
     "organization_parts.remove_name": (SMALL, UNDO),
@@ -93,6 +99,8 @@ DESTRUCTIVE = {
     "scheduled_exports.stop": (SMALL, "scheduled_exports.start"),
     "segment_conditions.remove": (SMALL, UNDO),
     "segments.freeze": (SMALL, UNDO),
+    "partners.remove": (SMALL, UNDO),
+    "resolutions.remove": (ASKS, "resolutions.bring_back"),
     "mailings.remove": (ASKS, "mailings.bring_back"),
     "mailings.stop": (SMALL, "mailings.resume"),
     "segments.remove": (ASKS, "segments.bring_back"),
@@ -117,17 +125,18 @@ DESTRUCTIVE = {
 
 HARMLESS = {
     **dict.fromkeys(("imports.upload", "imports.write"), "adds"),
-    **dict.fromkeys(("stages.choose_sheet", "stages.columns", "stages.row", "stages.unknown_organizations"), "edits"),
+    **dict.fromkeys(("stages.choose_header", "stages.choose_sheet", "stages.columns", "stages.row", "stages.unknown_organizations"), "edits"),
     **dict.fromkeys(("organizations.remember", "people.remember"), "changes how a list looks"),
     "scheduled_exports.delete_file": "deletes a copy of what is recorded",
     "imports.undo": "undoes",
     "imports.discard": "deletes a copy of a file of which nothing was saved",
     **dict.fromkeys(
         (
-            "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
+            "action_parts.add_items", "action_parts.comment", "shared_actions.comment",
+            "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "calls.new", "days_of_action.new", "mobilizations.new", "mobilization_changes.add_host", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "new_follow_ups.new", "help_calls.record",
-            "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "template_uses.new", "templates.new", "templates.new_item", "mailings.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
+            "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "template_uses.new", "templates.new", "templates.new_item", "mailings.new", "partners.new", "resolutions.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe", "endorsements.new",
         ),
@@ -135,23 +144,23 @@ HARMLESS = {
     ),
     **dict.fromkeys(
         (
-            "accounts.profile", "articles.edit", "brigade_members.edit", "brigade_roles.edit", "brigades.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
+            "accounts.profile", "articles.edit", "brigade_members.edit", "brigade_roles.edit", "brigades.edit", "calls.edit", "days_of_action.edit", "mobilizations.edit", "mobilization_changes.move", "mobilization_changes.turnout", "campaigns.edit", "congresses.edit", "crossings.edit",
             "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
-            "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "organization_parts.edit_contact", "organization_parts.edit_name", "people.edit", "segments.edit", "repeating.edit", "templates.edit", "templates.edit_item", "mailings.edit", "scheduled_exports.edit", "segment_conditions.edit", "tags.edit", "custom_fields.edit", "custom_fields.move_up", "places.edit", "problems.edit",
+            "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "organization_parts.edit_contact", "organization_parts.edit_name", "people.edit", "segments.edit", "repeating.edit", "templates.edit", "templates.edit_item", "mailings.edit", "resolutions.edit", "scheduled_exports.edit", "segment_conditions.edit", "tags.edit", "custom_fields.edit", "custom_fields.move_up", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
         ),
         "edits",
     ),
     **dict.fromkeys(
         (
-            "address_changes.undo", "brigades.bring_back", "calling_off.reinstate", "custom_fields.bring_back", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
+            "address_changes.undo", "brigades.bring_back", "calling_off.reinstate", "days_of_action.bring_back", "mobilizations.bring_back", "mobilization_changes.reinstate", "custom_fields.bring_back", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
             "duplicates.restore_people", "merges.undo_organizations", "merges.undo_people", "feeds.bring_back", "feeds.resume",
-            "intakes.restore", "personal.mistaken", "organizations.bring_back", "people.bring_back", "places.bring_back", "segments.bring_back", "mailings.bring_back", "mailings.resume", "scheduled_exports.start", "undo.in_campaign", "undo.in_congress", "undo.in_house",
+            "intakes.restore", "personal.mistaken", "organizations.bring_back", "people.bring_back", "places.bring_back", "segments.bring_back", "mailings.bring_back", "resolutions.bring_back", "mailings.resume", "scheduled_exports.start", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
         "undoes",
     ),
-    **dict.fromkeys(("address_changes.new", "subscriptions.confirm", "sign_up_links.confirm", "crossings.verify", "digests.propose"), "confirms"),
+    **dict.fromkeys(("address_changes.new", "mobilization_changes.confirm", "subscriptions.confirm", "sign_up_links.confirm", "crossings.verify", "digests.propose"), "confirms"),
     **dict.fromkeys(
         ("accounts.ask_for_password_link", "accounts.forgotten", "check_ins.send_links", "digests.approve", "digests.test", "mailings.approve", "mailings.test"),
         "sends",
@@ -165,7 +174,8 @@ HARMLESS = {
     ),
     **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
-    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw", "sign_up_links.withdraw"), "owner’s"),
+    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw", "sign_up_links.withdraw", "shared_actions.hand_back"), "owner’s"),
+    **dict.fromkeys(("shared_actions.close", "shared_actions.tick"), "is taken back by the same button"),
 }  # fmt: skip
 """All other buttons and forms, each with what it does instead."""
 
@@ -270,7 +280,7 @@ SENT = {
     "consents.withdraw": {"withdrawn_at": "2025-12-09", "withdrawn_how": "phone"},
     "help_calls.close": {"note": "She is at the hotel"},
     "assigning.assign": {
-        "congress_id": 1,
+        "place": "congress:1",
         "assignee_id": 2,
         "title": "Call her",
         "due": "2025-12-20T10:00",

@@ -26,7 +26,7 @@ FIRST_LOAD = 14 * 1024
 LETTERS = {"previewing.letter", "mail.letter_html", "mailings.letter"}
 """These are shown in a sandboxed frame and therefore checked separately."""
 OF_STRANGERS = {
-    "accounts.sign_in", "accounts.forgotten", "accounts.choose_password", "subscriptions.asked", "personal.show",
+    "accounts.sign_in", "accounts.forgotten", "accounts.choose_password", "subscriptions.asked", "personal.show", "shared_actions.show", "shared_actions.handed_back",
 }  # fmt: skip
 """No link leads there from within."""
 BEGIN_FORMS = ("/new", "/add", "/paste", "/sign-in", "/forgotten")
@@ -225,6 +225,7 @@ UNREACHED_IN_THE_STORY = {
     "accounts.first_admin",  # only without any account
     "address_changes.confirm",  # no change of address is pending
     "address_changes.undo",
+    "follow_ups.moved",  # older emails lead there
     "follow_ups.book",  # no alternative route has been chosen
     "ways.undo",
     "help_calls.close",  # no call for help is open

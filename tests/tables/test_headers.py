@@ -5,6 +5,7 @@ import io
 import pytest
 
 from app.tables import csv_pieces, open_table
+from app.tables.headers import possible_headers
 from tests.tables.workbooks import workbook
 
 
@@ -80,10 +81,11 @@ def test_two_header_rows_with_merged_cells_are_joined_below_a_merged_title():
     assert [row.number for row in found.records()] == [4]
 
 
-def test_the_header_row_can_be_chosen():
-    found = sheet(["Lista", "de", "gente"], *PEOPLE)
-    assert found.header(2).names == tuple(PEOPLE[0])
-    assert len(list(found.records())) == 2
+def test_the_header_that_each_row_would_be_is_told():
+    found = sheet(["Lista", "de", "gente"], *PEOPLE, ["", "", "", "more"])
+    headers = possible_headers(found.sample())
+    assert [one.number for one in headers] == [1, 2, 3, 4, 5]
+    assert headers[1].names == (*PEOPLE[0], "D")
 
 
 def test_later_rows_may_be_longer_than_the_header():

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app import clock
 from app.domain.actions import repeating
 from app.domain.campaigns import digests
+from app.domain.mobilizing import mobilizations
 from app.extensions import db
 from app.models.accounts.accounts import Role, User
 from app.models.actions.follow_ups import FollowUp
@@ -78,6 +79,22 @@ def _call(make):
     return f"/campaigns/{campaign.id}/calls/{make.call(campaign).id}/edit"
 
 
+def _day_of_action(make):
+    campaign = make.campaign()
+    return f"/campaigns/{campaign.id}/days-of-action/{make.day_of_action(campaign).id}/edit"
+
+
+def _mobilization(form, **reported):
+    def made(make):
+        mobilization = make.mobilization(make.campaign())
+        if reported:
+            unknown = {"turnout_most": None, "not_counted": False, "turnout_by": None, "turnout_source": None}
+            mobilizations.report(mobilization, unknown | reported)
+        return f"/campaigns/{mobilization.campaign_id}/mobilizations/{mobilization.id}/{form}"
+
+    return made
+
+
 def _brigade(make):
     brigade = make.brigade(make.campaign())
     return brigade, f"/campaigns/{brigade.campaign_id}/brigades/{brigade.id}"
@@ -133,6 +150,10 @@ FORMS = {
     "mailings.edit": Edited(
         lambda m: f"/mailings/{m.mailing().id}/edit", ("subject", "In May", "In June", "In July"), ("text", "Come.")
     ),
+    "resolutions.edit": Edited(
+        lambda m: f"/congresses/1/resolutions/{m.resolution(m.congress()).id}/edit",
+        ("title", "For peace", "For land", "All"), ("number", "7"),
+    ),
     "scheduled_exports.edit": Edited(
         lambda m: f"/account/exports/{m.scheduled_export(m.segment(), _alice()).id}/edit",
         ("day", "5", "6", "7"), ("hour", "9"),
@@ -177,6 +198,14 @@ FORMS = {
         lambda m: f"/campaigns/{m.campaign().id}/edit", ("goal", "To win", "To grow", "To last"), ("title", "Land")
     ),
     "calls.edit": Edited(_call, ("details_en", "At noon", "At one", "At two"), ("title_en", "March")),
+    "days_of_action.edit": Edited(_day_of_action, ("title_en", "March", "Stop", "Strike"), ("hosts_until", "2025-12-01")),
+    "mobilizations.edit": Edited(_mobilization("edit"), ("title", "March", "Stop", "Strike"), ("contact", "Ana")),
+    "mobilization_changes.move": Edited(
+        _mobilization("move"), ("address", "Gate A", "Gate B", "Gate C"), ("duration_minutes", "90")
+    ),
+    "mobilization_changes.turnout": Edited(
+        _mobilization("turnout", turnout_least=1), ("turnout_least", "10", "20", "30"), ("turnout_by", "Police"),
+    ),
     "brigades.edit": Edited(
         lambda m: f"{_brigade(m)[1]}/edit", ("purpose", "To help", "To teach", "To cook"), ("languages", "Spanish")
     ),

@@ -106,6 +106,15 @@ EXPECTED = {
     "brigade_members.edit": ("Languages: <del>–</del> → Spanish", "Skills: <del>–</del> → drives"),
     "campaigns.edit": ("Title: <del>Peace and sovereignty</del> → Land", "Goal: <del>To be heard</del> → To win"),
     "congresses.edit": ("Theme: <del>–</del> → Peace", "Venue: <del>–</del> → Hall A"),
+    "days_of_action.edit": (
+        "Title: <del>English: Day for water</del> → English: March",
+        "Organizations can propose mobilizations until: <del>–</del> → December 1, 2025",
+    ),
+    "mobilizations.edit": ("Title: <del>March for water</del> → March", "Contact: <del>–</del> → Ana"),
+    "mobilization_changes.move": (
+        "Where people meet: <del>–</del> → Gate A", "Duration in minutes: <del>120</del> → 90"
+    ),
+    "mobilization_changes.turnout": ("How many came: <del>1</del> → 10", "Who counted: <del>–</del> → Police"),
     "crossings.edit": ("Minutes to cross: <del>60</del> → 30", "Note: <del>–</del> → Slow"),
     "delegations.edit": ("Seats: <del>3</del> → 7", "Country: <del>Mexico</del> → Cuba"),
     "digests.edit": ("Introduction: <del>–</del> → ", "Spanish: Hola"),
@@ -127,6 +136,7 @@ EXPECTED = {
     "segments.edit": ("Name: <del>To call</del> → To write to", "What it is for: <del>–</del> → May"),
     "segment_conditions.edit": ("Conditions: <del>Words in the name: Rosa</del> → not Words in the name: ana",),
     "mailings.edit": ("Subject: changed", "Text: changed"),
+    "resolutions.edit": ("Title: <del>Against the blockade</del> → For peace", "Number: <del>1</del> → 7"),
     "tags.edit": ("Group: <del>–</del> → skills", "When to use it: <del>–</del> → On request"),
     "people.edit": ("Town: <del>–</del> → Cork", "Contact details: changed"),
     "places.edit": ("Name: <del>Terminal Los Lagos</del> → Gate A", "Code: <del>–</del> → GTE"),

@@ -72,6 +72,9 @@ class Seeds:
     def mailing(self, name):
         self.make.mailing(subject=name)
 
+    def resolution(self, name):
+        self.make.resolution(self.congress, name)
+
     def tag(self, name):
         self.make.tag(name)
 
@@ -135,6 +138,12 @@ class Seeds:
     def call(self, name):
         self.make.call(self.campaign, titles={"en": name})
 
+    def day_of_action(self, name):
+        self.make.day_of_action(self.campaign, titles={"en": name})
+
+    def mobilization(self, name):
+        self.make.mobilization(self.campaign, title=name)
+
     def brigade(self, name):
         self.make.brigade(self.campaign, name)
 
@@ -195,6 +204,7 @@ LISTS = {
     "templates.index": (Seeds.template, "/action-templates"),
     "segments.index": (Seeds.segment, "/segments"),
     "mailings.index": (Seeds.mailing, "/mailings"),
+    "resolutions.index": (Seeds.resolution, "/congresses/1/resolutions"),
     "imports.index": (Seeds.imported, "/people/imports"),
     "congresses.index": (Seeds.more_congresses, "/congresses"),
     "delegations.index": (Seeds.delegation, "/congresses/1/delegations"),
@@ -209,6 +219,8 @@ LISTS = {
     "feeds.index": (Seeds.feed, "/feeds"),
     "intakes.index": (Seeds.intake, "/intakes?show=waiting"),
     "calls.index": (Seeds.call, "/campaigns/1/calls"),
+    "days_of_action.index": (Seeds.day_of_action, "/campaigns/1/days-of-action"),
+    "mobilizations.index": (Seeds.mobilization, "/campaigns/1/mobilizations"),
     "brigades.index": (Seeds.brigade, "/campaigns/1/brigades"),
     "digests.index": (Seeds.digest, "/campaigns/1/digests"),
     "archive.index": (Seeds.digest, "/c/peace/digests"),
@@ -223,6 +235,7 @@ UNSEARCHED = {
     "imports.index",
     "ways.index",
     "calls.index",
+    "days_of_action.index",
     "digests.index",
     "archive.index",
     "today",

@@ -29,7 +29,8 @@ def assign_about(
     now = clock.now()
     shared: dict[str, Any] = {
         "congress_id": congress_id, "campaign_id": campaign_id, "status": FollowUpStatus.NEEDS_ACTION, "created_by_id": by.id if by else None,
-        "created_at": now, "assigned_at": now, "assignee_id": values["assignee"].id,
+        "created_at": now, "assigned_at": now,
+        "assignee_id" if isinstance(values["assignee"], User) else "assignee_person_id": values["assignee"].id,
     }  # fmt: skip
     shared |= {name: value for name, value in values.items() if name != "assignee"}
     written = bulk.add(FollowUp, [shared | {"person_id": number} for number in person_ids], _place)

@@ -59,7 +59,7 @@ class FollowUpValues(TypedDict):
 
     title: str
     note: str | None
-    assignee: User
+    assignee: User | Person
     due_at: datetime
     remind_before_hours: int
     priority: Priority
@@ -116,7 +116,7 @@ def assign(
             created_at=now,
             assigned_at=now,
             **about,
-            **values,
+            **_columns(values),
         )
         created.append(record(follow_up))
     if not created:
@@ -136,17 +136,17 @@ def record(follow_up: FollowUp) -> FollowUp:
 
 def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = None) -> None:
     """Change a follow-up; its reminders move with the due date and the assignee, and a new assignee is notified."""
-    assignee_id = follow_up.assignee_id
+    before = (follow_up.assignee_id, follow_up.assignee_person_id)
     if not follow_up.is_open:
         raise DomainError(None, N_("This action is closed. Reopen it to change it."))
     check_due(values["due_at"])
     with audit.changing(follow_up, facts):
-        for name, value in values.items():
+        for name, value in _columns(values).items():
             setattr(follow_up, name, value)
-    plan_reminders(follow_up)
-    if follow_up.assignee_id != assignee_id:
-        follow_up.assigned_at = clock.now()
-        tell_assignee([follow_up], by)
+    if before != (follow_up.assignee_id, follow_up.assignee_person_id):
+        _passed_on(follow_up, by)
+    else:
+        plan_reminders(follow_up)
 
 
 def hand_back(user: User, *, by: User) -> int:
@@ -154,13 +154,49 @@ def hand_back(user: User, *, by: User) -> int:
     held = select(FollowUp).where(FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
     found = db.session.scalars(held, execution_options=REMOVED).all()
     for follow_up in found:
-        giver = db.session.get(User, follow_up.created_by_id) if follow_up.created_by_id else None
-        with audit.changing(follow_up, facts):
-            follow_up.assignee = giver if giver and giver.is_active and giver.id != user.id else by
-            follow_up.assigned_at = clock.now()
-        plan_reminders(follow_up)
-        tell_assignee([follow_up], by)
+        giver = _giver(follow_up)
+        give_back(follow_up, giver if giver and giver.id != user.id else by, by=by)
     return len(found)
+
+
+def hand_back_of(person: Person, *, by: User) -> None:
+    """Return the open actions of a person without an account to whoever assigned them, or else to `by`."""
+    held = select(FollowUp).where(FollowUp.assignee_person_id == person.id, FollowUp.status.in_(OPEN_STATUSES))
+    for follow_up in db.session.scalars(held, execution_options=REMOVED).all():
+        give_back(follow_up, _giver(follow_up) or by, by=by)
+
+
+def give_back(follow_up: FollowUp, user: User, *, by: User | None) -> None:
+    """Give an action to an account; the personal link of whoever had it ends, and its reminders go along."""
+    with audit.changing(follow_up, facts):
+        follow_up.assignee, follow_up.assignee_person = user, None
+    _passed_on(follow_up, by)
+
+
+def return_to_giver(follow_up: FollowUp, others: Sequence[User]) -> None:
+    """Return an action that a person without an account hands back: to whoever assigned it, or to the first of `others`.
+
+    Raises DomainError if there is nobody.
+    """
+    user = _giver(follow_up) or next(iter(others), None)
+    if user is None:
+        raise DomainError(None, N_("Nobody can take it back at the moment. Write to whoever asked you."))
+    give_back(follow_up, user, by=None)
+
+
+def _giver(follow_up: FollowUp) -> User | None:
+    """Return the account that assigned an action, if it is open."""
+    giver = db.session.get(User, follow_up.created_by_id) if follow_up.created_by_id else None
+    return giver if giver and giver.is_active else None
+
+
+def _passed_on(follow_up: FollowUp, by: User | None) -> None:
+    """End the link of whoever had an action, and write to who has it now."""
+    follow_up.assigned_at = clock.now()
+    follow_up.link_number += 1
+    db.session.flush()
+    plan_reminders(follow_up)
+    tell_assignee([follow_up], by)
 
 
 def complete(follow_up: FollowUp) -> FollowUp | None:
@@ -178,7 +214,10 @@ def _close(follow_up: FollowUp, status: FollowUpStatus) -> FollowUp | None:
     _set_status(follow_up, status)
     deliveries.withdraw_follow_up(follow_up.id)
     following = series.following(follow_up)
-    return record(following) if following else None
+    if following is not None:
+        record(following)
+        series.begin_checklist(following, follow_up)
+    return following
 
 
 def reopen(follow_up: FollowUp) -> None:
@@ -196,10 +235,12 @@ def _set_status(follow_up: FollowUp, status: FollowUpStatus) -> None:
 def facts(follow_up: FollowUp) -> audit.Facts:
     """Return what the history of an action tells."""
     own = ("title", "note", "due_at", "remind_before_hours", "priority", "status")
-    return {
+    holder = {
         "assignee": follow_up.assignee and follow_up.assignee.name,
         "recurrence": follow_up.series.recurrence if follow_up.series and follow_up.repeats else None,
-    } | {name: getattr(follow_up, name) for name in own}
+        "without_account": follow_up.assignee_person_id is not None,
+    }
+    return holder | {name: getattr(follow_up, name) for name in own}
 
 
 def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[int | None]:
@@ -212,6 +253,14 @@ def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[i
     return set(db.session.scalars(same))
 
 
+def _columns(values: FollowUpValues) -> dict[str, object]:
+    """Return the values as the columns of a follow-up: the assignee is an account or a person."""
+    assignee = values["assignee"]
+    is_user = isinstance(assignee, User)
+    holder = {"assignee": assignee if is_user else None, "assignee_person": None if is_user else assignee}
+    return {name: value for name, value in values.items() if name != "assignee"} | holder
+
+
 def check_due(due_at: datetime, field: str = "due") -> None:
     """Raise DomainError on `field` if a due time is so far away that it must be a typing error."""
     if not -LONGEST_PAST <= due_at - clock.now() <= LONGEST_AHEAD:
@@ -221,10 +270,10 @@ def check_due(due_at: datetime, field: str = "due") -> None:
 def tell_assignee(follow_ups: Sequence[FollowUp], by: User | None) -> None:
     """Queue an email about actions that were assigned together, unless the assignee assigned them."""
     first = follow_ups[0]
-    if first.assignee is None or (by is not None and first.assignee.id == by.id):
+    if first.holder is None or (by is not None and first.assignee_id == by.id):
         return
     occasion = f"assigned:{first.id}:{first.assigned_at:%Y-%m-%dT%H:%M:%S}"
-    deliveries.queue_assignment(follow_ups, first.assignee, occasion=occasion)
+    deliveries.queue_assignment(follow_ups, first.holder, occasion=occasion)
 
 
 def plan_reminders(follow_up: FollowUp) -> None:
@@ -236,7 +285,12 @@ def plan_reminders(follow_up: FollowUp) -> None:
     deliveries.withdraw_follow_up(follow_up.id)
     for kind, due_at in _reminders(follow_up):
         deliveries.queue(
-            kind, user=follow_up.assignee, occasion=_occasion(follow_up), due_at=due_at, follow_up_id=follow_up.id
+            kind,
+            user=follow_up.assignee,
+            person=follow_up.assignee_person,
+            occasion=_occasion(follow_up),
+            due_at=due_at,
+            follow_up_id=follow_up.id,
         )
 
 
@@ -248,7 +302,7 @@ def plan_all_reminders(follow_ups: Iterable[FollowUp]) -> None:
 
 def _reminders(follow_up: FollowUp) -> Iterator[tuple[DeliveryKind, datetime]]:
     """Yield the emails about the due date, each with its time."""
-    if follow_up.assignee is None:
+    if follow_up.holder is None:
         return
     if follow_up.due_at > clock.now() and follow_up.remind_before_hours > 0:
         yield DeliveryKind.REMINDER, follow_up.due_at - timedelta(hours=follow_up.remind_before_hours)

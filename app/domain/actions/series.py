@@ -5,8 +5,10 @@ from sqlalchemy import delete, exists
 from app import clock
 from app.extensions import db
 from app.models.actions.follow_ups import FollowUp, FollowUpStatus
+from app.models.actions.parts import ChecklistItem
 from app.models.actions.series import FollowUpSeries
 from app.models.removing import REMOVED
+from app.queries.actions import parts
 from app.queries.actions import series as series_queries
 
 OF_SERIES = ("title", "note", "assignee", "assignee_person", "remind_before_hours", "priority")
@@ -45,6 +47,13 @@ def following(follow_up: FollowUp) -> FollowUp | None:
         created_at=now,
         assigned_at=now,
     )
+
+
+def begin_checklist(follow_up: FollowUp, before: FollowUp) -> None:
+    """Give an action the checklist of the one before it, with nothing done."""
+    items = (ChecklistItem(follow_up=follow_up, text=item.text) for item in parts.checklist(before.id))
+    db.session.add_all(items)
+    db.session.flush()
 
 
 def sweep() -> None:

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from typing import TypedDict
 
 from sqlalchemy import select
 
 from app import clock
+from app.countries import code_of
 from app.domain.accounts import audit
 from app.domain.actions import template_uses
 from app.domain.actions.template_uses import Moved
@@ -15,7 +17,9 @@ from app.domain.campaigns.windows import next_closing
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
+from app.models.campaigns.origins import Origin
 from app.queries.actions import templates as template_queries
+from app.queries.campaigns import origins as origin_queries
 from app.text import N_
 
 
@@ -26,6 +30,11 @@ class CampaignValues(TypedDict):
     slug: str | None
     goal: str | None
     related_congress_id: int | None
+    parent_id: int | None
+    countries: list[str]
+    languages: list[str]
+    resolution_ids: list[int]
+    """Of those that the person can see; others that the campaign comes from are kept."""
     start_date: date
     end_date: date | None
     status: CampaignStatus
@@ -46,6 +55,7 @@ def create(values: CampaignValues) -> Campaign:
     _write(campaign, values)
     db.session.add(campaign)
     db.session.flush()
+    _come_from(campaign, values["resolution_ids"])
     audit.note(campaign, "recorded", {}, _facts(campaign))
     return campaign
 
@@ -57,12 +67,25 @@ def update(campaign: Campaign, values: CampaignValues) -> Moved:
     """
     with audit.changing(campaign, _facts):
         _write(campaign, values)
+        _come_from(campaign, values["resolution_ids"])
     uses = template_queries.uses_of_campaign(campaign.id)
     return template_uses.follow(uses, campaign.start_date, campaign.end_date, campaign.timezone)
 
 
 def _facts(campaign: Campaign) -> audit.Facts:
-    return audit.facts_of(campaign, CampaignValues.__annotations__)
+    own = [name for name in CampaignValues.__annotations__ if name != "resolution_ids"]
+    origins = [one.resolution_id for one in origin_queries.of_campaign(campaign.id)]
+    return audit.facts_of(campaign, own) | {"resolution_ids": origins}
+
+
+def _come_from(campaign: Campaign, resolution_ids: Iterable[int]) -> None:
+    """Record that the campaign comes from these resolutions; those out of scope stay as they are."""
+    seen, wanted = {one.id for one in origin_queries.resolutions_of(campaign.id)}, set(resolution_ids)
+    for origin in origin_queries.of_campaign(campaign.id):
+        if origin.resolution_id in seen - wanted:
+            db.session.delete(origin)
+    db.session.add_all(Origin(campaign=campaign, resolution_id=number) for number in sorted(wanted - seen))
+    db.session.flush()
 
 
 def slug_of(title: str) -> str:
@@ -73,8 +96,9 @@ def slug_of(title: str) -> str:
 
 def _write(campaign: Campaign, values: CampaignValues) -> None:
     check_days(values["start_date"], values["end_date"])
+    check_parent(campaign, values["parent_id"])
     for name, value in values.items():
-        if name != "slug":
+        if name not in ("slug", "resolution_ids"):
             setattr(campaign, name, value)
     check_slug(values["title"], values["slug"], campaign)
     campaign.slug = _slug(values["title"], values["slug"], campaign)
@@ -85,6 +109,23 @@ def check_days(start_date: date, end_date: date | None) -> None:
     """Raise DomainError if a campaign ends before it starts."""
     if end_date is not None and end_date < start_date:
         raise DomainError("end_date", N_("The end date is before the start date."))
+
+
+def check_parent(campaign: Campaign | None, parent_id: int | None) -> None:
+    """Raise DomainError on `parent_id` if a campaign would be part of itself."""
+    if campaign and campaign.id and parent_id and origin_queries.is_within(parent_id, campaign.id):
+        raise DomainError("parent_id", N_("This campaign would be part of itself. Choose another one."))
+
+
+def countries_in(typed: str) -> list[str]:
+    """Return the codes of countries in text with commas, by code or name; raises DomainError on `countries`."""
+    found = []
+    for text in filter(None, map(str.strip, typed.replace(";", ",").split(","))):
+        code = code_of(text)
+        if code is None:
+            raise DomainError("countries", N_("“%(text)s” is not a known country."), text=text)
+        found.append(code)
+    return list(dict.fromkeys(found))
 
 
 def check_slug(title: str, slug: str | None, own: Campaign | None = None) -> None:

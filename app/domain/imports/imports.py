@@ -22,6 +22,10 @@ from app.text import N_, plain
 
 PIECE = 1_000_000
 """Bytes of an uploaded file that are stored in one row."""
+_SAMPLES = 3
+_SAMPLED = 300
+"""Rows in which samples of each column are looked for."""
+_LONGEST_SAMPLE = 80
 UNFINISHED_FOR = timedelta(days=7)
 """How long a file is kept that nobody imports."""
 WRITTEN_FOR = REMOVED_FOR
@@ -52,7 +56,7 @@ def begin(
     now = clock.now()
     work = Import(
         kind=kind, status=ImportStatus.TO_READ, congress_id=congress_id, campaign_id=campaign_id,
-        created_by_id=by.id, created_at=now, asked_by_id=by.id, asked_at=now, file_name=name[-200:], sheets=[], header=[], samples=[], mapping=[],
+        created_by_id=by.id, created_at=now, asked_by_id=by.id, asked_at=now, file_name=name[-200:], sheets=[], header=[], top=[], samples=[], mapping=[],
         key=KINDS[kind].keys[0], policy=Policy.FILL, unknown={}, decisions={}, recorded=[], counts={}, details={},
     )  # fmt: skip
     db.session.add(work)
@@ -73,11 +77,10 @@ def choose_sheet(work: Import, position: int, *, by: User) -> None:
     ask(work, ImportStatus.TO_READ, by=by)
 
 
-def note_columns(work: Import, header: Sequence[str], samples: list[list[str]]) -> None:
+def note_columns(work: Import, header: Sequence[str]) -> None:
     """Store the columns of the file that was read, and what they are: as last time, or else as they seem to be."""
-    work.header, work.samples = list(header), samples
-    folded = "\x1f".join([work.kind, *map(plain, header)])
-    work.header_digest = hashlib.sha256(folded.encode()).hexdigest()
+    samples = _samples(work, len(header))
+    work.header, work.samples, work.header_digest = list(header), samples, digest_of(work.kind, header)
     db.session.flush()
     kind, last = kind_of(work), import_queries.alike(work)
     if last:
@@ -92,12 +95,28 @@ def note_columns(work: Import, header: Sequence[str], samples: list[list[str]]) 
     work.status = ImportStatus.READ
 
 
+def digest_of(kind: ImportKind, header: Sequence[str]) -> str:
+    """Return what is the same for files of a kind with the same columns."""
+    return hashlib.sha256("\x1f".join([kind, *map(plain, header)]).encode()).hexdigest()
+
+
+def _samples(work: Import, width: int) -> list[list[str]]:
+    """Return some values of each column."""
+    samples: list[list[str]] = [[] for _ in range(width)]
+    for row in next(import_queries.batches(work), ())[:_SAMPLED]:
+        for values, cell in zip(samples, row.cells, strict=False):
+            text = cell[:_LONGEST_SAMPLE]
+            if text and len(values) < _SAMPLES and text not in values:
+                values.append(text)
+    return samples
+
+
 def map_columns(work: Import, values: ColumnValues, *, by: User) -> None:
     """Say what the columns are; the rows have to be checked after that.
 
     Raises DomainError on the field of a column whose field another column has, and if there is no column with a name.
     """
-    _require_open(work)
+    require_open(work)
     check_mapping(work, values["mapping"])
     check_key(values["key"], values["key_field"], values["mapping"])
     work.mapping, work.key, work.policy = values["mapping"], values["key"], values["policy"]
@@ -129,7 +148,7 @@ def decide(
 
     Organizations without a decision keep their rows from being imported.
     """
-    _require_open(work)
+    require_open(work)
     stored: dict[str, object] = {}
     for key, decision in decisions.items():
         if isinstance(decision, Organization):
@@ -143,7 +162,7 @@ def decide(
 
 def correct(row: ImportRow, cells: Mapping[int, str], *, by: User) -> None:
     """Correct cells of a row, by their position; all rows have to be checked after that, because others may mean the same person."""
-    _require_open(row.work)
+    require_open(row.work)
     row.cells = [cells.get(position, text) for position, text in enumerate(row.cells or ())]
     kept = {at: problem for at, problem in (row.problems or {}).items() if int(at) not in cells}
     row.problems = kept or None
@@ -154,7 +173,7 @@ def write(work: Import, *, by: User) -> None:
     """Have the checked rows written. Raises DomainError if nothing would be written."""
     if work.status in (ImportStatus.TO_WRITE, ImportStatus.WRITTEN):
         return
-    _require_open(work)
+    require_open(work)
     if not any(work.counts.get(one) for one in ("created", "updated", "joined")):
         raise DomainError(None, N_("There is nothing to import."))
     ask(work, ImportStatus.TO_WRITE, by=by)
@@ -184,7 +203,8 @@ def ask(work: Import, status: ImportStatus, *, by: User) -> None:
     db.session.flush()
 
 
-def _require_open(work: Import) -> None:
+def require_open(work: Import) -> None:
+    """Raise DomainError if something of an import has been written."""
     if not work.is_open:
         raise DomainError(None, N_("This import can no longer be changed."))
 

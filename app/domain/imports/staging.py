@@ -6,19 +6,15 @@ from typing import Any
 
 from sqlalchemy import delete, insert
 
-from app.domain.imports import imports
+from app.domain.imports import header_rows, imports
 from app.domain.imports.registry import kind_of
 from app.extensions import db
 from app.models.imports.imports import Import, ImportFile, ImportRow, ImportStatus
 from app.queries.imports import imports as import_queries
 from app.queries.imports.imports import BATCH
-from app.tables import Reason, Row, Sheet, Table, Unreadable, open_table
+from app.tables import Reason, Sheet, Table, Unreadable, open_table
 from app.text import storable
 
-_SAMPLES = 3
-_SAMPLED = 300
-"""Rows in which samples of each column are looked for."""
-_LONGEST_SAMPLE = 80
 _LONGEST_NAME = 200
 """Characters of the name of a sheet; Excel allows 31."""
 _OWN = {"unscoped": "the rows belong to the import, which is in scope"}
@@ -59,7 +55,7 @@ def read(work: Import) -> Iterator[int]:
             sheet = _chosen(work, table)
             if sheet is None:
                 return
-            yield from _read(work, sheet)
+            yield from _read(work, sheet, has_header=table.kind != "vcard")
     db.session.execute(delete(_FILES).where(_FILES.c.import_id == work.id), execution_options=_OWN)
     db.session.flush()
 
@@ -80,19 +76,16 @@ def _chosen(work: Import, table: Table) -> Sheet | None:
     return sheets[work.sheet] if work.sheet is not None else next(iter(sheets.values()))
 
 
-def _read(work: Import, sheet: Sheet) -> Iterator[int]:
+def _read(work: Import, sheet: Sheet, *, has_header: bool) -> Iterator[int]:
     number, most = work.id, kind_of(work).most_rows
     header = sheet.header()
-    samples: list[list[str]] = [[] for _ in header.names]
     batch: list[dict[str, object]] = []
     total = 0
     for row in sheet.records():
         total += 1
         if total > most:
             raise Unreadable(Reason.TOO_MANY_ROWS, most=most)
-        if total <= _SAMPLED:
-            _sample(row, samples)
-        batch.append(_stored(number, row, len(header.names)))
+        batch.append({"import_id": number} | header_rows.stored(row, len(header.names)))
         if len(batch) == BATCH:
             db.session.execute(insert(_ROWS), batch, execution_options=_OWN)
             batch = []
@@ -100,22 +93,6 @@ def _read(work: Import, sheet: Sheet) -> Iterator[int]:
     if batch:
         db.session.execute(insert(_ROWS), batch, execution_options=_OWN)
     work.total = total
-    imports.note_columns(work, header.names, samples)
-
-
-def _sample(row: Row, samples: list[list[str]]) -> None:
-    for position, values in enumerate(samples):
-        text = row.cells[position].text[:_LONGEST_SAMPLE]
-        if text and len(values) < _SAMPLES and text not in values:
-            values.append(storable(text))
-
-
-def _stored(import_id: int, row: Row, width: int) -> dict[str, object]:
-    cells = row.cells[:width]
-    problems = {str(at): one.problem.value for at, one in enumerate(cells) if one.problem}
-    return {
-        "import_id": import_id,
-        "number": row.number,
-        "cells": [one.text if one.text.isascii() and one.text.isprintable() else storable(one.text) for one in cells],
-        "problems": problems or None,
-    }
+    imports.note_columns(work, [storable(name) for name in header.names])
+    if has_header:
+        header_rows.note(work, sheet)

@@ -25,5 +25,5 @@ def write(work: Import) -> None:
         db.session.add(entry)
         db.session.flush()
         work.last_entry_id = import_queries.last_entry_id()
-    work.status, work.written_at = ImportStatus.WRITTEN, now
+    work.status, work.written_at, work.top = ImportStatus.WRITTEN, now, []
     db.session.flush()

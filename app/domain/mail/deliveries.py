@@ -21,10 +21,13 @@ from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.mail.deliveries import AnnouncedFollowUp, Delivery, DeliveryKind
 from app.models.people.mailings import Mailing
+from app.models.people.people import Person
 from app.models.removing import is_hidden
 from app.queries.mail.deliveries import WAITING
 from app.text import N_
 
+ABOUT_DUE = (DeliveryKind.REMINDER, DeliveryKind.OVERDUE)
+"""The emails about the due date of an action."""
 _WITH_REMOVED = {
     "unscoped": "emails of the whole application are canceled and queued again",
     "synchronize_session": False,
@@ -49,6 +52,7 @@ def queue(
     user: User | None = None,
     subscription: Subscription | None = None,
     delegate: Delegate | None = None,
+    person: Person | None = None,
     follow_up_id: int | None = None,
     digest_id: int | None = None,
     digest_part_id: int | None = None,
@@ -61,7 +65,7 @@ def queue(
 
     Queuing it again keeps one row; if it was canceled before it was sent, it is reactivated.
     """
-    row = _row(kind, occasion, due_at, user=user, subscription=subscription, delegate=delegate)
+    row = _row(kind, occasion, due_at, user=user, subscription=subscription, delegate=delegate, person=person)
     row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id, "help_call_id": help_call_id}
     row |= {"digest_id": digest_id, "digest_part_id": digest_part_id}
     row |= {"address_change_id": address_change_id, "mailing_id": mailing_id}
@@ -158,19 +162,21 @@ def queue_links(delegation: Delegation) -> int:
 def queue_reminders(reminders: Iterable[tuple[DeliveryKind, FollowUp, str, datetime]]) -> None:
     """Queue emails about actions to their assignees: kind, action, occasion and time of each."""
     rows = [
-        _row(kind, occasion, due_at, user=one.assignee) | {"follow_up_id": one.id}
+        _row(kind, occasion, due_at, user=one.assignee, person=one.assignee_person) | {"follow_up_id": one.id}
         for kind, one, occasion, due_at in reminders
     ]
     insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
 
 
-def queue_assignment(follow_ups: Sequence[FollowUp], user: User, *, occasion: str) -> None:
-    """Queue one email that announces actions to their assignee.
+def queue_assignment(follow_ups: Sequence[FollowUp], assignee: User | Person, *, occasion: str) -> None:
+    """Queue one email that announces actions to their assignee, an account or a person without one.
 
     When it is composed, it lists those that are still open and assigned to the recipient.
     """
-    queue(DeliveryKind.ASSIGNMENT, user=user, occasion=occasion, due_at=clock.now())
-    same = (Delivery.kind == DeliveryKind.ASSIGNMENT, Delivery.recipient == f"user:{user.id}")
+    user, person = (assignee, None) if isinstance(assignee, User) else (None, assignee)
+    queue(DeliveryKind.ASSIGNMENT, user=user, person=person, occasion=occasion, due_at=clock.now())
+    recipient = f"{'user' if user else 'person'}:{assignee.id}"
+    same = (Delivery.kind == DeliveryKind.ASSIGNMENT, Delivery.recipient == recipient)
     delivery_id = db.session.scalars(select(Delivery.id).where(*same, Delivery.occasion == occasion)).one()
     links = [{"delivery_id": delivery_id, "follow_up_id": one.id} for one in follow_ups]
     insert_missing(db.session, AnnouncedFollowUp.__table__, links)  # type: ignore[arg-type]
@@ -185,7 +191,7 @@ def announce_only(delivery_id: int, follow_ups: Sequence[FollowUp]) -> None:
 
 def withdraw_follow_up(follow_up_id: int) -> None:
     """Cancel the reminders of a follow-up that have not been sent."""
-    unsent = update(Delivery).where(Delivery.follow_up_id == follow_up_id, *WAITING)
+    unsent = update(Delivery).where(Delivery.follow_up_id == follow_up_id, Delivery.kind.in_(ABOUT_DUE), *WAITING)
     db.session.execute(unsent.values(withdrawn_at=clock.now()))
 
 
@@ -266,8 +272,9 @@ def _row(
     user: User | None = None,
     subscription: Subscription | None = None,
     delegate: Delegate | None = None,
+    person: Person | None = None,
 ) -> dict[str, Any]:
-    named = {"user": user, "subscription": subscription, "delegate": delegate}
+    named = {"user": user, "subscription": subscription, "delegate": delegate, "person": person}
     return {
         "kind": kind,
         "recipient": next((f"{name}:{one.id}" for name, one in named.items() if one is not None), ""),
@@ -275,6 +282,7 @@ def _row(
         "user_id": user.id if user else None,
         "subscription_id": subscription.id if subscription else None,
         "delegate_id": delegate.id if delegate else None,
+        "person_id": person.id if person else None,
         "due_at": due_at,
         "attempts": 0,
         "message_id": str(uuid.uuid4()),

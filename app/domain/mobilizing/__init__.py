@@ -1,1 +1,1 @@
-"""Changes to brigades and sign-ups."""
+"""Changes to brigades, days of action, mobilizations and sign-ups."""

@@ -11,20 +11,30 @@ from app.domain.actions.follow_ups import FollowUpValues
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
+from app.forms.picking import PickField
 from app.forms.presence import Where
 from app.forms.selecting import SelectedForm
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import Priority
 from app.models.congress.delegations import Delegation
+from app.models.people.people import Person
 from app.times import to_instant
 from app.wording.labels import label
+
+NO_ACCOUNT = 0
+"""The choice, among the accounts, of a person without one."""
 
 
 class FollowUpForm(Form):
     """Who does what by when; the due date is in the zone of the person who types it."""
 
     title = fields.line(_("Action"), required=True)
-    assignee_id = fields.select(_("Assignee"), coerce=int)
+    assignee_id = fields.select(_("Assignee"), coerce=lambda sent: int(sent or NO_ACCOUNT))
+    assignee_person = PickField(
+        _("Person without an account"),
+        required=Where("assignee_id", NO_ACCOUNT),
+        help=_("Only if chosen above. This person gets emails with a personal link to this one action."),
+    )
     due = fields.moment(_("Due"), required=True)
     remind_before_hours = fields.number(
         _("Reminder (hours before the due time)"),
@@ -36,7 +46,7 @@ class FollowUpForm(Form):
     priority = fields.one_of(_("Priority"), Priority, label, default=Priority.NORMAL)
     note = fields.lines(_("Note"), help=_("The note is shown only in Encuentro. Emails contain only the title."))
 
-    def values(self, assignee: User, timezone: str) -> FollowUpValues:
+    def values(self, assignee: User | Person, timezone: str) -> FollowUpValues:
         """Return the action as it was typed, due in the local time of `timezone`; `assignee` is the chosen one.
 
         Raises DomainError if the clocks skip the due time.

@@ -10,7 +10,7 @@ from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.picking import ZoneField
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
-from app.wording.labels import label
+from app.wording.labels import LANGUAGES, label
 from app.wording.member_labels import WEEKDAYS
 
 
@@ -26,6 +26,18 @@ class CampaignForm(Form):
     )
     goal = fields.lines(_("Goal"))
     related_congress_id = fields.select(_("Related call"), coerce=lambda given: int(given) if given else None)
+    resolution_ids = fields.choose_many(
+        _("Resolutions"), help=_("The resolutions of congresses that this campaign carries out.")
+    )
+    parent_id = fields.select(
+        _("Part of the campaign"), coerce=fields.number_or_none, help=_("Leave blank if it stands alone.")
+    )
+    countries = fields.line(
+        _("Countries"),
+        longest=2000,
+        help=_("Names or codes, separated by commas. Leave blank if it is not limited to some countries."),
+    )
+    languages = fields.choose_many(_("Languages"), coerce=str, help=_("The languages in which the campaign works."))
     start_date = fields.day(_("First day"), required=True)
     end_date = fields.day(_("Last day"), help=_("Leave blank if there is none."))
     status = fields.one_of(_("Status"), CampaignStatus, label, default=CampaignStatus.RUNNING)
@@ -56,7 +68,9 @@ class CampaignForm(Form):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.check(campaigns.check_days, "start_date", "end_date")
+        self.check(lambda typed: campaigns.countries_in(typed or ""), "countries")
         self.digest_weekday.offer(enumerate(WEEKDAYS))
+        self.languages.offer(LANGUAGES.items())
 
     def values(self) -> CampaignValues:
         """Return the campaign as it was typed."""
@@ -65,6 +79,10 @@ class CampaignForm(Form):
             slug=given(self.slug),
             goal=given(self.goal),
             related_congress_id=self.related_congress_id.data,
+            parent_id=self.parent_id.data,
+            countries=campaigns.countries_in(given(self.countries) or ""),
+            languages=self.languages.data or [],
+            resolution_ids=self.resolution_ids.data or [],
             start_date=given(self.start_date),
             end_date=self.end_date.data,
             status=self.status.data,

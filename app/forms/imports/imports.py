@@ -101,10 +101,11 @@ class RowForm(Form):
         return {int(name[5:]): str(self[name].data or "") for name in self._fields if name.startswith("cell_")}
 
 
-def row_form(cells: Mapping[int, tuple[str, str]]) -> RowForm:
-    """Return the form for cells: by position, the heading of the column and the text."""
+def row_form(cells: Mapping[int, tuple[str, str]], wrong: Mapping[int, str]) -> RowForm:
+    """Return the form for cells: by position, the heading of the column and the text; and what is wrong with some."""
     attributes = {
-        f"cell_{position}": fields.line(heading, longest=2000) for position, (heading, _text) in cells.items()
+        f"cell_{position}": fields.line(heading, longest=2000, help=wrong.get(position, ""))
+        for position, (heading, _text) in cells.items()
     }
     data = {f"cell_{position}": text for position, (_heading, text) in cells.items()}
     return cast("RowForm", type("CellsForm", (RowForm,), attributes)(data=data))

@@ -1,1 +1,1 @@
-"""Forms of brigades and sign-ups."""
+"""Forms of brigades, days of action, mobilizations and sign-ups."""

@@ -10,7 +10,7 @@ from app.domain.campaigns.variants import variant_of
 from app.domain.mail import deliveries
 from app.domain.people import mailings
 from app.emails.accounts import invitations, ready_files
-from app.emails.actions import assignments, reminders
+from app.emails.actions import assignments, mentions, reminders, shared_actions
 from app.emails.campaigns import confirmations, drafts
 from app.emails.campaigns import digests as digest_letters
 from app.emails.mobilizing import sign_ups as sign_up_letters
@@ -42,7 +42,7 @@ def compose(delivery: Delivery) -> Letter | None:
         delegate = db.session.get_one(Delegate, delivery.delegate_id)
         return _TO_DELEGATES[delivery.kind](delivery, delegate) if delegate.person.email else None
     if delivery.person_id is not None:
-        return _mailing(delivery)
+        return _TO_PEOPLE[delivery.kind](delivery)
     if delivery.sign_up_id is not None:
         return _sign_up(delivery, db.session.get_one(SignUp, delivery.sign_up_id))
     return _TO_MEMBERS[delivery.kind](delivery, db.session.get_one(Subscription, delivery.subscription_id))
@@ -84,7 +84,7 @@ def _help_call(delivery: Delivery, user: User) -> Letter | None:
 
 
 def _assignment(delivery: Delivery, user: User) -> Letter | None:
-    announced = follow_ups.announced_by(delivery.id, user)
+    announced = follow_ups.announced_by(delivery)
     if not announced:
         return None
     deliveries.announce_only(delivery.id, announced)
@@ -96,6 +96,27 @@ def _reminder(delivery: Delivery, user: User) -> Letter | None:
     if not follow_up.is_open or follow_up.assignee_id != user.id:
         return None
     return reminders.compose(follow_up, user, overdue=delivery.kind == DeliveryKind.OVERDUE)
+
+
+def _mention(delivery: Delivery, user: User) -> Letter | None:
+    follow_up = db.session.get_one(FollowUp, delivery.follow_up_id)
+    work_there = accounts.working_on(follow_up.congress_id, follow_up.campaign_id)
+    return mentions.compose(follow_up, user) if user in work_there else None
+
+
+def _shared(delivery: Delivery) -> Letter | None:
+    """Return the email to a person without an account about her actions, each with its own link."""
+    if delivery.kind == DeliveryKind.ASSIGNMENT:
+        found = follow_ups.announced_by(delivery)
+        deliveries.announce_only(delivery.id, found)
+    else:
+        follow_up = db.session.get_one(FollowUp, delivery.follow_up_id)
+        is_hers = follow_up.is_open and follow_up.assignee_person_id == delivery.person_id
+        found = [follow_up] if is_hers else []
+    person = delivery.person
+    if person is None or not person.email or not found:
+        return None
+    return shared_actions.compose(found, person, delivery.kind)
 
 
 def _check_in(delivery: Delivery, _delegate: Delegate) -> Letter | None:
@@ -154,6 +175,11 @@ _TO_USERS: dict[DeliveryKind, Callable[[Delivery, User], Letter | None]] = {
     DeliveryKind.EXPORT: lambda _delivery, user: ready_files.compose(user) if export_queries.files_of(user) else None,
     DeliveryKind.DRAFT: _draft,
     DeliveryKind.HELP_CALL: _help_call,
+    DeliveryKind.MENTION: _mention,
+}
+_TO_PEOPLE: dict[DeliveryKind, Callable[[Delivery], Letter | None]] = {
+    DeliveryKind.MAILING: _mailing,
+    **dict.fromkeys((DeliveryKind.ASSIGNMENT, DeliveryKind.REMINDER, DeliveryKind.OVERDUE), _shared),
 }
 _TO_DELEGATES: dict[DeliveryKind, Callable[[Delivery, Delegate], Letter | None]] = {
     DeliveryKind.CHECK_IN: _check_in,

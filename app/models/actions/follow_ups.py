@@ -101,7 +101,9 @@ class FollowUp(Revised, Base, InEither, HiddenWith):
     note: Mapped[str | None]
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
     assignee_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
-    """A person without an account who has it instead; neither only after such a person was deleted for good."""
+    """A person without an account who has it instead; neither, only after such a person was deleted for good."""
+    link_number: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The number of the personal link of a person without an account; it rises when the action goes to somebody else."""
     due_at: Mapped[Instant] = mapped_column(index=True)
     remind_before_hours: Mapped[int]
     """How long before the due date the assignee is reminded, in hours; the reminder moves with the due date."""
@@ -137,6 +139,11 @@ class FollowUp(Revised, Base, InEither, HiddenWith):
             follow_up.problem_id.in_(hidden_ids(RouteProblem.__table__, until)),
             follow_up.interaction_id.in_(hidden_ids(Interaction.__table__, until)),
         )
+
+    @property
+    def holder(self) -> User | Person | None:
+        """The account or the person that has it; None if there is none, or one that is out of scope."""
+        return self.assignee or self.assignee_person
 
     @property
     def place(self) -> "Congress | Campaign | None":

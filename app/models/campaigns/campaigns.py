@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, false, inspect
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, false, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -70,6 +70,12 @@ class Campaign(Revised, Base, Scoped):
     goal: Mapped[str | None]
     related_congress_id: Mapped[int | None] = mapped_column(ForeignKey("congresses.id", ondelete="SET NULL"))
     """The congress whose call it continues; this gives no access to the congress."""
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id", ondelete="SET NULL"), index=True)
+    """The campaign that it is part of; this gives no access to that campaign."""
+    countries: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+    """The countries where it takes place, by code; none if it is not limited to some."""
+    languages: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+    """The languages in which it works."""
     start_date: Mapped[date]
     end_date: Mapped[date | None]
     status: Mapped[CampaignStatus] = mapped_column(one_of(CampaignStatus))
@@ -91,6 +97,7 @@ class Campaign(Revised, Base, Scoped):
     created_at: Mapped[Instant]
 
     related_congress: Mapped[Congress | None] = relationship()
+    parent: Mapped["Campaign | None"] = relationship(remote_side="Campaign.id")
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:

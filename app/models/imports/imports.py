@@ -106,6 +106,11 @@ class Import(Leased, Base, InEither):
     header: Mapped[list[str]] = mapped_column(JSON)
     header_digest: Mapped[Short | None] = mapped_column(index=True)
     """The same for files with the same columns."""
+    top: Mapped[list[dict[str, Any]]] = mapped_column(JSON, deferred=True)
+    """The first rows of the file, until it is written: `number`, `cells`, `problems`, and the header that each would be:
+    its `names`, and the number of its `last` row."""
+    header_row: Mapped[int | None]
+    """The row where the header begins; 0 if the file has none, and None if it cannot be chosen."""
     samples: Mapped[list[list[str]]] = mapped_column(JSON)
     """Some values of each column."""
     mapping: Mapped[list[str]] = mapped_column(JSON)

@@ -51,6 +51,7 @@ class DeliveryKind(StrEnum):
     EXPORT = "export"
     SIGN_UP = "sign_up"
     SIGN_UP_AGAIN = "sign_up_again"
+    MENTION = "mention"
 
 
 class Delivery(Leased, Base, HiddenWith):

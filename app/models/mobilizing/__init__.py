@@ -1,1 +1,1 @@
-"""Tables for brigades and sign-ups."""
+"""Tables for brigades, days of action, mobilizations and sign-ups."""

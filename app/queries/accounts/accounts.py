@@ -111,6 +111,13 @@ def assignees(*congress_ids: int, campaign_ids: Collection[int] = ()) -> Sequenc
     return _holding(places, *(role for role in Role if role != Role.MEMBER))
 
 
+def working_on(congress_id: int | None, campaign_id: int | None) -> Sequence[User]:
+    """Return the open accounts that work on a congress, on a campaign, or, with neither, on everything, by name."""
+    return assignees(
+        *([] if congress_id is None else [congress_id]), campaign_ids=[] if campaign_id is None else [campaign_id]
+    )
+
+
 def coordinators(congress_id: int) -> Sequence[User]:
     """Return the open accounts that coordinate a congress; if there are none, all that work on it, by name."""
     return _holding(Grant.congress_id == congress_id, Role.COORDINATOR, Role.ADMIN) or assignees(congress_id)

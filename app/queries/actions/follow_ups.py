@@ -11,7 +11,8 @@ from app import clock
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
-from app.models.mail.deliveries import AnnouncedFollowUp
+from app.models.mail.deliveries import AnnouncedFollowUp, Delivery
+from app.models.people.people import Person
 from app.models.travel.problems import RouteProblem
 from app.queries.lookup import one
 from app.queries.paging import Page, holding_words, ids_of, page_of
@@ -70,8 +71,9 @@ def _found(typed: str, show: str, *, congress_id: int | None, campaign_id: int |
         Show.OVERDUE: (is_open, FollowUp.due_at < clock.now()),
         Show.CLOSED: (~is_open,),
     }
-    words = holding_words(typed, FollowUp.title, FollowUp.note, User.name)
+    words = holding_words(typed, FollowUp.title, FollowUp.note, User.name, Person.given_name, Person.family_name)
     found = _ordered(*shown.get(show, ()), *words).outerjoin(User, User.id == FollowUp.assignee_id)
+    found = found.outerjoin(Person, Person.id == FollowUp.assignee_person_id)
     if congress_id is not None:
         found = found.where(FollowUp.congress_id == congress_id)
     if campaign_id is not None:
@@ -118,10 +120,13 @@ def owned_delegations(congress_id: int) -> set[tuple[int, int]]:
     return {(problem, delegation) for problem, delegation in db.session.execute(pairs) if problem and delegation}
 
 
-def announced_by(delivery_id: int, user: User) -> Sequence[FollowUp]:
-    """Return the follow-ups that an email announces and that are still open and assigned to the user, by due date."""
-    announced = select(AnnouncedFollowUp.follow_up_id).where(AnnouncedFollowUp.delivery_id == delivery_id)
-    return _listing(FollowUp.id.in_(announced), FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
+def announced_by(delivery: Delivery) -> Sequence[FollowUp]:
+    """Return the follow-ups that an email announces and that are still open and assigned to its recipient, by due date."""
+    announced = select(AnnouncedFollowUp.follow_up_id).where(AnnouncedFollowUp.delivery_id == delivery.id)
+    is_recipient = FollowUp.assignee_id == delivery.user_id
+    if delivery.person_id is not None:
+        is_recipient = FollowUp.assignee_person_id == delivery.person_id
+    return _listing(FollowUp.id.in_(announced), is_recipient, FollowUp.status.in_(OPEN_STATUSES))
 
 
 def _listing(*conditions: ColumnElement[bool]) -> Sequence[FollowUp]:

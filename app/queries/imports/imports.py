@@ -1,6 +1,6 @@
 """Imports, their rows, and their progress."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -81,10 +81,13 @@ def count_rows(work: Import) -> int:
     return count(ImportRow, ImportRow.import_id == work.id)
 
 
-def alike(work: Import) -> Import | None:
-    """Return the last import of the same account with the same columns for which a person said what they are."""
+def alike(work: Import, digests: Collection[str] = ()) -> Import | None:
+    """Return the last import of the same account with the same columns for which a person said what they are.
+
+    With `digests`, its columns are any of these (`Import.header_digest`), and not those of the import.
+    """
     same = select(Import).where(
-        Import.header_digest == work.header_digest,
+        Import.header_digest.in_(digests or [work.header_digest]),
         Import.kind == work.kind,
         Import.created_by_id == work.created_by_id,
         Import.id != work.id,

@@ -1,1 +1,1 @@
-"""Queries for brigades and sign-ups."""
+"""Queries for brigades, days of action, mobilizations and sign-ups."""

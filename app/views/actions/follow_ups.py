@@ -16,15 +16,13 @@ from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.actions import series
 from app.times import to_typed
 from app.views.actions import about, calendar, choices
+from app.views.actions.follow_up_page import follow_up_page
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.history import history_of
 from app.web.submit import ACTS, edits, press, submit
 from app.web.undoing import undoable
 from app.wording.formats import at
 from app.wording.labels import way
-from app.wording.repeating import repeated
-from app.wording.template_uses import distance_in_use
 
 bp = Blueprint("follow_ups", __name__)
 
@@ -33,20 +31,7 @@ bp = Blueprint("follow_ups", __name__)
 @requires(Permission.FOLLOW_UP_VIEW)
 def show(follow_up_id: int) -> ResponseReturnValue:
     """Show an action."""
-    follow_up = follow_up_queries.get(follow_up_id)
-    use = follow_up.template_use
-    return render_template(
-        "actions/follow_ups/show.html",
-        distance=distance_in_use(use, follow_up.offset_days or 0) if use else "",
-        moves=use.moves(follow_up) if use else False,
-        follow_up=follow_up,
-        subjects=about.of(follow_up),
-        history=history_of(follow_up),
-        repeats=repeated(follow_up.series.days.rule) if follow_up.series and follow_up.repeats else "",
-        before=series.before(follow_up) if follow_up.series else None,
-        after=series.after(follow_up) if follow_up.series else None,
-        to_book=bookings.to_book(follow_up),
-    )
+    return follow_up_page(follow_up_queries.get(follow_up_id))
 
 
 @bp.get("/congresses/<int:congress_id>/follow-ups/<int:follow_up_id>")
@@ -77,7 +62,7 @@ def edit(follow_up_id: int) -> ResponseReturnValue:
     choices.prepare(form, where)
 
     def write() -> None:
-        values = form.values(choices.assignee(where, form.assignee_id.data), reader().timezone)
+        values = form.values(choices.assignee(where, form), reader().timezone)
         with_following = isinstance(form, FollowUpOfSeriesForm) and form.scope.data is Scope.FOLLOWING
         change = repeating.change_following if with_following else follow_ups.change
         change(follow_up, values, by=reader())

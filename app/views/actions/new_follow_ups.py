@@ -108,7 +108,7 @@ def _kinds(problem: RouteProblem) -> list[tuple[object, str]]:
 
 def _assign(form: AssignForm, where: Where | None, found: dict[str, Any], chosen: list[Delegation]) -> list[FollowUp]:
     where = choices.where_of(form.place.data) if where is None else where
-    values = form.values(choices.assignee(where, form.assignee_id.data), reader().timezone)
+    values = form.values(choices.assignee(where, form), reader().timezone)
     kind = FollowUpKind(form.kind.data) if isinstance(form, RespondForm) and form.kind.data else None
     if kind and not values["title"]:
         values["title"] = label(kind).capitalize()

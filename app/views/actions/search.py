@@ -27,6 +27,7 @@ _NEEDED = {
     Kind.ORGANIZATIONS: Permission.ORGANIZATION_VIEW,
     Kind.CONGRESSES: Permission.CONGRESS_VIEW,
     Kind.CAMPAIGNS: Permission.CAMPAIGN_VIEW,
+    Kind.MOBILIZATIONS: Permission.MOBILIZATION_VIEW,
     Kind.ACTIONS: Permission.FOLLOW_UP_VIEW,
     Kind.ARTICLES: Permission.ARTICLE_VIEW,
 }

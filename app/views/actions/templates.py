@@ -115,7 +115,7 @@ def new_item(template_id: int) -> ResponseReturnValue:
     form = ItemForm(**prefilled(*_THE_SAME))
     return submit(
         form,
-        creates(lambda item: url_for("templates.edit_item", template_id=template_id, item_id=item.id)),
+        creates(lambda item: url_for("templates.edit_item", template_id=template_id, template_item_id=item.id)),
         write=lambda: templates.add_item(template, form.values()),
         then=_location(template),
         otherwise=lambda: render_template("actions/templates/item.html", form=form, template=template, item=None),
@@ -124,12 +124,12 @@ def new_item(template_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<int:template_id>/items/<int:item_id>/edit", methods=["GET", "POST"])
+@bp.route("/<int:template_id>/items/<int:template_item_id>/edit", methods=["GET", "POST"])
 @requires(Permission.FOLLOW_UP_ASSIGN)
-def edit_item(template_id: int, item_id: int) -> ResponseReturnValue:
+def edit_item(template_id: int, template_item_id: int) -> ResponseReturnValue:
     """Edit an action of a template; where it was used before, nothing changes."""
     template = _editable(template_id)
-    item = template_queries.get_item(template_id, item_id)
+    item = template_queries.get_item(template_id, template_item_id)
     form = ItemForm(obj=item)
     return submit(
         form,
@@ -141,12 +141,12 @@ def edit_item(template_id: int, item_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:template_id>/items/<int:item_id>/remove")
+@bp.post("/<int:template_id>/items/<int:template_item_id>/remove")
 @requires(Permission.FOLLOW_UP_ASSIGN)
-def remove_item(template_id: int, item_id: int) -> ResponseReturnValue:
+def remove_item(template_id: int, template_item_id: int) -> ResponseReturnValue:
     """Take an action out of a template."""
     template = _editable(template_id)
-    item = template_queries.get_item(template_id, item_id)
+    item = template_queries.get_item(template_id, template_item_id)
     return press(
         lambda: templates.remove_item(item), then=_location(template), done=gettext("Removed."), undo=item.title
     )

@@ -9,6 +9,7 @@ from app.views.campaigns import (
     campaigns,
     digest_preview,
     digests,
+    partners,
     subscriptions,
     texts,
 )
@@ -23,11 +24,12 @@ BLUEPRINTS = (
     campaigns.bp,
     digest_preview.bp,
     digests.bp,
+    partners.bp,
     subscriptions.bp,
 )
 SECTIONS = (
     Section(Place.CAMPAIGNS, "campaigns.index", N_("Campaigns"), 10, holds=("campaigns",)),
-    Section(Place.CAMPAIGNS, "campaigns.show", N_("Overview"), 10, holds=("campaigns",)),
+    Section(Place.CAMPAIGNS, "campaigns.show", N_("Overview"), 10, holds=("campaigns", "partners")),
     Section(Place.CAMPAIGNS, "digests.index", N_("Digests"), 20, holds=("digests", "previewing")),
     Section(Place.CAMPAIGNS, "campaigns.cited", N_("Articles"), 30, holds=("campaigns.cite",)),
     Section(Place.CAMPAIGNS, "calls.index", N_("Calls to action"), 40, holds=("calls",)),

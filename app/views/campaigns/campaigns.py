@@ -1,5 +1,6 @@
 """Campaigns: their cited articles, members, and digests."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import Blueprint, render_template, url_for
@@ -12,24 +13,28 @@ from app.domain.campaigns import subscriptions as subscription_rules
 from app.domain.campaigns.windows import Rhythm, next_closing, next_letter
 from app.domain.press import articles
 from app.forms.campaigns.campaigns import CampaignForm
+from app.forms.fields import ChooseField
 from app.forms.listing import ListForm
 from app.forms.press.articles import CiteArticleForm
 from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.subscriptions import SubscriptionStatus
+from app.models.congress.congresses import Congress
+from app.models.congress.resolutions import Resolution
 from app.policy import Permission
 from app.queries.actions import follow_ups
-from app.queries.campaigns import calls, digests, subscriptions
+from app.queries.campaigns import calls, digests, origins, partners, subscriptions
 from app.queries.campaigns import campaigns as campaign_queries
-from app.queries.congress import congresses
+from app.queries.congress import congresses, resolutions
 from app.queries.press import articles as article_queries
 from app.views.press import choices as press_choices
-from app.web.access import may, requires
+from app.web.access import may, requires, seeing
 from app.web.current_user import reader
 from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.submit import ACTS, creates, edits, submit
+from app.wording.labels import country_name
 from app.wording.template_uses import saved_with
 
 LATEST = 8
@@ -77,6 +82,9 @@ def show(campaign_id: int) -> ResponseReturnValue:
         citations=article_queries.find_cited(campaign_id, "", 1, size=LATEST),
         digests=digests.find(campaign_id, "", 1, size=LATEST),
         calls=calls.still_open(campaign_id),
+        parts=origins.parts_of(campaign_id),
+        partners=partners.of_campaign(campaign_id),
+        resolutions=_resolutions_seen(campaign_id),
         follow_ups=(
             follow_ups.open_about(FollowUp.campaign_id, campaign_id)
             if may(Permission.FOLLOW_UP_VIEW, None, campaign_id)
@@ -94,7 +102,11 @@ def show(campaign_id: int) -> ResponseReturnValue:
 def edit(campaign_id: int) -> ResponseReturnValue:
     """Edit a campaign and its schedule."""
     campaign = campaign_queries.get(campaign_id)
-    form = _form(CampaignForm(obj=campaign), campaign)
+    typed = {
+        "countries": ", ".join(map(country_name, campaign.countries)),
+        "resolution_ids": [one.id for one in origins.resolutions_of(campaign_id)],
+    }
+    form = _form(CampaignForm(obj=campaign, **typed), campaign)
     return submit(
         form,
         edits(campaign),
@@ -152,6 +164,12 @@ def subscribers(campaign_id: int) -> ResponseReturnValue:
     )
 
 
+def _resolutions_seen(campaign_id: int) -> Sequence[Resolution]:
+    """Return the resolutions that a campaign comes from, of the congresses that the user may see."""
+    with seeing(Permission.CONGRESS_VIEW):
+        return origins.resolutions_of(campaign_id)
+
+
 def _next_letter_at(campaign: Campaign) -> datetime | None:
     """Return when the next digest is due: the earliest time of any member, or the default for new members."""
     if campaign.next_digest_at is None:
@@ -163,13 +181,30 @@ def _next_letter_at(campaign: Campaign) -> datetime | None:
 
 def _form(form: CampaignForm, campaign: Campaign | None) -> CampaignForm:
     """Offer the congresses that the user works on, and the current one, which saving must not drop; check the slug."""
-    offered = [("", gettext("– none –")), *((str(one.id), one.title) for one in congresses.listing())]
-    set_to = str(campaign.related_congress_id) if campaign and campaign.related_congress_id else ""
-    if set_to not in dict(offered):
-        offered.append((set_to, gettext("a congress that you do not have access to")))
-    form.related_congress_id.offer(offered)
+    _offer(
+        form.related_congress_id,
+        congresses.listing(),
+        campaign.related_congress_id if campaign else None,
+        gettext("a congress that you do not have access to"),
+    )
+    _offer(
+        form.parent_id,
+        [one for one in campaign_queries.listing() if one is not campaign],
+        campaign.parent_id if campaign else None,
+        gettext("a campaign that you do not have access to"),
+    )
+    form.resolution_ids.offer((one.id, one.title) for one in resolutions.listing())
     form.check(lambda title, slug: campaigns.check_slug(title, slug, campaign), "title", "slug")
+    form.check(lambda parent_id: campaigns.check_parent(campaign, parent_id), "parent_id")
     return form
+
+
+def _offer(field: ChooseField, listed: Sequence[Congress | Campaign], chosen: int | None, concealed: str) -> None:
+    """Offer rows by title, after an empty choice; the chosen one is offered even if the user cannot see it."""
+    offered = {"": gettext("– none –")} | {str(one.id): one.title for one in listed}
+    if chosen is not None:
+        offered.setdefault(str(chosen), concealed)
+    field.offer(offered.items())
 
 
 def _editor(campaign: Campaign) -> str:

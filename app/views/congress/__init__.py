@@ -1,7 +1,16 @@
 """Pages of congresses and delegations."""
 
 from app.text import N_
-from app.views.congress import absences, congresses, delegate_lists, delegation_lists, delegations, downloads, personal
+from app.views.congress import (
+    absences,
+    congresses,
+    delegate_lists,
+    delegation_lists,
+    delegations,
+    downloads,
+    personal,
+    resolutions,
+)
 from app.web.navigation import Place, Section
 
 BLUEPRINTS = (
@@ -12,6 +21,7 @@ BLUEPRINTS = (
     downloads.bp,
     personal.bp,
     delegate_lists.bp,
+    resolutions.bp,
 )
 SECTIONS = (
     Section(Place.CONGRESSES, "congresses.index", N_("Congresses"), 10, holds=("congresses",)),
@@ -37,6 +47,7 @@ SECTIONS = (
             "check_ins.renew",
         ),
     ),
+    Section(Place.CONGRESSES, "resolutions.index", N_("Resolutions"), 65, holds=("resolutions",)),
     Section(Place.CONGRESSES, "absences.show", N_("Unable to attend"), 80, holds=("absences",)),
 )
-REMOVED = (delegations.removed,)
+REMOVED = (delegations.removed, resolutions.removed)

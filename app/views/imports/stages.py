@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain.imports import imports, running
+from app.domain.imports import header_rows, imports, running
 from app.domain.imports.registry import kind_of
 from app.domain_errors import DomainError
 from app.forms.imports.imports import OrganizationsForm, columns_form, organizations_form, row_form
-from app.models.imports.imports import Import, ImportStatus
+from app.models.imports.imports import Import, ImportRow, ImportStatus, Verdict
 from app.models.people.organizations import Organization
 from app.policy import Permission
 from app.queries.imports import imports as import_queries
@@ -49,6 +49,25 @@ def choose_sheet(import_id: int, position: int) -> ResponseReturnValue:
     """Read one of the sheets of a file."""
     work = own(import_id)
     return press(lambda: _run(work, lambda: imports.choose_sheet(work, position, by=reader())), then=page_of(work))
+
+
+@bp.get("/header")
+@requires(Permission.PERSON_EDIT)
+def header(import_id: int) -> ResponseReturnValue:
+    """Show the first rows of a file, to choose the one with the names of the columns."""
+    work = own(import_id)
+    if not (work.top and work.is_open):
+        return redirect(page_of(work))
+    return render_template("imports/imports/header.html", work=work)
+
+
+@bp.post("/header/<int:number>")
+@requires(Permission.PERSON_EDIT)
+def choose_header(import_id: int, number: int) -> ResponseReturnValue:
+    """Have a row be the header of a file, or none for 0."""
+    work = own(import_id)
+    then = url_for("stages.columns", import_id=work.id)
+    return press(lambda: header_rows.choose(work, number), then=then)
 
 
 @bp.route("/columns", methods=["GET", "POST"])
@@ -123,7 +142,8 @@ def row(import_id: int, row_id: int) -> ResponseReturnValue:
     cells = {
         position: (work.header[position], found.text(position)) for position, name in enumerate(work.mapping) if name
     }
-    form = row_form(cells)
+    wrong, others = _wrong(work, found)
+    form = row_form(cells, wrong)
     return submit(
         form,
         ACTS,
@@ -135,10 +155,23 @@ def row(import_id: int, row_id: int) -> ResponseReturnValue:
             work=work,
             row=found,
             fields=[f"cell_{position}" for position in cells],
-            sentences=[sentence_of(one) for one in found.reasons or ()] if found.verdict == "refused" else [],
+            sentences=others,
         ),
         done=gettext("Saved. The rows were checked again."),
     )
+
+
+def _wrong(work: Import, row: ImportRow) -> tuple[dict[int, str], list[str]]:
+    """Return why a row is refused: by the position of the column, and what is about no column."""
+    wrong: dict[int, str] = {}
+    others = []
+    for reason in row.reasons or () if row.verdict is Verdict.REFUSED else ():
+        positions = [position for position, name in enumerate(work.mapping) if name and name == reason[1]]
+        if not positions:
+            others.append(sentence_of(reason))
+        for position in positions:
+            wrong[position] = " ".join(filter(None, (wrong.get(position), sentence_of(reason))))
+    return wrong, others
 
 
 def _check_countries(work: Import, form: OrganizationsForm) -> None:

@@ -1,18 +1,39 @@
-"""Pages of brigades and sign-ups."""
+"""Pages of brigades, days of action, mobilizations and sign-ups."""
 
 from app.text import N_
-from app.views.mobilizing import brigade_members, brigade_roles, brigades, endorsements, sign_up_links, sign_ups
+from app.views.mobilizing import (
+    brigade_members,
+    brigade_roles,
+    brigades,
+    days_of_action,
+    endorsements,
+    mobilization_changes,
+    mobilizations,
+    sign_up_links,
+    sign_ups,
+)
 from app.web.navigation import Place, Section
 
 BLUEPRINTS = (
     brigades.bp,
     brigade_members.bp,
     brigade_roles.bp,
+    days_of_action.bp,
     endorsements.bp,
+    mobilizations.bp,
+    mobilization_changes.bp,
     sign_up_links.bp,
     sign_ups.bp,
 )
 SECTIONS = (
+    Section(Place.CAMPAIGNS, "days_of_action.index", N_("Days of action"), 42, holds=("days_of_action",)),
+    Section(
+        Place.CAMPAIGNS,
+        "mobilizations.index",
+        N_("Mobilizations"),
+        44,
+        holds=("mobilizations", "mobilization_changes"),
+    ),
     Section(
         Place.CAMPAIGNS,
         "brigades.index",
@@ -22,4 +43,4 @@ SECTIONS = (
     ),
     Section(Place.CAMPAIGNS, "sign_ups.index", N_("Sign-ups"), 70, holds=("sign_ups",)),
 )
-REMOVED = (brigades.removed,)
+REMOVED = (brigades.removed, days_of_action.removed, mobilizations.removed)

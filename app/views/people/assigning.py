@@ -31,7 +31,7 @@ def assign() -> ResponseReturnValue:
     heading = ngettext(
         "Assign an action about %(num)d person", "Assign an action about each of %(num)d people", len(selection.ids)
     )
-    fields = ["place", "title", "assignee_id", "due", "remind_before_hours", "priority", "note"]
+    fields = ["place", "title", "assignee_id", "assignee_person", "due", "remind_before_hours", "priority", "note"]
     return selected_page(
         form,
         selection,
@@ -49,5 +49,5 @@ def assign() -> ResponseReturnValue:
 
 def _assign(form: AssignSelectedForm, selection: Selection) -> Outcome:
     where = choices.where_of(form.place.data)
-    values = form.values(choices.assignee(where, form.assignee_id.data), reader().timezone)
+    values = form.values(choices.assignee(where, form), reader().timezone)
     return written_together(lambda: assign_about(values, selection.ids, by=reader(), **where), values["title"], **where)

@@ -82,7 +82,7 @@ def values(
 def step(form: NewInteractionForm) -> FollowUpValues:
     """Return the next step as it was typed."""
     where = action_choices.where_of(form.about.data or "")
-    return form.step(action_choices.assignee(where, form.step_assignee_id.data), reader().timezone)
+    return form.step(action_choices.account(where, form.step_assignee_id.data), reader().timezone)
 
 
 def key_of(interaction: Interaction) -> str:

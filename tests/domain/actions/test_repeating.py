@@ -15,6 +15,7 @@ from app.extensions import db
 from app.models.actions.follow_ups import FollowUp, FollowUpStatus
 from app.models.actions.series import FollowUpSeries
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.queries.actions import parts
 from app.recurring.patterns import Pattern
 from app.times import to_local
 from tests.factories import utc
@@ -55,6 +56,12 @@ def test_completing_an_action_creates_the_next_one_with_its_reminders(weekly):
     assert following.due_at == TUESDAY_EVENING + timedelta(7)
     planned = db.session.query(Delivery.kind).filter_by(follow_up_id=following.id)
     assert {kind for (kind,) in planned} == {DeliveryKind.REMINDER, DeliveryKind.OVERDUE}
+
+
+def test_the_next_action_has_the_same_checklist_with_nothing_done(make, weekly):
+    make.checklist_item(weekly, "Ask for the number").done_at = MONDAY
+    following = follow_ups.complete(weekly)
+    assert [(item.text, item.done_at) for item in parts.checklist(following.id)] == [("Ask for the number", None)]
 
 
 def test_dropping_an_action_goes_on_with_the_next(weekly):

@@ -53,6 +53,9 @@ def test_a_messy_spreadsheet_is_corrected_imported_and_undone(world, house):
     page = alice.get(f"{path}?show=refused").text
     assert "is not a valid email address" in page
     row = re.search(rf'href="({path}/rows/\d+)"', page)[1]
+    page = text(alice.get(row))
+    assert re.search(r'<small id="cell_1-help">“.+” is not a valid email address.', page)
+    assert "(optional)" not in page
     alice.edit(row, cell_1="corrected@example.org")
     with house.open():
         refused = db.session.query(Import).one().counts["refused"]
@@ -133,6 +136,22 @@ def test_the_sheet_of_a_workbook_is_chosen_before_the_columns(world):
 
 def cell(content):
     return f'<c t="inlineStr"><is><t>{content}</t></is></c>'
+
+
+def test_the_row_with_the_names_of_the_columns_is_chosen(world):
+    content = b"Lista;de;gente\nNombre;Correo;Lugar\nAna Paz;ana@example.org;Cork"
+    path = upload(world["alice"], world["here"], content).location
+    assert "The names of the columns are in row 1 of the file." in text(world["alice"].get(f"{path}/columns"))
+    page = text(world["bob"].get(f"{path}/header"))
+    assert all(shown in page for shown in ("Row 2", "<bdi>Correo</bdi>", "None of them"))
+    answer = world["bob"].post(f"{path}/header/2", data={"idempotency_key": "k"})
+    assert answer.location == f"{path}/columns"
+    page = text(world["alice"].get(answer.location))
+    assert "The names of the columns are in row 2 of the file." in page
+    assert '<option selected value="locality">' in page
+    assert world["charlie"].post(f"{path}/header/1", data={"idempotency_key": "k"}).status_code == 404
+    world["alice"].post(f"{path}/header/9", data={"idempotency_key": "n"})
+    assert "are in row 2 of the file." in text(world["alice"].get(answer.location))
 
 
 def test_two_columns_cannot_be_the_same_field(world):

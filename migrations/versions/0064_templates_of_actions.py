@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0060'
-down_revision = '0059'
+revision = '0064'
+down_revision = '0063'
 
 PLACES = (('congress_id', 'congresses', 'CASCADE'), ('campaign_id', 'campaigns', 'CASCADE'))
 
