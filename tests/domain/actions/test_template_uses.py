@@ -112,7 +112,7 @@ def test_they_move_with_the_last_day_of_a_campaign_if_it_has_one(make, at, alice
     at(NOW)
     campaign = make.campaign(end_date=date(2025, 12, 20))
     use(make.template(before_2="Count"), campaign, alice, Anchor.END, noun="campaign")
-    values = {name: getattr(campaign, name) for name in campaigns.CampaignValues.__annotations__}
+    values = {name: getattr(campaign, name, []) for name in campaigns.CampaignValues.__annotations__}
     assert campaigns.update(campaign, values | {"end_date": date(2025, 12, 27)}) == (1, 0)
     assert due() == ["Count: 2025-12-25 09:00"]
     assert campaigns.update(campaign, values | {"end_date": None}) == (0, 0)
