@@ -1,15 +1,15 @@
 """Migrations lead from an empty database to the models and back, on both databases."""
 
-import dataclasses
 import json
 import re
+from contextlib import ExitStack
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import CheckConstraint, create_engine, inspect, make_url, select, text
+from sqlalchemy import CheckConstraint, inspect, select, text
 
 from app import create_app
 from app.config import MIGRATIONS
@@ -31,43 +31,36 @@ from app.models.scoping import EVERYTHING, enter_scope
 from app.models.travel.journeys import Direction
 from app.reading.addresses import address_key
 from app.text import words_of
-from tests.databases import migrated
+from tests.architecture.ladder import Ladder
 from tests.factories import Factories
 
 
-@pytest.fixture
-def empty_url(database_url, tmp_path):
-    """The address of a separate database of the same kind."""
-    if database_url.startswith("sqlite"):
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
-        return
-    server = create_engine(database_url, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text("CREATE DATABASE empty"))
-    yield make_url(database_url).set(database="empty").render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(text("DROP DATABASE empty"))
-    server.dispose()
+@pytest.fixture(scope="module")
+def ladder(settings, tmp_path_factory):
+    ladder = Ladder(settings, tmp_path_factory.mktemp("ladder"))
+    yield ladder
+    ladder.remove()
 
 
 @pytest.fixture
-def empty_app(empty_url, settings):
-    """The application context with that database."""
-    app = create_app(dataclasses.replace(settings, database_url=empty_url))
-    with app.app_context():
-        yield app
+def begin_at(ladder):
+    """Enter the context of an application with a separate database of the same kind at one of these revisions."""
+    with ExitStack() as stack:
+
+        def begin_at(revision):
+            app = create_app(ladder.copy(revision))
+            stack.enter_context(app.app_context())
+            return app
+
+        yield begin_at
         db.session.remove()
         db.engine.dispose()
 
 
 @pytest.fixture
-def full_app(empty_url, settings):
+def full_app(begin_at):
     """The application context with that database, migrated."""
-    app = migrated(dataclasses.replace(settings, database_url=empty_url))
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+    return begin_at("head")
 
 
 def tables():
@@ -101,8 +94,8 @@ def test_the_database_has_the_check_constraints_of_the_models(full_app):
         assert {check["name"] for check in inspector.get_check_constraints(name)} == checks, name
 
 
-def test_ids_that_were_merged_are_not_given_again_and_rows_are_kept(empty_app):
-    upgrade(revision="0041")
+def test_ids_that_were_merged_are_not_given_again_and_rows_are_kept(begin_at):
+    begin_at("0041")
     at = "2026-01-01 00:00:00+00:00"
     inserted("congresses", id=1, title="Peace", locality="Quito", country="EC", start_date="2026-01-01",
              end_date="2026-01-02", timezone="America/Guayaquil", status="confirmed", created_at=at)  # fmt: skip
@@ -134,9 +127,8 @@ def test_ids_that_were_merged_are_not_given_again_and_rows_are_kept(empty_app):
     assert rows(f"{everything} WHERE people.id = 1 AND organizations.id = 1") == before
 
 
-def test_existing_articles_are_found_by_their_words(empty_app):
-    script = next(one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.path.endswith("_library.py"))
-    upgrade(revision=script.down_revision)
+def test_existing_articles_are_found_by_their_words(begin_at):
+    begin_at("0003")
     row = {
         "headline": "Grève à Genève",
         "publisher": "L’Étoile",
@@ -148,7 +140,7 @@ def test_existing_articles_are_found_by_their_words(empty_app):
     statement = f"INSERT INTO articles ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
     with db.engine.begin() as connection:
         connection.execute(text(statement), row)
-    upgrade(revision=script.revision)
+    upgrade(revision="0004")
     for words in ("geneve", "etoil", "l usine"):
         found = found_words(db.session, words_of(words), [])
         assert len(db.session.execute(select(found.c.id)).all()) == 1, words
@@ -209,8 +201,8 @@ def test_a_broken_reference_stops_a_migration(full_app):
             check_references(connection)
 
 
-def test_existing_articles_get_the_same_address_keys_as_new_ones(empty_app):
-    upgrade(revision="0003")
+def test_existing_articles_get_the_same_address_keys_as_new_ones(begin_at):
+    begin_at("0003")
     urls = [
         "HTTPS://Paper.Example.org/a/?utm_source=x&b=c#d",
         "https://[::1]:8443/ü",
@@ -228,8 +220,8 @@ def test_existing_articles_get_the_same_address_keys_as_new_ones(empty_app):
     ]
 
 
-def test_existing_feeds_and_their_entries_get_new_keys_without_losing_rows(empty_app):
-    upgrade(revision="0008")
+def test_existing_feeds_and_their_entries_get_new_keys_without_losing_rows(begin_at):
+    begin_at("0008")
     at = "2026-01-01 00:00:00"
     feeds = {
         1: ("http://www.paper.example.org/feed/", "old 1", "2026-01-01 00:00:00"), 2: ("https://paper.example.org/feed", "old 2", None),
@@ -258,11 +250,8 @@ def test_existing_feeds_and_their_entries_get_new_keys_without_losing_rows(empty
     assert rows("SELECT address_key FROM feeds WHERE id = 2") == [(key,)]
 
 
-def test_existing_names_are_folded_and_existing_languages_recognized(empty_app):
-    script = next(
-        one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.path.endswith("0006_words.py")
-    )
-    upgrade(revision=script.down_revision)
+def test_existing_names_are_folded_and_existing_languages_recognized(begin_at):
+    begin_at("0005")
     at = "'2026-01-01 00:00:00'"
     with db.engine.begin() as connection:
         for given, family, language in [("José", "Núñez", "inglés"), ("Ana", None, "our own"), ("Eva", "Luz", "pt")]:
@@ -276,7 +265,7 @@ def test_existing_names_are_folded_and_existing_languages_recognized(empty_app):
         column = "rowid, headline, text" if sqlite else "article_id, words"
         before = "'ołów', 'smørrebrød'" if sqlite else "to_tsvector('simple', 'ołów smørrebrød')"
         connection.execute(text(f"INSERT INTO article_search ({column}) VALUES ({number}, {before})"))
-    upgrade(revision=script.revision)
+    upgrade(revision="0006")
     assert rows("SELECT words, sort_key, preferred_language FROM people ORDER BY id") == [
         ("jose nunez", "nun~ez\tjose", "en"), ("ana", "ana", "our own"), ("eva luz", "luz\teva", "pt"),
     ]  # fmt: skip
@@ -284,7 +273,7 @@ def test_existing_names_are_folded_and_existing_languages_recognized(empty_app):
         found = found_words(db.session, words_of(words), [])
         assert len(db.session.execute(select(found.c.id)).all()) == 1, words
     db.session.commit()
-    downgrade(revision=script.down_revision)
+    downgrade(revision="0005")
     assert rows("SELECT given_name FROM people WHERE preferred_language = 'our own'") == [("Ana",)]
 
 
@@ -302,11 +291,8 @@ def inserted(table, **values):
         connection.execute(row, values)
 
 
-def test_existing_email_addresses_are_normalized_and_duplicates_merged(empty_app):
-    script = next(
-        one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.path.endswith("_members_addresses.py")
-    )
-    upgrade(revision=script.down_revision)
+def test_existing_email_addresses_are_normalized_and_duplicates_merged(begin_at):
+    begin_at("0007")
     at = "2026-01-01 00:00:00+00:00"
     for number, email in ((1, "ana@münchen.de"), (2, "ana@xn--mnchen-3ya.de"), (3, "eva@example.org")):
         account = {"id": number, "email": email, "name": "Ana", "session_key": str(number), "created_at": at}
@@ -362,8 +348,8 @@ def test_existing_undo_entries_are_linked_to_their_delegations(full_app):
         assert connection.scalars(tied).all() == numbers
 
 
-def test_stored_changes_that_can_be_undone_get_the_new_column_names(empty_app):
-    upgrade(revision="0020")
+def test_stored_changes_that_can_be_undone_get_the_new_column_names(begin_at):
+    begin_at("0020")
     change = {"do": "delete", "table": "subscriptions", "id": 1, "before": {"agreed_words": "Yes."}, "after": {}}
     at = "2026-01-01 00:00:00+00:00"
     inserted("undo_entries", endpoint="x", name="x", at=at, changes=json.dumps([change]))
@@ -373,8 +359,8 @@ def test_stored_changes_that_can_be_undone_get_the_new_column_names(empty_app):
     assert '{"agreed_words": "Yes."}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
 
 
-def test_tags_and_their_stored_changes_keep_their_names(empty_app):
-    upgrade(revision="0046")
+def test_tags_and_their_stored_changes_keep_their_names(begin_at):
+    begin_at("0046")
     at = "2026-01-01 00:00:00+00:00"
     for number, name in ((1, "Intérprete"), (2, "Prensa")):
         inserted("tags", id=number, name=name, created_at=at)
@@ -420,9 +406,9 @@ def test_travelers_and_the_status_traveling_keep_their_rows_history_and_undo(ful
     assert len(rows("SELECT id FROM travelers")) == 2
 
 
-def test_the_history_of_congresses_survives_and_other_histories_leave_with_their_columns(empty_app):
-    upgrade(revision="0025")
-    with empty_app.test_request_context():
+def test_the_history_of_congresses_survives_and_other_histories_leave_with_their_columns(begin_at):
+    app = begin_at("0025")
+    with app.test_request_context():
         inserted(
             "congresses", title="Peace", locality="Quito", country="EC", start_date="2026-01-01",
             end_date="2026-01-02", timezone="America/Guayaquil", status="confirmed", created_at="2026-01-01 00:00:00+00:00",
@@ -441,7 +427,7 @@ def test_the_history_of_congresses_survives_and_other_histories_leave_with_their
     kept = rows(history)
     upgrade()
     assert rows(history) == kept
-    with empty_app.test_request_context():
+    with app.test_request_context():
         enter_scope(EVERYTHING)
         make = Factories()
         congress, person = db.session.get(Congress, 1), make.person(locality="Cork")
