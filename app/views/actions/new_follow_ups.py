@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain.actions import follow_ups
+from app.domain.actions import follow_ups, proposals
 from app.domain.actions.follow_ups import Where
 from app.forms.actions.follow_ups import AssignForm, RespondForm
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
@@ -99,7 +99,7 @@ def _form(
 
 def _kinds(problem: RouteProblem) -> list[tuple[object, str]]:
     """Return the kinds of action for the cause of the problem, and the choice of another action."""
-    proposed = follow_ups.proposed(problem.cause)
+    proposed = proposals.proposed(problem.cause)
     return [
         *((kind.value, label(kind).capitalize()) for kind in proposed),
         ("", gettext("something else").capitalize()),
