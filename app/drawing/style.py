@@ -34,6 +34,11 @@ STYLE = (
     ".map .congress text{font-size:14px;font-weight:700}"
     ".map .country text{font-size:11px;font-style:italic;fill:var(--soft);stroke:var(--land);text-anchor:middle}"
     ".map .closed text{fill:var(--red);font-weight:700;stroke:var(--paper)}"
+    ".map .night{fill:var(--line);stroke:none}"
+    ".map .bar{fill:var(--red);stroke:none}"
+    ".map .off{fill:none;stroke:var(--soft);stroke-width:1.5;stroke-dasharray:3 2}"
+    ".map .expected{fill:none;stroke:var(--soft);stroke-width:1.5}"
+    ".map .range{fill:var(--red);opacity:.4}"
     ".map .e{text-anchor:end}.map .m{text-anchor:middle}"
 )
 """Light and dark; print is always light. Everything is under `.map`, so that the rest of the page is not affected."""

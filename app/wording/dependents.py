@@ -1,10 +1,11 @@
 """The consequences of removing a row, as sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext, ngettext
 
 from app.extensions import Base
+from app.models.people.segments import Segment
 from app.queries.dependents import count_dependents
 
 
@@ -36,6 +37,13 @@ def removed_with_person(counts: Mapping[str, int]) -> list[str]:
     if counts.get("delegates"):
         said.append(gettext("Unsent emails to this person are canceled, and the personal links stop working."))
     return said
+
+
+def missed_by(segments: Sequence[Segment]) -> list[str]:
+    """Return what removing a record changes for the segments that ask for it, in sentences."""
+    names = ", ".join(f"“{one.name}”" for one in segments)
+    said = gettext("It is part of %(names)s: that condition will be met by nobody.", names=names)
+    return [said] if names else []
 
 
 def _in_words(counts: Mapping[str, int]) -> list[str]:

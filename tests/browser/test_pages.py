@@ -96,7 +96,8 @@ class Tour:
                 extremes[by_weight[0].path] = endpoint
         self.letters = [path for path, endpoint in extremes.items() if endpoint in LETTERS]
         others = LETTERS | {
-            "follow_ups.as_calendar", "absences.as_table", "atom.articles", "imports.refused", "affiliations.drawing", "maps.drawing", "ways.drawing",
+            "days_of_action.hours", "days_of_action.places", "days_of_action.turnout", "mobilizations.as_calendar",
+            "public_days.feed", "public_days.hours", "public_days.places", "follow_ups.as_calendar", "absences.as_table", "atom.articles", "imports.refused", "affiliations.drawing", "maps.drawing", "ways.drawing",
         }  # fmt: skip
         self.inside = [(path, 200) for path, endpoint in extremes.items() if endpoint not in others]
         self.inside.append(("/no-such-page", 404))

@@ -5,9 +5,11 @@ from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
 
+from app.domain.campaigns import enrollments, invitations
 from app.domain.people import merges
 from app.extensions import db
 from app.models.accounts.accounts import Role
+from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest
 from app.models.people.merges import Merge
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, Person
@@ -145,3 +147,31 @@ def test_what_two_undo_at_the_same_moment_is_restored_once(house, admins, meet):
     assert [answer.status_code for answer in answers] == [302, 302]
     with house.open():
         assert db.session.query(ContactDetail).filter_by(person_id=number).count() == 1
+
+
+@pytest.mark.parametrize(("verb", "module"), [("invite", invitations), ("subscribe", enrollments)])
+def test_an_address_that_two_invite_at_the_same_moment_is_invited_once(house, admins, meet, verb, module):
+    with house.open() as make:
+        make.campaign()
+        person = make.person("Ana", email="ana@example.org")
+        make.consent(person)
+        path = f"/people/selected/{verb}?id={person.id}"
+    sent = [(path, reader.typed(path)) for reader in admins]
+    meet(module, verb)
+    answers = post_together(admins, sent)
+
+    with house.open():
+        assert db.session.query(Subscription).count() == 1
+        assert db.session.query(SubscriptionRequest).count() == (1 if verb == "invite" else 0)
+    pages = [
+        text(reader.get(answer.location) if answer.status_code == 302 else answer)
+        for reader, answer in zip(admins, answers, strict=True)
+    ]
+    done = {"invite": "1 person was invited.", "subscribe": "1 person was subscribed."}[verb]
+    late = {
+        "invite": ("Already invited, or asked for it",),
+        "subscribe": ("1 was subscribed already", "Already subscribed"),
+    }
+    assert [done in page for page in pages].count(True) == 1
+    [told] = [page for page in pages if done not in page]
+    assert any(said in told for said in late[verb])

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from app.config import MEMBER_LOCALES
+from app.dialects import lock_against_writes
 from app.domain.bulk import Left, Outcome
 from app.domain.campaigns.subscriptions import Preferences
 from app.domain.people import consents
+from app.extensions import db
 from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
 from app.models.people.consents import Consent, ConsentPurpose
@@ -94,6 +96,18 @@ def plan(found: Sequence[Candidate], refused: Callable[[Candidate], Left | None]
             words = one.consent.words if one.consent else ""
             new[one.email] = Addressee(one.person_id, one.email, one.language, words, waiting)
     return Plan(list(new.values()), already, left)
+
+
+def still(planned: Plan, replan: Callable[[Sequence[int]], Plan]) -> Plan:
+    """Return a plan without those whom someone else has subscribed or invited since; `replan` plans for some people.
+
+    Until the transaction ends, nobody else can subscribe or invite anybody.
+    """
+    lock_against_writes(db.session, Subscription.__tablename__)
+    now = replan([one.person_id for one in planned.new])
+    reasons = [*dict.fromkeys([*planned.left, *now.left])]
+    left = {reason: [*planned.left.get(reason, ()), *now.left.get(reason, ())] for reason in reasons}
+    return Plan(now.new, [*planned.already, *now.already], left)
 
 
 def language_for(preferred: str | None) -> str:

@@ -20,7 +20,11 @@ def plan(campaign: Campaign, person_ids: Sequence[int]) -> Plan:
 
 
 def subscribe(campaign: Campaign, planned: Plan) -> Outcome:
-    """Subscribe people; the words of their consents are kept with the subscriptions."""
+    """Subscribe people; the words of their consents are kept with the subscriptions.
+
+    Those whom someone else has subscribed meanwhile are left out.
+    """
+    planned = addressees.still(planned, lambda ids: plan(campaign, ids))
     rows = [(one, _confirmed(campaign, one)) for one in planned.new]
     bulk.add(Subscription, [row for one, row in rows if one.subscription_id is None], addressees.place)
     bulk.change(Subscription, {

@@ -39,8 +39,9 @@ def plan(campaign: Campaign, person_ids: Sequence[int]) -> Plan:
 def invite(campaign: Campaign, planned: Plan, words: Mapping[str, str], *, by: User) -> Outcome:
     """Queue an email to each that asks to confirm the campaign's usual preferences.
 
-    `words` is what they agree to if they confirm, by language.
+    `words` is what they agree to if they confirm, by language. Those whom someone else has invited meanwhile are left out.
     """
+    planned = addressees.still(planned, lambda ids: plan(campaign, ids))
     now, place = clock.now(), (lambda row: (Subscription.__tablename__, row["subscription_id"]))
     chosen = {one.email: default_preferences(campaign, [one.language]) for one in planned.new}
     status = SubscriptionStatus.UNCONFIRMED

@@ -128,9 +128,14 @@ def reviewed(mailing: Mailing, found: Audience) -> str:
 def approve(mailing: Mailing, *, by: User | None, shown: str) -> int:
     """Approve a draft as it was `reviewed`, and queue it for each recipient; return their number.
 
-    Raises DomainError if the letter or the number of recipients has changed since, or if nobody would get it.
+    Raises DomainError if the letter or the number of recipients has changed since, if nobody would get it, or if `by`
+    wrote it and the campaign requires a second person.
     """
     _require_draft(mailing)
+    if not may_approve(mailing, by):
+        raise DomainError(
+            None, N_("You wrote this letter yourself. In this campaign, another person has to approve it.")
+        )
     found = audience(mailing)
     if not found.recipients:
         raise DomainError(None, N_("Nobody would get this letter."))
@@ -141,6 +146,11 @@ def approve(mailing: Mailing, *, by: User | None, shown: str) -> int:
     with audit.changing(mailing, _facts):
         mailing.approved_at, mailing.approved_by = clock.now(), by
     return deliveries.queue_mailing(mailing, found.recipients)
+
+
+def may_approve(mailing: Mailing, by: User | None) -> bool:
+    """Return whether a person may approve a draft, given who last wrote it."""
+    return not mailing.needs_second_person or (by is not None and by.id != mailing_queries.last_writer_id(mailing))
 
 
 def stop(mailing: Mailing) -> None:

@@ -95,17 +95,29 @@ def organizations_form(names: Sequence[str], **values: Any) -> OrganizationsForm
 class RowForm(Form):
     """The cells of one row that are imported."""
 
+    is_marked = False
+
+    @property
+    def http_status(self) -> int:
+        """The HTTP status of its page: what is wrong in the file is no error of whoever opens it."""
+        return 200 if self.is_marked else super().http_status
+
     @property
     def cells(self) -> dict[int, str]:
         """The corrected texts by the position of the column."""
         return {int(name[5:]): str(self[name].data or "") for name in self._fields if name.startswith("cell_")}
 
+    def mark(self, wrong: Mapping[int, Sequence[str]]) -> None:
+        """Show what is wrong with cells beside them, as long as nothing was typed."""
+        self.is_marked = True
+        for position, sentences in wrong.items():
+            self[f"cell_{position}"].errors = sentences
 
-def row_form(cells: Mapping[int, tuple[str, str]], wrong: Mapping[int, str]) -> RowForm:
-    """Return the form for cells: by position, the heading of the column and the text; and what is wrong with some."""
+
+def row_form(cells: Mapping[int, tuple[str, str]]) -> RowForm:
+    """Return the form for cells: by position, the heading of the column and the text."""
     attributes = {
-        f"cell_{position}": fields.line(heading, longest=2000, help=wrong.get(position, ""))
-        for position, (heading, _text) in cells.items()
+        f"cell_{position}": fields.line(heading, longest=2000) for position, (heading, _text) in cells.items()
     }
     data = {f"cell_{position}": text for position, (_heading, text) in cells.items()}
     return cast("RowForm", type("CellsForm", (RowForm,), attributes)(data=data))

@@ -109,6 +109,11 @@ class Campaign(Revised, Base, Scoped):
         return inspect(self).persistent and self.id in scope.campaign_ids
 
     @property
+    def needs_second_person(self) -> bool:
+        """Whether one person proposes what is sent, and another one approves it."""
+        return self.digest_approval is Approval.SECOND_PERSON
+
+    @property
     def needs_approval(self) -> bool:
         """Whether a person has to approve each digest."""
         return self.digest_approval is not Approval.NOBODY

@@ -66,6 +66,11 @@ class Mailing(Revised, Base, InEither, Named, Removable):
         return (self.subject,)
 
     @property
+    def needs_second_person(self) -> bool:
+        """Whether its author may not approve it, as in the digests of its campaign."""
+        return self.campaign is not None and self.campaign.needs_second_person
+
+    @property
     def status(self) -> MailingStatus:
         """What has been decided; how far the sending is follows from the deliveries."""
         if self.stopped_at is not None:

@@ -11,9 +11,10 @@ from app.models.people.people import Person
 
 
 def subscriptions_at(campaign_id: int, emails: Collection[str]) -> dict[str, Subscription]:
-    """Return the subscriptions of addresses to a campaign, by address."""
+    """Return the subscriptions of addresses to a campaign as they are now, by address."""
     known = select(Subscription).where(Subscription.campaign_id == campaign_id, Subscription.email.in_(emails))
-    return {one.email: one for one in db.session.scalars(known)}
+    stored = db.session.scalars(known.execution_options(populate_existing=True))  # not as they were read before
+    return {one.email: one for one in stored}
 
 
 def unanswered(subscription_ids: Collection[int], before: datetime) -> set[int]:

@@ -1,11 +1,13 @@
 """Mobilizations of a campaign or of a day of action."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
+from app import clock
 from app.dialects import folded
 from app.extensions import db
 from app.models.mobilizing.days_of_action import DayOfAction
@@ -15,6 +17,20 @@ from app.queries.finding import Found, by_text
 from app.queries.lookup import kept, one, removed_lately, restorable
 from app.queries.naming import by_country
 from app.queries.paging import Page, holding_or_in, ids_of, page_of
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """The mobilizations of one country, or of all: how many there are, and how many people were expected and came."""
+
+    country: str
+    held: int
+    expected: int
+    least: int
+    most: int
+    reported: int
+    """The number of those with a report."""
+
 
 WHOLE = (selectinload(Mobilization.hosts), selectinload(Mobilization.day_of_action))
 
@@ -76,6 +92,42 @@ def by_countries(mobilizations: Sequence[Mobilization], ranked: Sequence[str]) -
         return ranks.get(one.place.country, len(ranks)), one.place.country
 
     return [(key[1], list(group)) for key, group in groupby(sorted(mobilizations, key=rank), key=rank)]
+
+
+def turnouts(countries: Sequence[tuple[str, list[Mobilization]]]) -> list[Turnout]:
+    """Return the turnout of each country."""
+    return [turnout_of(its, country) for country, its in countries]
+
+
+def turnout_of(mobilizations: Sequence[Mobilization], country: str = "") -> Turnout:
+    """Return the turnout of several mobilizations together."""
+    return Turnout(
+        country,
+        held=len(mobilizations),
+        expected=sum(one.expected_turnout or 0 for one in mobilizations),
+        least=sum(one.turnout_least or 0 for one in mobilizations),
+        most=sum(one.turnout_most or 0 for one in mobilizations),
+        reported=sum(one.is_reported for one in mobilizations),
+    )
+
+
+def get_announced(campaign_id: int, mobilization_id: int) -> Mobilization:
+    """Return a mobilization of a campaign that the public may see."""
+    return one(
+        Mobilization,
+        Mobilization.id == mobilization_id,
+        Mobilization.campaign_id == campaign_id,
+        Mobilization.status != MobilizationStatus.PROPOSED,
+        kept(Mobilization),
+        options=WHOLE,
+    )
+
+
+def next_of(mobilizations: Sequence[Mobilization]) -> Mobilization | None:
+    """Return the one of several, by instant, that begins next or, if all have begun, that ends last; none if all are off."""
+    going, now = [one for one in mobilizations if one.is_on], clock.now()
+    ahead = [one for one in going if one.starts_at > now]
+    return ahead[0] if ahead else max(going, key=lambda one: one.ends_at, default=None)
 
 
 def get_host(mobilization: Mobilization, host_id: int) -> Host:

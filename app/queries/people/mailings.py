@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
+from app.models.accounts.audit import AuditEntry
 from app.models.mail.deliveries import Delivery
 from app.models.people.mailings import Mailing
 from app.models.people.people import ContactDetail, Person
@@ -30,6 +31,16 @@ def get_restorable(mailing_id: int) -> Mailing:
 def removed() -> Sequence[Mailing]:
     """Return the removed mailings in scope that can be restored, latest first."""
     return removed_lately(Mailing)
+
+
+def last_writer_id(mailing: Mailing) -> int | None:
+    """Return the account that last wrote a draft."""
+    written = select(AuditEntry.actor_id).where(
+        AuditEntry.subject == Mailing.__tablename__,
+        AuditEntry.subject_id == mailing.id,
+        AuditEntry.verb.in_(("recorded", "changed")),
+    )
+    return db.session.scalar(written.order_by(AuditEntry.id.desc()).limit(1)) or mailing.created_by_id
 
 
 def find(

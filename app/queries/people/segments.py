@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models.people.custom_fields import RecordKind
+from app.models.people.custom_fields import CustomField, RecordKind
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.people.segments import ConditionKind, Segment, SegmentCondition, SegmentMember
@@ -42,9 +42,12 @@ def conditions_about(tag: Tag) -> Sequence[SegmentCondition]:
     return db.session.scalars(select(SegmentCondition).where(SegmentCondition.tag_id == tag.id)).all()
 
 
-def asking_for(segment: Segment) -> Sequence[Segment]:
-    """Return the segments in scope that ask for the members of one, by name."""
-    asking = select(SegmentCondition.segment_id).where(SegmentCondition.other_id == segment.id)
+def asking_for(record: Segment | Tag | CustomField) -> Sequence[Segment]:
+    """Return the segments in scope that ask for a tag, a value of a field, or the members of a segment, by name."""
+    column = {Segment: SegmentCondition.other_id, Tag: SegmentCondition.tag_id}.get(
+        type(record), SegmentCondition.field_id
+    )
+    asking = select(SegmentCondition.segment_id).where(column == record.id)
     found = select(Segment).where(kept(Segment), Segment.id.in_(asking))
     return db.session.scalars(found.order_by(Segment.sort_key, Segment.id)).all()
 

@@ -1,6 +1,6 @@
 """Actions as iCalendar to-dos."""
 
-from icalendar import Calendar, Todo
+from icalendar import Todo
 
 from app import clock
 from app.models.actions.follow_ups import FollowUp, FollowUpStatus, Priority
@@ -14,8 +14,8 @@ _STATUS = {
 }
 
 
-def todo(follow_up: FollowUp, page: str) -> bytes:
-    """Return an action as a calendar with one VTODO (RFC 5545). As in emails, it contains only the title."""
+def todo(follow_up: FollowUp, page: str) -> Todo:
+    """Return an action as a VTODO (RFC 5545). As in emails, it contains only the title."""
     entry = Todo()
     entry.add("uid", f"follow-up-{follow_up.id}@encuentro")
     entry.add("dtstamp", clock.now())
@@ -24,8 +24,4 @@ def todo(follow_up: FollowUp, page: str) -> bytes:
     entry.add("priority", _PRIORITY[follow_up.priority])
     entry.add("status", _STATUS[follow_up.status])
     entry.add("url", page)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Encuentro//Encuentro//EN")
-    calendar.add("version", "2.0")
-    calendar.add_component(entry)
-    return bytes(calendar.to_ical())
+    return entry

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -18,6 +18,7 @@ from app.times import to_typed
 from app.views.actions import about, calendar, choices
 from app.views.actions.follow_up_page import follow_up_page
 from app.web.access import requires
+from app.web.calendars import calendar_file
 from app.web.current_user import reader
 from app.web.submit import ACTS, edits, press, submit
 from app.web.undoing import undoable
@@ -48,7 +49,7 @@ def as_calendar(follow_up_id: int) -> ResponseReturnValue:
     """Download the action as a to-do for calendar applications."""
     follow_up = follow_up_queries.get(follow_up_id)
     page = url_for("follow_ups.show", follow_up_id=follow_up_id, _external=True)
-    return Response(calendar.todo(follow_up, page), mimetype="text/calendar")
+    return calendar_file([calendar.todo(follow_up, page)])
 
 
 @bp.route("/follow-ups/<int:follow_up_id>/edit", methods=["GET", "POST"])

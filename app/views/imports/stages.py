@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -143,7 +143,9 @@ def row(import_id: int, row_id: int) -> ResponseReturnValue:
         position: (work.header[position], found.text(position)) for position, name in enumerate(work.mapping) if name
     }
     wrong, others = _wrong(work, found)
-    form = row_form(cells, wrong)
+    form = row_form(cells)
+    if request.method == "GET":
+        form.mark(wrong)
     return submit(
         form,
         ACTS,
@@ -161,16 +163,16 @@ def row(import_id: int, row_id: int) -> ResponseReturnValue:
     )
 
 
-def _wrong(work: Import, row: ImportRow) -> tuple[dict[int, str], list[str]]:
+def _wrong(work: Import, row: ImportRow) -> tuple[dict[int, list[str]], list[str]]:
     """Return why a row is refused: by the position of the column, and what is about no column."""
-    wrong: dict[int, str] = {}
+    wrong: dict[int, list[str]] = {}
     others = []
     for reason in row.reasons or () if row.verdict is Verdict.REFUSED else ():
         positions = [position for position, name in enumerate(work.mapping) if name and name == reason[1]]
         if not positions:
             others.append(sentence_of(reason))
         for position in positions:
-            wrong[position] = " ".join(filter(None, (wrong.get(position), sentence_of(reason))))
+            wrong.setdefault(position, []).append(sentence_of(reason))
     return wrong, others
 
 

@@ -9,6 +9,7 @@ from app.views.mobilizing import (
     endorsements,
     mobilization_changes,
     mobilizations,
+    public_days,
     sign_up_links,
     sign_ups,
 )
@@ -21,6 +22,7 @@ BLUEPRINTS = (
     days_of_action.bp,
     endorsements.bp,
     mobilizations.bp,
+    public_days.bp,
     mobilization_changes.bp,
     sign_up_links.bp,
     sign_ups.bp,

@@ -19,6 +19,7 @@ from app.queries.lookup import REMOVED_FOR
 from app.queries.mobilizing import days_of_action as day_queries
 from app.queries.mobilizing import mobilizations as mobilization_queries
 from app.times import to_typed
+from app.views.mobilizing import day_svg
 from app.web.access import may, requires
 from app.web.current_user import reader
 from app.web.form_keys import creating
@@ -67,7 +68,7 @@ def show(campaign_id: int, day_id: int) -> ResponseReturnValue:
     day = day_queries.get(campaign_id, day_id)
     found = mobilization_queries.of_day(day)
     going = [one for one in found if one.is_on]
-    zone = reader_zone()
+    first = mobilization_queries.next_of(found)
     return render_template(
         "mobilizing/days_of_action/show.html",
         day=day,
@@ -75,10 +76,53 @@ def show(campaign_id: int, day_id: int) -> ResponseReturnValue:
         mobilizations=found,
         going=going,
         countries=mobilization_queries.by_countries(found, list(named(locale_tag()))),
-        countdown=countdown(going[0].starts_at, max(one.ends_at for one in going), zone) if going else "",
+        countdown=countdown(first.starts_at, first.ends_at, reader_zone()) if first else "",
         local_start=days_of_action.local_start(day),
         history=history_of(day),
     )
+
+
+@bp.get("/<int:day_id>/hours.svg")
+@requires(Permission.MOBILIZATION_VIEW)
+def hours(campaign_id: int, day_id: int) -> ResponseReturnValue:
+    """Draw when each mobilization begins."""
+    day = day_queries.get(campaign_id, day_id)
+    return day_svg.strip(day, mobilization_queries.of_day(day), reader_zone())
+
+
+@bp.get("/<int:day_id>/map.svg")
+@requires(Permission.MOBILIZATION_VIEW)
+def places(campaign_id: int, day_id: int) -> ResponseReturnValue:
+    """Draw where mobilizations are."""
+    day = day_queries.get(campaign_id, day_id)
+    return day_svg.places(day, mobilization_queries.of_day(day))
+
+
+@bp.get("/<int:day_id>/report")
+@requires(Permission.MOBILIZATION_VIEW)
+def report(campaign_id: int, day_id: int) -> ResponseReturnValue:
+    """Show on one page that prints what was expected and reported in each country."""
+    day = day_queries.get(campaign_id, day_id)
+    found = [one for one in mobilization_queries.of_day(day) if one.is_on]
+    countries = mobilization_queries.by_countries(found, list(named(locale_tag())))
+    return render_template(
+        "mobilizing/days_of_action/report.html",
+        day=day,
+        campaign=day.campaign,
+        countries=countries,
+        turnouts=mobilization_queries.turnouts(countries),
+        total=mobilization_queries.turnout_of(found),
+    )
+
+
+@bp.get("/<int:day_id>/turnout.svg")
+@requires(Permission.MOBILIZATION_VIEW)
+def turnout(campaign_id: int, day_id: int) -> ResponseReturnValue:
+    """Draw the expected and the reported turnout by country."""
+    day = day_queries.get(campaign_id, day_id)
+    found = [one for one in mobilization_queries.of_day(day) if one.is_on]
+    countries = mobilization_queries.by_countries(found, list(named(locale_tag())))
+    return day_svg.turnouts(day, mobilization_queries.turnouts(countries))
 
 
 @bp.route("/<int:day_id>/edit", methods=["GET", "POST"])

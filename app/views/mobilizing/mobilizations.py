@@ -16,9 +16,11 @@ from app.queries.campaigns import campaigns
 from app.queries.lookup import REMOVED_FOR
 from app.queries.mobilizing import days_of_action as day_queries
 from app.queries.mobilizing import mobilizations as mobilization_queries
+from app.views.mobilizing.events import event
 from app.views.people.choices import offer_organizations
 from app.views.travel.choices import offer_places
 from app.web.access import may, requires
+from app.web.calendars import calendar_file
 from app.web.current_user import reader
 from app.web.form_keys import creating
 from app.web.history import history_of
@@ -79,6 +81,15 @@ def show(campaign_id: int, mobilization_id: int) -> ResponseReturnValue:
         Status=MobilizationStatus,
         history=history_of(mobilization),
     )
+
+
+@bp.get("/<int:mobilization_id>.ics")
+@requires(Permission.MOBILIZATION_VIEW)
+def as_calendar(campaign_id: int, mobilization_id: int) -> ResponseReturnValue:
+    """Download it as an event for calendar applications."""
+    mobilization = mobilization_queries.get(campaign_id, mobilization_id)
+    page = url_for("mobilizations.show", campaign_id=campaign_id, mobilization_id=mobilization_id, _external=True)
+    return calendar_file([event(mobilization, page)])
 
 
 @bp.route("/<int:mobilization_id>/edit", methods=["GET", "POST"])

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext, ngettext
 
+from app import clock
+from app.domain.mobilizing.days_of_action import last_start
 from app.models.campaigns.campaigns import Campaign
 from app.models.mobilizing.sign_ups import SignUpKind
-from app.queries.mobilizing import sign_ups
+from app.queries.mobilizing import days_of_action, sign_ups
+from app.web.templating import locale_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,15 @@ def endorsing(campaign: Campaign) -> Iterable[Offer]:
     yield Offer(gettext("Endorse this campaign"), note, url_for("endorsements.new", slug=campaign.slug))
 
 
-OFFERS: tuple[Callable[[Campaign], Iterable[Offer]], ...] = (endorsing,)
+def taking_part(campaign: Campaign) -> Iterable[Offer]:
+    """Offer the days of action that are ahead."""
+    for day in days_of_action.public(campaign.id):
+        if last_start(day) > clock.now():
+            page = url_for("public_days.show", slug=campaign.slug, day_id=day.id)
+            yield Offer(day.title_in(locale_tag()), gettext("See when and where it takes place."), page)
+
+
+OFFERS: tuple[Callable[[Campaign], Iterable[Offer]], ...] = (taking_part, endorsing)
 """In the order in which the page shows them."""
 
 

@@ -12,12 +12,14 @@ from app.forms.people.custom_fields import CustomFieldForm, form_for
 from app.models.people.custom_fields import CustomField, FieldKind, RecordKind
 from app.policy import Permission
 from app.queries.people import custom_fields as field_queries
+from app.queries.people import segments as segment_queries
 from app.web.access import requires
 from app.web.asking import ask_first
 from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.submit import creates, edits, press, submit
 from app.wording.custom_fields import field_name
+from app.wording.dependents import missed_by
 
 bp = Blueprint("custom_fields", __name__, url_prefix="/fields")
 
@@ -121,6 +123,7 @@ def remove(field_id: int) -> ResponseReturnValue:
         question=gettext("Remove the field “%(name)s”?", name=name),
         consequences=[
             ngettext("%(num)d value is removed with it.", "%(num)d values are removed with it.", count),
+            *missed_by(segment_queries.asking_for(field)),
             *filter(None, [kept]),
         ],
         button=gettext("Remove"),

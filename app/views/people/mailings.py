@@ -75,6 +75,7 @@ def show(mailing_id: int) -> ResponseReturnValue:
         mailing=mailing,
         editable=may_on(Permission.PERSON_EDIT, mailing.congress_id, mailing.campaign_id),
         approves=may_on(Permission.DIGEST_APPROVE, mailing.congress_id, mailing.campaign_id),
+        is_second=mailings.may_approve(mailing, reader()),
         recipients=len(found.recipients),
         others=[
             (_sentence(obstacle, len(ids)), people.some(ids[:_NAMED]), len(ids) - _NAMED)

@@ -28,6 +28,7 @@ from app.web.listing import page_number
 from app.web.removals import Removed
 from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag
+from app.wording.dependents import missed_by
 from app.wording.segments import predicate, question
 
 bp = Blueprint("segments", __name__, url_prefix="/segments")
@@ -134,8 +135,6 @@ def unfreeze(segment_id: int) -> ResponseReturnValue:
 def remove(segment_id: int) -> ResponseReturnValue:
     """Ask for confirmation, naming the segments that it is part of, and remove a segment."""
     segment, form = editable(segment_id), Button()
-    used = segment_queries.asking_for(segment)
-    names = ", ".join(f"“{one.name}”" for one in used)
     return submit(
         form,
         ACTS,
@@ -147,11 +146,7 @@ def remove(segment_id: int) -> ResponseReturnValue:
             name=segment.name,
             consequences=[
                 gettext("The people and organizations stay; only the question is removed."),
-                *(
-                    [gettext("It is part of %(names)s: that condition will be met by nobody.", names=names)]
-                    if used
-                    else []
-                ),
+                *missed_by(segment_queries.asking_for(segment)),
                 *([gettext("Scheduled exports of it stop.")] if export_queries.is_scheduled(segment) else []),
             ],
             trail=[(segment.name, location(segment))],

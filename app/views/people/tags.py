@@ -9,6 +9,7 @@ from app.forms.listing import ListForm
 from app.forms.people.tags import MergeTagForm, TagForm
 from app.models.people.tags import Tag
 from app.policy import Permission
+from app.queries.people import segments as segment_queries
 from app.queries.people import tags as tag_queries
 from app.views.people import choices
 from app.web.access import requires
@@ -20,6 +21,7 @@ from app.web.listing import page_number
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
 from app.wording.custom_fields import tag_name
+from app.wording.dependents import missed_by
 
 bp = Blueprint("tags", __name__, url_prefix="/tags")
 
@@ -110,7 +112,11 @@ def remove(tag_id: int) -> ResponseReturnValue:
         lambda: tags.remove(tag),
         name=tag_name(tag),
         question=gettext("Remove the tag “%(name)s”?", name=tag_name(tag)),
-        consequences=[*_uses(tag), gettext("The people and organizations stay; only the tag is removed.")],
+        consequences=[
+            *_uses(tag),
+            *missed_by(segment_queries.asking_for(tag)),
+            gettext("The people and organizations stay; only the tag is removed."),
+        ],
         button=gettext("Remove"),
         then=url_for("tags.index"),
         trail=[(tag_name(tag), _location(tag))],

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from app import clock
+from app.domain.accounts import audit
 from app.domain.mail import deliveries
 from app.domain.people import consents, mailings, merges, segments
 from app.domain.people.mailings import Obstacle
@@ -12,6 +13,7 @@ from app.domain.undo import undo
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
+from app.models.campaigns.campaigns import Approval
 from app.models.mail.deliveries import Delivery, MailboxLetter
 from app.models.people.consents import ConsentMeans, ConsentPurpose
 from app.models.people.custom_fields import RecordKind
@@ -194,3 +196,21 @@ def test_a_letter_follows_a_person_who_is_merged_and_separated_again(make, congr
     undo(merges.undo_entry(merge), by=make.user())
     db.session.commit()
     assert sent() == ["ana@example.org", "rosa@example.org"]
+
+
+@pytest.mark.parametrize("approval", Approval)
+def test_in_a_campaign_of_two_persons_nobody_approves_what_they_wrote(make, approval):
+    campaign = make.campaign(digest_approval=approval)
+    alice, bob = make.user("Alice"), make.user("Bob")
+    make.consent(make.person("Ana", campaign=campaign, email="ana@example.org"))
+    audit.act_as(alice)
+    mailing = make.mailing(make.segment(campaign=campaign), by=alice)
+    needs_two = approval is Approval.SECOND_PERSON
+    assert [mailings.may_approve(mailing, one) for one in (alice, bob, None)] == [not needs_two, True, not needs_two]
+    audit.act_as(bob)
+    mailings.update(mailing, {"subject": "Come", "text": "Dear friends", "in_language": "en"})
+    assert [mailings.may_approve(mailing, one) for one in (alice, bob)] == [True, not needs_two]
+    if needs_two:
+        with pytest.raises(DomainError, match="another person has to approve it"):
+            approved(mailing, by=bob)
+    assert approved(mailing, by=alice) == 1

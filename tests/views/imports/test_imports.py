@@ -53,8 +53,10 @@ def test_a_messy_spreadsheet_is_corrected_imported_and_undone(world, house):
     page = alice.get(f"{path}?show=refused").text
     assert "is not a valid email address" in page
     row = re.search(rf'href="({path}/rows/\d+)"', page)[1]
-    page = text(alice.get(row))
-    assert re.search(r'<small id="cell_1-help">“.+” is not a valid email address.', page)
+    answer = alice.get(row)
+    assert answer.status_code == 200
+    page = text(answer)
+    assert re.search(r'<p class="error" id="cell_1-error">“.+” is not a valid email address.', page)
     assert "(optional)" not in page
     alice.edit(row, cell_1="corrected@example.org")
     with house.open():

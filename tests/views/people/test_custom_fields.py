@@ -2,8 +2,12 @@
 
 import pytest
 
+from app.domain.people import segments
+from app.extensions import db
 from app.models.accounts.accounts import Role
-from app.models.people.custom_fields import FieldKind, RecordKind
+from app.models.people.custom_fields import Comparison, FieldKind, RecordKind
+from app.models.people.organizations import Organization
+from app.models.people.segments import ConditionKind
 from tests.views.pages import text
 from tests.views.test_history import history_on
 
@@ -82,6 +86,23 @@ def test_a_retired_field_is_neither_asked_nor_shown_and_comes_back_with_its_valu
     assert "1 value is removed with it." in text(world["admin"].get("/fields/2/remove"))
     world["admin"].post("/fields/2/bring-back", {"idempotency_key": "l"})
     assert "<bdi>7</bdi>" in text(world["alice"].get(world["person"]))
+
+
+def test_removing_a_field_or_a_tag_names_the_segments_that_ask_for_it(world, house):
+    with house.open() as make:
+        union = db.session.get_one(Organization, 1)
+        tag = make.tagging(union).tag
+        for name, values in (("Old", {"tag_id": tag.id}), ("Call", {"tag_id": tag.id}), ("Busy", {"field_id": 2})):
+            kind = ConditionKind.TAG if "tag_id" in values else ConditionKind.FIELD
+            comparison = {} if "tag_id" in values else {"comparison": Comparison.IS_SET}
+            make.condition(segment := make.segment(name=name), kind, **values, **comparison)
+            if name == "Old":
+                segments.remove(segment, by=None)
+                db.session.commit()
+    said = "It is part of “{}”: that condition will be met by nobody."
+    assert said.format("Call") in text(world["admin"].get(f"/tags/{tag.id}/remove"))
+    assert said.format("Busy") in text(world["admin"].get("/fields/2/remove"))
+    assert "It is part of" not in text(world["admin"].get("/fields/1/remove"))
 
 
 def test_fields_are_moved_and_only_admins_of_everything_manage_them(world):
