@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from app import clock
-from app.domain.actions import follow_ups
+from app.domain.actions import reminders
 from app.domain.recording import Change, table_of, typed
 from app.domain.travel import impact, places
 from app.domain.undo_many import undo_many
@@ -24,8 +24,8 @@ from app.queries.accounts import undo as undo_queries
 from app.queries.people import merges as merge_queries
 from app.text import N_
 
-_OVERWRITTEN = {"revision", "updated_at", "compared_at"}
-"""Columns that track changes: undoing counts as another change."""
+_OVERWRITTEN = {"revision", "updated_at", "compared_at", "next_reminder_at"}
+"""Columns that track changes or follow from others: undoing counts as another change."""
 
 
 def undo(entry: UndoEntry, *, by: User) -> int:
@@ -61,8 +61,8 @@ def forget() -> None:
 def _follow(entry: UndoEntry, written: list[Any]) -> None:
     """Update the reminders, hits, network and search words that depend on the restored rows."""
     for row in written:
-        if isinstance(row, FollowUp) and row.is_open:
-            follow_ups.plan_reminders(row)
+        if isinstance(row, FollowUp):
+            reminders.plan(row)
         if isinstance(row, OtherName):
             _let_be_found(row.person)
         if isinstance(row, OrganizationName):

@@ -32,7 +32,7 @@ _WRITABLE: dict[str, type[Person | Organization]] = {
     Organization.__tablename__: Organization,
 }
 _SUBSCRIPTIONS = Subscription.__tablename__
-_MOVING = {"revision", "updated_at", "covered_until", "next_letter_at"}
+_MOVING = {"revision", "updated_at", "covered_until", "next_letter_at", "next_reminder_at"}
 """Columns that change by themselves."""
 
 

@@ -210,6 +210,7 @@ _COMPOUND: dict[str, Callable[..., str]] = {
 _SIMPLE: dict[str, Callable[[Any], str]] = {
     "countries": country_name,
     "languages": language_name,
+    "quiet_days": lambda number: str(WEEKDAYS[number]),
     "resolution_ids": _resolution,
     "tags": _tag,
 }

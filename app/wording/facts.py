@@ -41,6 +41,8 @@ FIRST = {"recorded", "added"}
 """The verbs of the first entry about a row, which changes nothing."""
 FIELDS: dict[str, str] = {
     "title": N_("Title"),
+    "reminder_hour": N_("Hour of the daily letter"),
+    "quiet_days": N_("Days without that letter"),
     "adopted_on": N_("Adopted on"),
     "exported": N_("List"),
     "rows": N_("Rows"),

@@ -12,7 +12,7 @@ from app.config import MEMBER_LOCALES, TRANSLATIONS
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z%]")
 
 EXAMPLES = {
-    "Enter 0 for no reminder",
+    "Enter 0 to start on the due day",
     "Its origin",
     "One delegation per line: “Union of Dockers",
     "The mail server accepts only plain ASCII letters before the @ (it does not support SMTPUTF8)",

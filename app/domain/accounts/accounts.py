@@ -1,6 +1,7 @@
 """Accounts and grants."""
 
 import secrets
+from collections.abc import Sequence
 from typing import TypedDict
 
 from sqlalchemy import delete, select
@@ -31,6 +32,13 @@ class ProfileValues(TypedDict):
     name: str
     locale: str
     timezone: str
+
+
+class OwnProfileValues(ProfileValues):
+    """What the owner of an account chooses besides."""
+
+    reminder_hour: int
+    quiet_days: list[int]
 
 
 class AccountValues(ProfileValues):
@@ -107,10 +115,17 @@ def set_password(user: User, password: str) -> None:
     db.session.flush()
 
 
-def update_profile(user: User, *, name: str, locale: str, timezone: str) -> None:
-    """Change the name, address and preferences of the account's owner."""
+def update_profile(user: User, values: OwnProfileValues) -> None:
+    """Change the name and preferences of the account's owner."""
     with audit.changing(user, _facts):
-        user.name, user.locale, user.timezone = name, locale, timezone
+        for name in (*ProfileValues.__annotations__, "reminder_hour", "quiet_days"):
+            setattr(user, name, values[name])  # type: ignore[literal-required]
+
+
+def check_quiet_days(days: Sequence[int] | None) -> None:
+    """Raise DomainError on `quiet_days` if no day of the week is left."""
+    if len(set(days or ())) == 7:
+        raise DomainError("quiet_days", N_("Leave at least one day for the letter."))
 
 
 def deactivate(user: User) -> None:
@@ -202,7 +217,7 @@ def revoke(given: Grant) -> None:
 
 def _facts(user: User) -> audit.Facts:
     roles = [[one.role.value, one.congress_id, one.campaign_id] for one in accounts.held(user)]
-    return audit.facts_of(user, ("name", "locale", "timezone")) | {
+    return audit.facts_of(user, ("name", "locale", "timezone", "reminder_hour", "quiet_days")) | {
         "is_closed": user.deactivated_at is not None,
         "roles": sorted(roles, key=str),
     }

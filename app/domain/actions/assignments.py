@@ -5,7 +5,7 @@ from typing import Any
 
 from app import clock
 from app.domain import bulk
-from app.domain.actions import follow_ups
+from app.domain.actions import follow_ups, reminders
 from app.domain.actions.follow_ups import FollowUpValues
 from app.domain.bulk import Outcome
 from app.models.accounts.accounts import User
@@ -39,7 +39,7 @@ def assign_about(
         "recorded", [((FollowUp.__tablename__, one.id), {}, follow_ups.facts(one)) for one in created],
         congress_id=congress_id, campaign_id=campaign_id,
     )  # fmt: skip
-    follow_ups.plan_all_reminders(created)
+    reminders.plan_all(created)
     follow_ups.tell_assignee(created, by)
     return Outcome(person_ids)
 

@@ -1,6 +1,6 @@
 """Follow-up actions, and their reminders."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
 
@@ -8,14 +8,13 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.accounts import audit
-from app.domain.actions import series
+from app.domain.actions import reminders, series
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp, FollowUpKind, FollowUpStatus, Priority
 from app.models.congress.delegations import Delegation
-from app.models.mail.deliveries import DeliveryKind
 from app.models.people.interactions import Interaction
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
@@ -105,7 +104,7 @@ def record(follow_up: FollowUp) -> FollowUp:
     db.session.add(follow_up)
     db.session.flush()
     audit.note(follow_up, "recorded", {}, facts(follow_up))
-    plan_reminders(follow_up)
+    reminders.plan(follow_up)
     return follow_up
 
 
@@ -121,7 +120,7 @@ def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = Non
     if before != (follow_up.assignee_id, follow_up.assignee_person_id):
         _passed_on(follow_up, by)
     else:
-        plan_reminders(follow_up)
+        reminders.plan(follow_up)
 
 
 def hand_back(user: User, *, by: User) -> int:
@@ -170,24 +169,24 @@ def _passed_on(follow_up: FollowUp, by: User | None) -> None:
     follow_up.assigned_at = clock.now()
     follow_up.link_number += 1
     db.session.flush()
-    plan_reminders(follow_up)
+    reminders.plan(follow_up)
     tell_assignee([follow_up], by)
 
 
 def complete(follow_up: FollowUp) -> FollowUp | None:
-    """Mark it as done and cancel reminders that have not been sent; return the next one of its series, if there is one."""
+    """Mark it as done; letters no longer mention it. Return the next one of its series, if there is one."""
     follow_up.completed_at = follow_up.completed_at or clock.now()
     return _close(follow_up, FollowUpStatus.COMPLETED)
 
 
 def cancel(follow_up: FollowUp) -> FollowUp | None:
-    """Cancel it and its reminders that have not been sent; return the next one of its series, if there is one."""
+    """Cancel it; letters no longer mention it. Return the next one of its series, if there is one."""
     return _close(follow_up, FollowUpStatus.CANCELLED)
 
 
 def _close(follow_up: FollowUp, status: FollowUpStatus) -> FollowUp | None:
     _set_status(follow_up, status)
-    deliveries.withdraw_follow_up(follow_up.id)
+    reminders.plan(follow_up)
     following = series.following(follow_up)
     if following is not None:
         record(following)
@@ -196,10 +195,10 @@ def _close(follow_up: FollowUp, status: FollowUpStatus) -> FollowUp | None:
 
 
 def reopen(follow_up: FollowUp) -> None:
-    """Reopen it, with its reminders."""
+    """Reopen it; letters mention it again."""
     follow_up.completed_at = follow_up.withdrawn_at = None
     _set_status(follow_up, FollowUpStatus.NEEDS_ACTION)
-    plan_reminders(follow_up)
+    reminders.plan(follow_up)
 
 
 def _set_status(follow_up: FollowUp, status: FollowUpStatus) -> None:
@@ -249,40 +248,3 @@ def tell_assignee(follow_ups: Sequence[FollowUp], by: User | None) -> None:
         return
     occasion = f"assigned:{first.id}:{first.assigned_at:%Y-%m-%dT%H:%M:%S}"
     deliveries.queue_assignment(follow_ups, first.holder, occasion=occasion)
-
-
-def plan_reminders(follow_up: FollowUp) -> None:
-    """Queue the reminder before the action is due and the overdue notice; cancel those for another due date.
-
-    An action that was due before it was assigned gets only the second. The occasion contains the due date and the
-    reminder time, so changing either queues new emails, and changing back never sends an old one again.
-    """
-    deliveries.withdraw_follow_up(follow_up.id)
-    for kind, due_at in _reminders(follow_up):
-        deliveries.queue(
-            kind,
-            user=follow_up.assignee,
-            person=follow_up.assignee_person,
-            occasion=_occasion(follow_up),
-            due_at=due_at,
-            follow_up_id=follow_up.id,
-        )
-
-
-def plan_all_reminders(follow_ups: Iterable[FollowUp]) -> None:
-    """Queue the reminders of new actions."""
-    planned = [(one, kind, due_at) for one in follow_ups for kind, due_at in _reminders(one)]
-    deliveries.queue_reminders((kind, one, _occasion(one), due_at) for one, kind, due_at in planned)
-
-
-def _reminders(follow_up: FollowUp) -> Iterator[tuple[DeliveryKind, datetime]]:
-    """Yield the emails about the due date, each with its time."""
-    if follow_up.holder is None:
-        return
-    if follow_up.due_at > clock.now() and follow_up.remind_before_hours > 0:
-        yield DeliveryKind.REMINDER, follow_up.due_at - timedelta(hours=follow_up.remind_before_hours)
-    yield DeliveryKind.OVERDUE, follow_up.due_at
-
-
-def _occasion(follow_up: FollowUp) -> str:
-    return f"follow-up:{follow_up.id}:{follow_up.due_at:%Y-%m-%dT%H:%M}:{follow_up.remind_before_hours}"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app import clock
 from app.domain.accounts import audit
-from app.domain.actions import follow_ups
+from app.domain.actions import follow_ups, reminders
 from app.domain.actions.follow_ups import Where
 from app.extensions import db
 from app.models.accounts.accounts import User
@@ -109,7 +109,7 @@ def follow(uses: Iterable[TemplateUse], first: date, last: date | None, timezone
         for one in moving:
             with audit.changing(one, follow_ups.facts):
                 one.due_at = use.planned(one) or one.due_at
-            follow_ups.plan_reminders(one)
+            reminders.plan(one)
         moved, kept = moved + len(moving), kept + len(found) - len(moving)
     return Moved(moved, kept)
 

@@ -26,8 +26,6 @@ from app.models.removing import is_hidden
 from app.queries.mail.deliveries import WAITING
 from app.text import N_
 
-ABOUT_DUE = (DeliveryKind.REMINDER, DeliveryKind.OVERDUE)
-"""The emails about the due date of an action."""
 _WITH_REMOVED = {
     "unscoped": "emails of the whole application are canceled and queued again",
     "synchronize_session": False,
@@ -159,11 +157,12 @@ def queue_links(delegation: Delegation) -> int:
     )
 
 
-def queue_reminders(reminders: Iterable[tuple[DeliveryKind, FollowUp, str, datetime]]) -> None:
-    """Queue emails about actions to their assignees: kind, action, occasion and time of each."""
+def queue_reminders(letters: Iterable[tuple[str, int, str]]) -> None:
+    """Queue a letter to each `user` or `person`, by id, for its occasion, with all actions that wait by then."""
+    now = clock.now()
     rows = [
-        _row(kind, occasion, due_at, user=one.assignee, person=one.assignee_person) | {"follow_up_id": one.id}
-        for kind, one, occasion, due_at in reminders
+        _row(DeliveryKind.REMINDER, occasion, now) | {"recipient": f"{noun}:{number}", f"{noun}_id": number}
+        for noun, number, occasion in letters
     ]
     insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
 
@@ -187,12 +186,6 @@ def announce_only(delivery_id: int, follow_ups: Sequence[FollowUp]) -> None:
     links = delete(AnnouncedFollowUp).where(AnnouncedFollowUp.delivery_id == delivery_id)
     links = links.where(AnnouncedFollowUp.follow_up_id.not_in([one.id for one in follow_ups]))
     db.session.execute(links.execution_options(synchronize_session=False))
-
-
-def withdraw_follow_up(follow_up_id: int) -> None:
-    """Cancel the reminders of a follow-up that have not been sent."""
-    unsent = update(Delivery).where(Delivery.follow_up_id == follow_up_id, Delivery.kind.in_(ABOUT_DUE), *WAITING)
-    db.session.execute(unsent.values(withdrawn_at=clock.now()))
 
 
 def withdraw_removed(at: datetime) -> None:

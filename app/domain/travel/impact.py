@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app import clock
-from app.domain.actions import follow_ups
-from app.domain.mail import deliveries
+from app.domain.actions import follow_ups, reminders
 from app.extensions import db
 from app.models.actions.follow_ups import AFTER_REROUTING, FollowUp, FollowUpKind, FollowUpStatus
 from app.models.travel.hits import HitKind, HitRecord
@@ -91,7 +90,7 @@ def _keep_actions(impact: Impact, actions: Sequence[FollowUp]) -> None:
         if action.is_open and not is_hit:
             action.status, action.withdrawn_at = FollowUpStatus.CANCELLED, clock.now()
             db.session.flush()
-            deliveries.withdraw_follow_up(action.id)
+            reminders.plan(action)
         elif is_hit and is_withdrawn and _about(action) not in cared_for:
             cared_for.add(_about(action))
             follow_ups.reopen(action)

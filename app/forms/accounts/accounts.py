@@ -6,13 +6,14 @@ from wtforms.validators import DataRequired, Length
 
 from app.config import LOCALES
 from app.domain.accounts import accounts, passwords
-from app.domain.accounts.accounts import AccountValues, FirstAdminValues, ProfileValues
+from app.domain.accounts.accounts import AccountValues, FirstAdminValues, OwnProfileValues, ProfileValues
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.picking import ZoneField
 from app.models.accounts.accounts import Role
 from app.wording.labels import LANGUAGES, label
+from app.wording.member_labels import WEEKDAYS
 
 _LOCALES = [(locale, LANGUAGES[locale]) for locale in LOCALES]
 
@@ -67,6 +68,32 @@ class ProfileForm(Form):
     def values(self) -> ProfileValues:
         """Return the name, address and preferences as they were typed."""
         return ProfileValues(name=given(self.name), locale=given(self.locale), timezone=given(self.timezone))
+
+
+class OwnProfileForm(ProfileForm):
+    """The profile of one's own account, with the time of the daily letter."""
+
+    reminder_hour = fields.number(
+        _("Hour of the daily letter"),
+        least=0,
+        most=23,
+        default=8,
+        help=_("On days on which actions wait for you, one email lists all of them at this hour."),
+    )
+    quiet_days = fields.choose_many(_("Days without that letter"), help=_("What waits is in the next one."))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.quiet_days.offer(enumerate(WEEKDAYS))
+        self.check(accounts.check_quiet_days, "quiet_days")
+
+    def values(self) -> OwnProfileValues:
+        """Return the profile as it was typed."""
+        return OwnProfileValues(
+            **super().values(),
+            reminder_hour=given(self.reminder_hour),
+            quiet_days=sorted(self.quiet_days.data or []),
+        )
 
 
 class UserForm(ProfileForm):

@@ -41,7 +41,10 @@ class FollowUpForm(Form):
         least=0,
         most=720,
         default=24,
-        help=_("Enter 0 for no reminder. A notice is sent when the action is overdue."),
+        help=_(
+            "Enter 0 to start on the due day. The daily letter also mentions the action on that day and while it is "
+            "overdue."
+        ),
     )
     priority = fields.one_of(_("Priority"), Priority, label, default=Priority.NORMAL)
     note = fields.lines(_("Note"), help=_("The note is shown only in Encuentro. Emails contain only the title."))

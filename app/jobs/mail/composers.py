@@ -5,12 +5,15 @@ A composer returns None if the email is no longer needed.
 
 from collections.abc import Callable
 
+from app import clock
+from app.domain.actions import reminders
 from app.domain.campaigns import address_changes, approvals
 from app.domain.campaigns.variants import variant_of
 from app.domain.mail import deliveries
 from app.domain.people import mailings
 from app.emails.accounts import invitations, ready_files
-from app.emails.actions import assignments, mentions, reminders, shared_actions
+from app.emails.actions import assignments, mentions, shared_actions
+from app.emails.actions import reminders as reminder_letters
 from app.emails.campaigns import confirmations, drafts
 from app.emails.campaigns import digests as digest_letters
 from app.emails.mobilizing import sign_ups as sign_up_letters
@@ -26,9 +29,12 @@ from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.mobilizing.sign_ups import SignUp
 from app.models.people.mailings import Mailing
+from app.models.scoping import in_scope
 from app.models.travel.check_ins import CheckIn, HelpCall
+from app.policy import Permission, giving
 from app.queries.accounts import accounts
 from app.queries.actions import follow_ups
+from app.queries.actions import reminders as reminder_queries
 from app.queries.mobilizing import sign_ups
 from app.queries.people import scheduled_exports as export_queries
 
@@ -91,11 +97,11 @@ def _assignment(delivery: Delivery, user: User) -> Letter | None:
     return assignments.compose(announced, user)
 
 
-def _reminder(delivery: Delivery, user: User) -> Letter | None:
-    follow_up = db.session.get_one(FollowUp, delivery.follow_up_id)
-    if not follow_up.is_open or follow_up.assignee_id != user.id:
-        return None
-    return reminders.compose(follow_up, user, overdue=delivery.kind == DeliveryKind.OVERDUE)
+def _reminder(_delivery: Delivery, user: User) -> Letter | None:
+    """Compose the daily letter, with the actions that the account may still see."""
+    with in_scope(accounts.scope(giving(accounts.held(user), Permission.FOLLOW_UP_VIEW))):
+        waiting = reminder_queries.waiting_for(user, clock.now() + reminders.AHEAD)
+        return reminder_letters.compose(waiting, user) if waiting.follow_ups else None
 
 
 def _mention(delivery: Delivery, user: User) -> Letter | None:
@@ -106,17 +112,15 @@ def _mention(delivery: Delivery, user: User) -> Letter | None:
 
 def _shared(delivery: Delivery) -> Letter | None:
     """Return the email to a person without an account about her actions, each with its own link."""
+    person = delivery.person
+    if person is None or not person.email:
+        return None
     if delivery.kind == DeliveryKind.ASSIGNMENT:
         found = follow_ups.announced_by(delivery)
         deliveries.announce_only(delivery.id, found)
     else:
-        follow_up = db.session.get_one(FollowUp, delivery.follow_up_id)
-        is_hers = follow_up.is_open and follow_up.assignee_person_id == delivery.person_id
-        found = [follow_up] if is_hers else []
-    person = delivery.person
-    if person is None or not person.email or not found:
-        return None
-    return shared_actions.compose(found, person, delivery.kind)
+        found = reminder_queries.waiting_for(person, clock.now() + reminders.AHEAD).follow_ups
+    return shared_actions.compose(found, person, is_new=delivery.kind == DeliveryKind.ASSIGNMENT) if found else None
 
 
 def _check_in(delivery: Delivery, _delegate: Delegate) -> Letter | None:
@@ -168,7 +172,6 @@ def _part(delivery: Delivery, subscription: Subscription) -> DigestPart | None:
 _TO_USERS: dict[DeliveryKind, Callable[[Delivery, User], Letter | None]] = {
     DeliveryKind.INVITATION: lambda _delivery, user: invitations.compose(user),
     DeliveryKind.REMINDER: _reminder,
-    DeliveryKind.OVERDUE: _reminder,
     DeliveryKind.ASSIGNMENT: _assignment,
     DeliveryKind.DIGEST_TEST: _test,
     DeliveryKind.MAILING_TEST: _mailing_test,
@@ -179,7 +182,7 @@ _TO_USERS: dict[DeliveryKind, Callable[[Delivery, User], Letter | None]] = {
 }
 _TO_PEOPLE: dict[DeliveryKind, Callable[[Delivery], Letter | None]] = {
     DeliveryKind.MAILING: _mailing,
-    **dict.fromkeys((DeliveryKind.ASSIGNMENT, DeliveryKind.REMINDER, DeliveryKind.OVERDUE), _shared),
+    **dict.fromkeys((DeliveryKind.ASSIGNMENT, DeliveryKind.REMINDER), _shared),
 }
 _TO_DELEGATES: dict[DeliveryKind, Callable[[Delivery, Delegate], Letter | None]] = {
     DeliveryKind.CHECK_IN: _check_in,

@@ -14,6 +14,7 @@ from app.domain.campaigns import approvals
 from app.domain.mail import attempts
 from app.extensions import db
 from app.jobs.mail.composers import compose
+from app.jobs.mail.reminders import queue_due
 from app.letter import Letter
 from app.mailer import Refused, Unreachable, send
 from app.mailer.message import build
@@ -29,10 +30,11 @@ def deliver_due(
     after_each: Callable[[], None] = lambda: None,
     on_sent: Heard = lambda _kind, _address, _subject: None,
 ) -> int:
-    """Send all due emails; return the number sent.
+    """Queue the daily letters that are due, and send all due emails; return the number sent.
 
     `after_each` is called after each attempt, `on_sent` with the kind, address and subject of each email sent.
     """
+    queue_due()
     sent = 0
     settings: Config = current_app.config["SETTINGS"]
     while ids := delivery_queries.due_ids(_BATCH):

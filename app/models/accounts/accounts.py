@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -23,6 +23,7 @@ class User(Revised, Base, Removable):
     """An account. One without a password is waiting for its owner to choose one from the invitation email."""
 
     __tablename__ = "users"
+    __table_args__ = (CheckConstraint("reminder_hour BETWEEN 0 AND 23", name="reminder_hour"),)
 
     id: Mapped[PrimaryKey]
     email: Mapped[EmailAddress] = mapped_column(unique=True)
@@ -31,6 +32,10 @@ class User(Revised, Base, Removable):
     session_key: Mapped[Short]
     locale: Mapped[LanguageTag]
     timezone: Mapped[ZoneName]
+    reminder_hour: Mapped[int] = mapped_column(default=8, server_default="8")
+    """The hour of the daily letter with the actions that wait, in the account's zone."""
+    quiet_days: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
+    """The days of the week without that letter; Monday is 0."""
     created_at: Mapped[Instant]
     deactivated_at: Mapped[Instant | None]
 

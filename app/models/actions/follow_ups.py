@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.dialects import partial_index
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
@@ -74,6 +75,9 @@ class FollowUp(Revised, Base, InEither, HiddenWith):
         CheckConstraint("campaign_id IS NULL OR congress_id IS NULL", name="one_place"),
         CheckConstraint("assignee_id IS NULL OR assignee_person_id IS NULL", name="one_assignee"),
         UniqueConstraint("series_id", "occurs_on"),
+        partial_index(
+            "ix_follow_ups_to_mention", "next_reminder_at", "assignee_id", where="next_reminder_at IS NOT NULL"
+        ),
     )
 
     id: Mapped[PrimaryKey]
@@ -106,7 +110,9 @@ class FollowUp(Revised, Base, InEither, HiddenWith):
     """The number of the personal link of a person without an account; it rises when the action goes to somebody else."""
     due_at: Mapped[Instant] = mapped_column(index=True)
     remind_before_hours: Mapped[int]
-    """How long before the due date the assignee is reminded, in hours; the reminder moves with the due date."""
+    """How long before the due date a letter mentions it first, in hours; 0 if not before the day."""
+    next_reminder_at: Mapped[Instant | None]
+    """The instant of the assignee's next letter that mentions it; None if it is closed."""
     priority: Mapped[Priority] = mapped_column(one_of(Priority))
     status: Mapped[FollowUpStatus] = mapped_column(one_of(FollowUpStatus))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

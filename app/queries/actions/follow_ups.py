@@ -72,7 +72,7 @@ def _found(typed: str, show: str, *, congress_id: int | None, campaign_id: int |
         Show.CLOSED: (~is_open,),
     }
     words = holding_words(typed, FollowUp.title, FollowUp.note, User.name, Person.given_name, Person.family_name)
-    found = _ordered(*shown.get(show, ()), *words).outerjoin(User, User.id == FollowUp.assignee_id)
+    found = ordered(*shown.get(show, ()), *words).outerjoin(User, User.id == FollowUp.assignee_id)
     found = found.outerjoin(Person, Person.id == FollowUp.assignee_person_id)
     if congress_id is not None:
         found = found.where(FollowUp.congress_id == congress_id)
@@ -130,9 +130,10 @@ def announced_by(delivery: Delivery) -> Sequence[FollowUp]:
 
 
 def _listing(*conditions: ColumnElement[bool]) -> Sequence[FollowUp]:
-    return db.session.scalars(_ordered(*conditions).options(*_WHOLE)).unique().all()
+    return db.session.scalars(ordered(*conditions).options(*_WHOLE)).unique().all()
 
 
-def _ordered(*conditions: ColumnElement[bool]) -> Select[FollowUp]:
+def ordered(*conditions: ColumnElement[bool]) -> Select[FollowUp]:
+    """Return the statement for the follow-ups in scope that meet all conditions, open ones first, by due date."""
     open_first = (FollowUp.status.not_in(OPEN_STATUSES), FollowUp.due_at, FollowUp.id)
     return select(FollowUp).where(*conditions).order_by(*open_first)

@@ -8,8 +8,9 @@ from flask_login import login_user, logout_user
 from app import tokens
 from app.domain.accounts import accounts
 from app.domain.accounts.passwords import password_matches
+from app.domain.actions import reminders
 from app.extensions import db
-from app.forms.accounts.accounts import FirstAdminForm, ForgottenForm, PasswordForm, ProfileForm, SignInForm
+from app.forms.accounts.accounts import FirstAdminForm, ForgottenForm, OwnProfileForm, PasswordForm, SignInForm
 from app.models.accounts.accounts import User
 from app.queries.accounts import accounts as account_queries
 from app.views.accounts.scopes import scope_names
@@ -80,7 +81,7 @@ def sign_out() -> ResponseReturnValue:
 def profile() -> ResponseReturnValue:
     """Edit the user's own name, address and preferences."""
     user = reader()
-    form = ProfileForm(obj=user)
+    form = OwnProfileForm(obj=user)
 
     def page() -> str:
         grants = account_queries.get(user.id).grants
@@ -96,8 +97,9 @@ def profile() -> ResponseReturnValue:
     )
 
 
-def _update_profile(user: User, form: ProfileForm) -> None:
-    accounts.update_profile(user, **form.values())
+def _update_profile(user: User, form: OwnProfileForm) -> None:
+    accounts.update_profile(user, form.values())
+    reminders.plan_for(user)
     session.pop("locale", None)
 
 

@@ -14,7 +14,6 @@ from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.actions.follow_ups import FollowUp, FollowUpStatus
 from app.models.actions.series import FollowUpSeries
-from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.queries.actions import parts
 from app.recurring.patterns import Pattern
 from app.times import to_local
@@ -49,13 +48,12 @@ def is_open(action):
     return action.status is FollowUpStatus.NEEDS_ACTION
 
 
-def test_completing_an_action_creates_the_next_one_with_its_reminders(weekly):
+def test_completing_an_action_creates_the_next_one_with_its_reminder(weekly):
     following = follow_ups.complete(weekly)
     assert days() == ["2025-12-02", "2025-12-09"]
     assert (following.title, following.note, following.assignee.name) == (weekly.title, weekly.note, "Alice")
     assert following.due_at == TUESDAY_EVENING + timedelta(7)
-    planned = db.session.query(Delivery.kind).filter_by(follow_up_id=following.id)
-    assert {kind for (kind,) in planned} == {DeliveryKind.REMINDER, DeliveryKind.OVERDUE}
+    assert TUESDAY_EVENING < following.next_reminder_at < following.due_at
 
 
 def test_the_next_action_has_the_same_checklist_with_nothing_done(make, weekly):

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.domain.actions import follow_ups
 from app.domain.congress import delegations
 from app.domain.mail import deliveries
@@ -28,6 +29,7 @@ from app.models.travel.journeys import Direction, Leg
 from app.models.travel.problems import RouteProblem
 from app.queries.accounts import undo as undo_queries
 from app.queries.actions import follow_ups as follow_up_queries
+from app.queries.actions import reminders as reminder_queries
 from app.queries.congress import delegations as delegation_queries
 from app.queries.congress import dependents
 from app.queries.mail import deliveries as delivery_queries
@@ -146,9 +148,23 @@ def test_a_problem_that_is_also_about_others_stays_visible(story):
     assert story.closure in db.session.scalars(select(RouteProblem)).all()
 
 
+def about(action):
+    """Queue an email about an action, and return it."""
+    named = {"user": action.assignee, "occasion": "one", "follow_up_id": action.id}
+    deliveries.queue(DeliveryKind.ASSIGNMENT, due_at=NOON + 3 * DAY, **named)
+    return db.session.scalars(select(Delivery).where(Delivery.follow_up_id == action.id)).one()
+
+
+def test_the_daily_letter_leaves_out_actions_of_a_removed_delegation(story, at):
+    at(story.action.next_reminder_at)
+    delegations.remove(story.gone, by=None)
+    assert story.action.id not in {one.id for one in reminder_queries.due(clock.now(), 9)}
+    delegations.bring_back(story.gone)
+    assert story.action.id in {one.id for one in reminder_queries.due(clock.now(), 9)}
+
+
 def test_emails_are_withdrawn_and_reactivated_unless_their_time_has_passed(story, at):
-    reminders = select(Delivery).where(Delivery.follow_up_id == story.action.id, Delivery.kind == DeliveryKind.REMINDER)
-    reminder = db.session.scalars(reminders).one()
+    reminder = about(story.action)
     links = {one.id for one in everything(Delivery) if one.kind is DeliveryKind.TRAVEL_LINK}
     delegations.remove(story.gone, by=None)
     assert reminder.id not in delivery_queries.due_ids(100)
@@ -165,15 +181,12 @@ def test_emails_are_withdrawn_and_reactivated_unless_their_time_has_passed(story
 
 
 def test_emails_withdrawn_for_another_reason_stay_withdrawn(story):
-    deliveries.withdraw_follow_up(story.action.id)
+    withdrawn = about(story.action)
     delegations.remove(story.gone, by=None)
-    withdrawn = [one for one in everything(Delivery) if one.follow_up_id == story.action.id and one.withdrawn_at]
-    assert withdrawn
-    for one in withdrawn:
-        one.withdrawn_at = NOON - DAY
+    withdrawn.withdrawn_at = NOON - DAY
     db.session.flush()
     delegations.bring_back(story.gone)
-    assert not {one.id for one in withdrawn} & waiting()
+    assert withdrawn.id not in waiting()
 
 
 def test_the_effects_of_closures_are_updated_when_a_delegation_is_restored(story, at):

@@ -46,7 +46,7 @@ def test_calling_off_a_problem_ends_its_hits_and_withdraws_its_actions_and_email
     assert hits.impact(asked.congress_id).hits == ()
     assert closures.of_congress(asked.congress_id) == ([], [])
     assert not action.is_open
-    assert (waiting(DeliveryKind.REMINDER), waiting(DeliveryKind.OVERDUE), waiting(DeliveryKind.CHECK_IN)) == (0, 0, 0)
+    assert (action.next_reminder_at, waiting(DeliveryKind.CHECK_IN)) == (None, 0)
     assert problem_queries.listing(asked.congress_id) == [asked]
     assert problem_queries.expected(asked.congress_id) == []
     assert problem_queries.expected(asked.congress_id, or_id=asked.id) == [asked]

@@ -1,0 +1,63 @@
+"""What the daily letters of assignees contain."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from app.extensions import db
+from app.models.accounts.accounts import User
+from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
+from app.models.campaigns.campaigns import Campaign
+from app.models.congress.congresses import Congress
+from app.models.people.people import Person
+from app.queries.actions.follow_ups import ordered
+
+SHOWN = 50
+"""The number of actions that a letter names; it counts the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The actions that wait for somebody, by due date, and how many more there are."""
+
+    follow_ups: Sequence[FollowUp]
+    more: int
+
+
+def due(now: datetime, limit: int) -> Sequence[Any]:
+    """Return the actions to be mentioned by now of at most `limit` accounts and as many people without one, locked.
+
+    Each row has what the next letter depends on, with the zone of its congress or campaign. Actions that another
+    transaction has locked are left out.
+    """
+    is_due = (FollowUp.next_reminder_at <= now, FollowUp.status.in_(OPEN_STATUSES))
+    held_by_some = [
+        column.in_(select(column).where(*is_due, column.is_not(None)).group_by(column).limit(limit))
+        for column in (FollowUp.assignee_id, FollowUp.assignee_person_id)
+    ]
+    wanted = select(*_PLANNED).outerjoin(Congress, Congress.id == FollowUp.congress_id)
+    wanted = wanted.outerjoin(Campaign, Campaign.id == FollowUp.campaign_id).where(*is_due, or_(*held_by_some))
+    return db.session.execute(wanted.with_for_update(of=FollowUp, skip_locked=True)).all()
+
+
+def assignees(user_ids: Collection[int]) -> Sequence[User]:
+    """Return accounts by id."""
+    return db.session.scalars(select(User).where(User.id.in_(user_ids))).all()
+
+
+def waiting_for(holder: User | Person, until: datetime) -> Waiting:
+    """Return the open actions in scope of an account, or of a person without one, that are due before an instant."""
+    column = FollowUp.assignee_id if isinstance(holder, User) else FollowUp.assignee_person_id
+    wanted = (column == holder.id, FollowUp.status.in_(OPEN_STATUSES), FollowUp.due_at < until)
+    found = db.session.scalars(ordered(*wanted).limit(SHOWN)).unique().all()
+    total = db.session.scalar(select(func.count()).select_from(FollowUp).where(*wanted)) or 0
+    return Waiting(found, total - len(found))
+
+
+_PLANNED = (
+    FollowUp.id, FollowUp.assignee_id, FollowUp.assignee_person_id, FollowUp.due_at, FollowUp.remind_before_hours,
+    func.coalesce(Congress.timezone, Campaign.timezone).label("timezone"),
+)  # fmt: skip
