@@ -48,6 +48,7 @@ FOR_MEMBERS = (
     "app/forms/mobilizing/public_days.py",
     "app/views/mobilizing/day_svg.py",
     "app/wording/countdowns.py",
+    "app/domain/mobilizing/kinds.py",
     "app/views/mobilizing/asking.py",
     "app/views/mobilizing/endorsements.py",
     "app/views/mobilizing/offers.py",

@@ -48,7 +48,7 @@ from app.wording.template_uses import distance
 
 _FOR_MEMBERS = (
     "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links", "shared_actions",
-    "public_days",
+    "public_days", "public_mobilizations",
 )  # fmt: skip
 """Blueprints for members without an account."""
 

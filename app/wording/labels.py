@@ -190,6 +190,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.ASSIGNMENT, N_("assigned actions")),
     (DeliveryKind.DRAFT, N_("draft for approval")),
     (DeliveryKind.SIGN_UP, N_("confirmation request")),
+    (DeliveryKind.MOBILIZATION_CHANGED, N_("notice of a changed mobilization")),
     (DeliveryKind.SIGN_UP_AGAIN, N_("second confirmation request")),
     (SignUpKind.ENDORSE, N_("endorsement")),
     (SignUpKind.SIGN, N_("signature")),

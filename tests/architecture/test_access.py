@@ -392,6 +392,8 @@ EXPECTED = {
     "public_days.hours": "public",
     "public_days.places": "public",
     "public_days.show": "public",
+    "public_mobilizations.as_calendar": "public",
+    "public_mobilizations.attend": "public",
     "delegate_lists.paste": "congress organizer",
     "services.ban": "any organizer",
     "removed.index": "signed-in",

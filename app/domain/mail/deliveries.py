@@ -132,10 +132,10 @@ def queue_mailing(mailing: Mailing, person_ids: Iterable[int]) -> int:
     return insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
 
 
-def queue_sign_up(sign_up_id: int, kind: DeliveryKind, due_at: datetime) -> None:
-    """Queue an email to the person who asked for a sign-up; each kind is sent once."""
-    row = _row(kind, "sign-up", due_at) | {"recipient": f"sign_up:{sign_up_id}", "sign_up_id": sign_up_id}
-    insert_missing(db.session, Delivery.__table__, [row])  # type: ignore[arg-type]
+def queue_sign_ups(ids: Iterable[int], kind: DeliveryKind, due_at: datetime, occasion: str = "sign-up") -> None:
+    """Queue an email to each person who asked for one of these sign-ups; each kind is sent once for an occasion."""
+    rows = [_row(kind, occasion, due_at) | {"recipient": f"sign_up:{one}", "sign_up_id": one} for one in ids]
+    insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
 
 
 def withdraw_sign_up(sign_up_id: int) -> None:

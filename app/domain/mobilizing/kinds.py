@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from app import clock
+from app.domain_errors import DomainError
 from app.models.mobilizing.sign_ups import SignUp, SignUpKind
+from app.text import N_
 
 
 class Kind:
@@ -18,7 +21,18 @@ class Kind:
         """Do what follows when a sign-up that counted is withdrawn."""
 
 
+class Attending(Kind):
+    """Attending a mobilization."""
+
+    def check(self, sign_up: SignUp) -> None:
+        """Raise DomainError if the mobilization is over or canceled."""
+        mobilization = sign_up.mobilization
+        if mobilization is None or not mobilization.takes_attendees(clock.now()):
+            raise DomainError(None, N_("It is over or was canceled."))
+
+
 KINDS: Mapping[SignUpKind, Kind] = {
     SignUpKind.ENDORSE: Kind(),
+    SignUpKind.ATTEND: Attending(),
 }
 """The kinds that can be asked for."""

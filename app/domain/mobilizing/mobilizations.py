@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from app import clock
 from app.domain.accounts import audit, removals
-from app.domain.mobilizing import days_of_action
+from app.domain.mobilizing import days_of_action, notices
 from app.domain.mobilizing.days_of_action import DayValues
 from app.domain_errors import DomainError, UndecidedError
 from app.extensions import db
@@ -90,8 +90,11 @@ def confirm(mobilization: Mobilization) -> None:
         _set_status(mobilization, MobilizationStatus.CONFIRMED)
 
 
-def move(mobilization: Mobilization, placed: PlacedValues, reason: str | None) -> None:
-    """Change where and when it is; one that was announced counts as moved. One that is over does not move."""
+def move(mobilization: Mobilization, placed: PlacedValues, reason: str | None, *, tell: bool = False) -> None:
+    """Change where and when it is; one that was announced counts as moved. One that is over does not move.
+
+    If wanted, tell those who signed up.
+    """
     check_not_over(mobilization)
     with audit.changing(mobilization, facts):
         before = _where_and_when(mobilization)
@@ -101,21 +104,26 @@ def move(mobilization: Mobilization, placed: PlacedValues, reason: str | None) -
             if mobilization.is_announced:
                 mobilization.status = MobilizationStatus.MOVED
         mobilization.change_reason = reason
+    if tell:
+        notices.tell(mobilization)
 
 
-def cancel(mobilization: Mobilization, reason: str | None) -> None:
-    """Call it off, and say why."""
+def cancel(mobilization: Mobilization, reason: str | None, *, tell: bool = False) -> None:
+    """Call it off, and say why; if wanted, tell those who signed up."""
     check_not_over(mobilization)
     with audit.changing(mobilization, facts):
         mobilization.status, mobilization.change_reason = MobilizationStatus.CANCELLED, reason
         mobilization.sequence += 1
+    if tell:
+        notices.tell(mobilization)
 
 
 def reinstate(mobilization: Mobilization) -> None:
-    """Have it take place after all: the calendars that have the cancellation are told of a later change."""
+    """Have it take place after all, and tell those who signed up."""
     if mobilization.status is MobilizationStatus.CANCELLED:
         mobilization.change_reason = None
         _set_status(mobilization, MobilizationStatus.CONFIRMED)
+        notices.tell(mobilization)
 
 
 def report(mobilization: Mobilization, values: TurnoutValues) -> None:
@@ -184,6 +192,7 @@ def follow(day: DayOfAction, followers: Sequence[Mobilization]) -> None:
                 mobilization.sequence += 1
                 if mobilization.is_announced:
                     mobilization.status = MobilizationStatus.MOVED
+            notices.tell(mobilization)
 
 
 def sweep() -> None:

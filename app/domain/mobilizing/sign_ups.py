@@ -68,8 +68,8 @@ def ask(campaign: Campaign, kind: SignUpKind, values: SignUpValues, **about: int
     db.session.add(sign_up)
     db.session.flush()
     if email:
-        deliveries.queue_sign_up(sign_up.id, DeliveryKind.SIGN_UP, now)
-        deliveries.queue_sign_up(sign_up.id, DeliveryKind.SIGN_UP_AGAIN, now + SECOND_LETTER_AFTER)
+        deliveries.queue_sign_ups([sign_up.id], DeliveryKind.SIGN_UP, now)
+        deliveries.queue_sign_ups([sign_up.id], DeliveryKind.SIGN_UP_AGAIN, now + SECOND_LETTER_AFTER)
     return sign_up
 
 

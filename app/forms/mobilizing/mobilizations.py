@@ -1,6 +1,7 @@
 """Mobilizations, their moves and cancellations, and their turnout."""
 
 from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 from wtforms import BooleanField
 
 from app.domain.mobilizing import mobilizations
@@ -72,13 +73,28 @@ class DescriptionForm(_Described):
     """Changes that have no effect on where, when and whether it is."""
 
 
-class MoveForm(_Placed):
+class _Telling(Form):
+    """Whether those who signed up are told of a change."""
+
+    tell = BooleanField(_("Tell the people who signed up"), default=True)
+
+    def say_whom(self, by_email: int, by_phone: int) -> None:
+        """Say how many get an email, and how many have to be called."""
+        self.tell.description = " ".join(
+            (
+                ngettext("%(num)d person gets an email.", "%(num)d people get an email.", by_email),
+                ngettext("%(num)d gave only a phone number.", "%(num)d gave only a phone number.", by_phone),
+            )
+        )
+
+
+class MoveForm(_Placed, _Telling):
     """Another time or place."""
 
     change_reason = fields.lines(_("Why it is moved"), longest=500, rows=2, help=_("It is shown on the public page."))
 
 
-class CancelForm(Form):
+class CancelForm(_Telling):
     """The reason for calling a mobilization off."""
 
     change_reason = fields.lines(

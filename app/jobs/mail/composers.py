@@ -16,6 +16,7 @@ from app.emails.actions import assignments, mentions, shared_actions
 from app.emails.actions import reminders as reminder_letters
 from app.emails.campaigns import confirmations, drafts
 from app.emails.campaigns import digests as digest_letters
+from app.emails.mobilizing import mobilizations as mobilization_letters
 from app.emails.mobilizing import sign_ups as sign_up_letters
 from app.emails.people import mailings as mailing_letters
 from app.emails.travel import check_ins, help_calls, travel_links
@@ -49,6 +50,8 @@ def compose(delivery: Delivery) -> Letter | None:
         return _TO_DELEGATES[delivery.kind](delivery, delegate) if delegate.person.email else None
     if delivery.person_id is not None:
         return _TO_PEOPLE[delivery.kind](delivery)
+    if delivery.kind is DeliveryKind.MOBILIZATION_CHANGED:
+        return _mobilization_changed(delivery, db.session.get_one(SignUp, delivery.sign_up_id))
     if delivery.sign_up_id is not None:
         return _sign_up(delivery, db.session.get_one(SignUp, delivery.sign_up_id))
     return _TO_MEMBERS[delivery.kind](delivery, db.session.get_one(Subscription, delivery.subscription_id))
@@ -66,6 +69,15 @@ def _sign_up(delivery: Delivery, sign_up: SignUp) -> Letter | None:
     if is_second and (sign_ups.standing_like(sign_up) or not sign_ups.is_latest(sign_up)):
         return None
     return sign_up_letters.compose(sign_up, is_second=is_second)
+
+
+def _mobilization_changed(delivery: Delivery, sign_up: SignUp) -> Letter | None:
+    """Compose an email about the current state, to those who still attend and are not told by a later one."""
+    mobilization = sign_up.mobilization
+    wanted = sign_up.is_confirmed and sign_up.email is not None and sign_ups.is_last_notice(delivery)
+    if mobilization is None or mobilization.removed_at is not None or not wanted:
+        return None
+    return mobilization_letters.compose(sign_up, mobilization)
 
 
 def _mailing(delivery: Delivery) -> Letter | None:

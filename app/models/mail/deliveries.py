@@ -52,6 +52,7 @@ class DeliveryKind(StrEnum):
     SIGN_UP = "sign_up"
     SIGN_UP_AGAIN = "sign_up_again"
     MENTION = "mention"
+    MOBILIZATION_CHANGED = "mobilization_changed"
 
 
 class Delivery(Leased, Base, HiddenWith):

@@ -101,6 +101,10 @@ class Mobilization(Revised, Base, InCampaign, Removable):
         """Whether it is to take place, or has taken place."""
         return self.status is not MobilizationStatus.CANCELLED
 
+    def takes_attendees(self, now: datetime) -> bool:
+        """Whether the public can sign up to attend it at `now`."""
+        return self.is_announced and self.is_on and self.ends_at > now
+
     @property
     def is_reported(self) -> bool:
         """Whether its turnout, or that nobody counted, has been reported."""

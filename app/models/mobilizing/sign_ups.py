@@ -11,13 +11,14 @@ from app.dialects import NEVER_REUSED, partial_index
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.campaigns.campaigns import Campaign
+from app.models.mobilizing.mobilizations import Mobilization
 from app.models.people.people import Person
 from app.models.scoping import InCampaign
 from app.models.types import CountryCode, EmailAddress, Instant, LanguageTag, Name, PrimaryKey, Short, one_of
 
 STANDING = "confirmed_at IS NOT NULL AND withdrawn_at IS NULL"
 """The condition for a sign-up that counts, for partial indexes."""
-SUBJECTS: tuple[str, ...] = ()
+SUBJECTS: tuple[str, ...] = ("mobilization_id",)
 """The columns that say what a sign-up is about; all of them are empty if it is about the campaign itself."""
 
 
@@ -72,6 +73,9 @@ class SignUp(Base, InCampaign):
         partial_index(
             "ix_sign_ups_endorsing", "campaign_id", "email", where=f"kind = 'endorse' AND {STANDING}", unique=True
         ),
+        partial_index(
+            "ix_sign_ups_attending", "mobilization_id", "email", where=f"kind = 'attend' AND {STANDING}", unique=True
+        ),
         Index("ix_sign_ups_of_address", "email", "campaign_id", "asked_at"),
         partial_index("ix_sign_ups_unconfirmed", "asked_at", where="confirmed_at IS NULL"),
         NEVER_REUSED,
@@ -107,7 +111,11 @@ class SignUp(Base, InCampaign):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     """Whom an organizer has recorded for it."""
 
+    mobilization_id: Mapped[int | None] = mapped_column(ForeignKey("mobilizations.id", ondelete="CASCADE"), index=True)
+    """What somebody wants to attend."""
+
     campaign: Mapped[Campaign] = relationship()
+    mobilization: Mapped[Mobilization | None] = relationship()
     called_by: Mapped[User | None] = relationship()
     person: Mapped[Person | None] = relationship()
 

@@ -105,6 +105,23 @@ def confirmed(campaign_id: int, kind: SignUpKind) -> int:
     return db.session.scalar(counted.where(*STANDING)) or 0
 
 
+def attending(mobilization_id: int, *, by_email: bool = True) -> Sequence[int]:
+    """Return the ids of the sign-ups to attend a mobilization that count, with an address or with a number only."""
+    reached = SignUp.email.is_not(None) if by_email else SignUp.email.is_(None)
+    found = select(SignUp.id).where(SignUp.mobilization_id == mobilization_id, reached, *STANDING)
+    return db.session.scalars(found.order_by(SignUp.id)).all()
+
+
+def is_last_notice(delivery: Delivery) -> bool:
+    """Return whether no later email tells the same person of a change of the same mobilization."""
+    later = select(Delivery.id).where(
+        Delivery.sign_up_id == delivery.sign_up_id,
+        Delivery.kind == DeliveryKind.MOBILIZATION_CHANGED,
+        Delivery.id > delivery.id,
+    )
+    return db.session.scalar(later.limit(1)) is None
+
+
 def unanswered(campaign_id: int) -> int:
     """Return the number of sign-ups whose second email was sent, too, and that nobody has confirmed."""
     sent = select(Delivery.id).where(

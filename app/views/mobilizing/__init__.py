@@ -10,6 +10,7 @@ from app.views.mobilizing import (
     mobilization_changes,
     mobilizations,
     public_days,
+    public_mobilizations,
     sign_up_links,
     sign_ups,
 )
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     endorsements.bp,
     mobilizations.bp,
     public_days.bp,
+    public_mobilizations.bp,
     mobilization_changes.bp,
     sign_up_links.bp,
     sign_ups.bp,

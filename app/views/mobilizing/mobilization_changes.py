@@ -9,6 +9,7 @@ from app.forms.mobilizing.mobilizations import CancelForm, HostForm, MoveForm, T
 from app.models.mobilizing.mobilizations import Mobilization
 from app.policy import Permission
 from app.queries.mobilizing import mobilizations as mobilization_queries
+from app.queries.mobilizing import sign_ups
 from app.times import to_typed
 from app.views.people.choices import offer_organizations
 from app.views.travel.choices import offer_places
@@ -42,10 +43,13 @@ def move(campaign_id: int, mobilization_id: int) -> ResponseReturnValue:
         starts=to_typed(mobilization.starts_at, mobilization.timezone),
     )
     offer_places(form.place)
+    form.say_whom(*_signed_up(mobilization))
     return submit(
         form,
         edits(mobilization),
-        write=lambda: mobilizations.move(mobilization, form.placed(), form.change_reason.data or None),
+        write=lambda: mobilizations.move(
+            mobilization, form.placed(), form.change_reason.data or None, tell=bool(form.tell.data)
+        ),
         then=_location(mobilization),
         otherwise=lambda: render_template(
             "mobilizing/mobilizations/move.html", form=form, mobilization=mobilization, parents=_trail(mobilization)
@@ -59,15 +63,16 @@ def move(campaign_id: int, mobilization_id: int) -> ResponseReturnValue:
 def cancel(campaign_id: int, mobilization_id: int) -> ResponseReturnValue:
     """Ask for confirmation and the reason, and call it off."""
     mobilization, form = mobilization_queries.get(campaign_id, mobilization_id), CancelForm()
+    form.say_whom(*_signed_up(mobilization))
     return submit(
         form,
         ACTS,
-        write=lambda: mobilizations.cancel(mobilization, form.change_reason.data or None),
+        write=lambda: mobilizations.cancel(mobilization, form.change_reason.data or None, tell=bool(form.tell.data)),
         then=_location(mobilization),
         otherwise=lambda: render_template(
             "layouts/asking.html",
             form=form,
-            fields=["change_reason"],
+            fields=["change_reason", "tell"],
             question=gettext("Cancel “%(title)s”?", title=mobilization.title),
             consequences=[gettext("It stays in the lists and in calendars, marked as canceled.")],
             note=gettext("If it takes place after all, you can say so on its page."),
@@ -141,6 +146,11 @@ def remove_host(campaign_id: int, mobilization_id: int, host_id: int) -> Respons
         done=gettext("Removed."),
         undo=host.organization.name,
     )
+
+
+def _signed_up(mobilization: Mobilization) -> tuple[int, int]:
+    """Return how many people who attend have an email address, and how many only a phone number."""
+    return len(sign_ups.attending(mobilization.id)), len(sign_ups.attending(mobilization.id, by_email=False))
 
 
 def _trail(mobilization: Mobilization) -> list[tuple[str, str]]:

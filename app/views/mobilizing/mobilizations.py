@@ -16,6 +16,7 @@ from app.queries.campaigns import campaigns
 from app.queries.lookup import REMOVED_FOR
 from app.queries.mobilizing import days_of_action as day_queries
 from app.queries.mobilizing import mobilizations as mobilization_queries
+from app.queries.mobilizing import sign_ups
 from app.views.mobilizing.events import event
 from app.views.people.choices import offer_organizations
 from app.views.travel.choices import offer_places
@@ -79,6 +80,7 @@ def show(campaign_id: int, mobilization_id: int) -> ResponseReturnValue:
         campaign=mobilization.campaign,
         countdown=countdown(mobilization.starts_at, mobilization.ends_at, reader_zone()),
         Status=MobilizationStatus,
+        attending=len(sign_ups.attending(mobilization_id)) + len(sign_ups.attending(mobilization_id, by_email=False)),
         history=history_of(mobilization),
     )
 
