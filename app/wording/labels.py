@@ -23,6 +23,7 @@ from app.models.travel.hits import HitKind
 from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.queries.actions.today import Span
 from app.queries.congress.delegations import Standing
 from app.queries.search import Kind
 from app.routing.wishes import Preference
@@ -165,6 +166,10 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (FollowUpKind.ALTERNATE, N_("send an alternate")),
     (FollowUpKind.REMOTE_SEAT, N_("arrange remote participation")),
     (FollowUpKind.CALL, N_("call the delegation")),
+    (Span.LATE, N_("overdue")),
+    (Span.TODAY, N_("due today")),
+    (Span.WEEK, N_("this week")),
+    (Span.LATER, N_("later")),
     (FollowUpStatus.NEEDS_ACTION, N_("to do")),
     (FollowUpStatus.IN_PROCESS, N_("in progress")),
     (FollowUpStatus.COMPLETED, N_("done")),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload, subqueryload
 from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
+from app.domain.actions import comments
 from app.domain.campaigns import address_changes, approvals, digests
 from app.domain.press import articles
 from app.domain.travel import check_ins, parties
@@ -68,7 +69,11 @@ class Objects:
         problem = make.problem(congress)
         check_ins.ask(problem)
         check_ins.record_report(delegation.delegates[0], Answer.NEED_HELP, None)
-        make.follow_up(congress, make.user(), problem=problem, delegation=delegation)
+        action = make.follow_up(congress, make.user(), problem=problem, delegation=delegation)
+        for one in (action, make.follow_up(campaign, make.user())):
+            make.checklist_item(one), comments.comment(one, "Call first")
+        make.resolution(congress), make.partner(campaign), make.sign_up(campaign)
+        make.brigade_member(make.brigade(campaign)), make.mobilization(campaign)
         for where in ({"congress": congress}, {"campaign": campaign}):
             person = make.person(email="rosa@example.org", organization=delegation.organization, **where)
             eva = make.person("Eva", **where)

@@ -15,7 +15,7 @@ from app.models.mail.deliveries import AnnouncedFollowUp, Delivery
 from app.models.people.people import Person
 from app.models.travel.problems import RouteProblem
 from app.queries.lookup import one
-from app.queries.paging import Page, holding_words, ids_of, page_of
+from app.queries.paging import PAGE, Page, holding_words, ids_of, page_of
 
 _WHOLE = (
     joinedload(FollowUp.assignee_person),
@@ -104,9 +104,15 @@ def of_interactions(interaction_ids: Collection[int]) -> dict[int, list[FollowUp
     return steps
 
 
-def waiting_for(user: User) -> Sequence[FollowUp]:
-    """Return the open follow-ups of an assignee, by due date."""
-    return _listing(FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
+def page(number: int, total: int, *conditions: ColumnElement[bool], size: int = PAGE) -> Page[FollowUp]:
+    """Return a page of the open follow-ups in scope that meet all conditions, by due date, given how many there are.
+
+    Counting them together with their rows would read all of them; beyond the end, it is the last page.
+    """
+    number = min(number, Page((), total, size=size).count)
+    shown = select(FollowUp).where(*conditions).order_by(FollowUp.due_at, FollowUp.id).options(*_WHOLE)
+    rows = db.session.scalars(shown.limit(size).offset((number - 1) * size)).unique().all() if total else ()
+    return Page(rows, total, number, size)
 
 
 def owned_delegations(congress_id: int) -> set[tuple[int, int]]:

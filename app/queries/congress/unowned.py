@@ -20,10 +20,13 @@ class Unowned:
 
 def of_congress(congress: Congress) -> list[Unowned]:
     """Return the problems of a congress that affect delegations without an open action for them."""
+    listed = problems.listing(congress.id)
+    if not listed:
+        return []
     impacts = hits.survey(congress.id)[1]
     owned = follow_ups.owned_delegations(congress.id)
     found = []
-    for problem in problems.listing(congress.id):
+    for problem in listed:
         hit = impacts[problem.id].delegation_ids if problem.id in impacts else set()
         missing = {one for one in hit if (problem.id, one) not in owned}
         if missing and not problems.is_over(problem):

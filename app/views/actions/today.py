@@ -4,22 +4,23 @@ from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import refresh
+from flask_babel import gettext, refresh
 
 from app import clock
 from app.config import MEMBER_LOCALES
+from app.forms.listing import ListForm
 from app.models.congress.congresses import Congress
 from app.policy import Permission
-from app.queries.actions import follow_ups
+from app.queries.actions import today as today_queries
+from app.queries.actions.today import Span
 from app.queries.campaigns import campaigns, digests
 from app.queries.congress import congresses, unowned
 from app.queries.congress.unowned import Unowned
 from app.queries.mail import deliveries
-from app.queries.paging import slice_of
 from app.queries.travel import help_calls
 from app.web.access import Access, may, requires
 from app.web.current_user import reader
-from app.web.listing import page_number
+from app.web.listing import every, page_number
 from app.web.redirects import back
 
 bp = Blueprint("today", __name__)
@@ -32,11 +33,13 @@ def index() -> ResponseReturnValue:
     drafts = [
         draft for draft in digests.waiting_for_approval() if may(Permission.DIGEST_APPROVE, None, draft.campaign_id)
     ]
-    listed, waiting = congresses.listing(), follow_ups.waiting_for(reader())
+    listed = congresses.listing()
+    form = ListForm(gettext("Title"), every(Span))
     return render_template(
         "actions/today/index.html",
-        follow_ups=waiting,
-        page=slice_of(waiting, page_number()),
+        form=form,
+        waiting=today_queries.waiting_for(reader(), form.shown, page_number(), page_number("others")),
+        Span=Span,
         drafts=drafts,
         help_calls=help_calls.open_in(_watched(listed)),
         unowned=_unowned(listed),
