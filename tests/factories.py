@@ -481,7 +481,7 @@ class Factories:
         soon = clock.now().replace(hour=18, minute=0, second=0, microsecond=0, tzinfo=None) + timedelta(days=30)
         values = {
             "titles": {"en": "Day for water"}, "texts": {}, "synchronized_by": Synchronization.SAME_LOCAL_HOUR,
-            "starts": starts or soon, "timezone": None, "hosts_until": None, "is_public": True,
+            "starts": starts or soon, "timezone": None, "is_public": True,
         }  # fmt: skip
         return self._done(days_of_action.create(campaign, values | changes))
 

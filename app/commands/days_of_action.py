@@ -22,7 +22,6 @@ def record(seeds: Seeds) -> None:
             "synchronized_by": Synchronization.SAME_LOCAL_HOUR,
             "starts": _local(today, values),
             "timezone": None,
-            "hosts_until": today + timedelta(days=values["hosts_until"]),
             "is_public": True,
         },
     )

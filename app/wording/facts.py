@@ -126,7 +126,6 @@ FIELDS: dict[str, str] = {
     "local_day": N_("Day"),
     "local_hour": N_("Local time"),
     "duration_minutes": N_("Duration in minutes"),
-    "hosts_until": N_("Organizations can propose mobilizations until"),
     "is_public": N_("Anyone can read its page"),
     "place": N_("Town"),
     "address": N_("Where people meet"),
@@ -252,7 +251,6 @@ DAYS = {
     "since",
     "until",
     "local_day",
-    "hosts_until",
 }
 HOURS = {"opens", "closes", "local_hour"}
 COUNTRIES = {"country", "nationality"}

@@ -198,7 +198,7 @@ FORMS = {
         lambda m: f"/campaigns/{m.campaign().id}/edit", ("goal", "To win", "To grow", "To last"), ("title", "Land")
     ),
     "calls.edit": Edited(_call, ("details_en", "At noon", "At one", "At two"), ("title_en", "March")),
-    "days_of_action.edit": Edited(_day_of_action, ("title_en", "March", "Stop", "Strike"), ("hosts_until", "2025-12-01")),
+    "days_of_action.edit": Edited(_day_of_action, ("title_en", "March", "Stop", "Strike"), ("text_en", "Come.")),
     "mobilizations.edit": Edited(_mobilization("edit"), ("title", "March", "Stop", "Strike"), ("contact", "Ana")),
     "mobilization_changes.move": Edited(
         _mobilization("move"), ("address", "Gate A", "Gate B", "Gate C"), ("duration_minutes", "90")

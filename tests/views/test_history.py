@@ -108,7 +108,7 @@ EXPECTED = {
     "congresses.edit": ("Theme: <del>–</del> → Peace", "Venue: <del>–</del> → Hall A"),
     "days_of_action.edit": (
         "Title: <del>English: Day for water</del> → English: March",
-        "Organizations can propose mobilizations until: <del>–</del> → December 1, 2025",
+        "Text: changed",
     ),
     "mobilizations.edit": ("Title: <del>March for water</del> → March", "Contact: <del>–</del> → Ana"),
     "mobilization_changes.move": (

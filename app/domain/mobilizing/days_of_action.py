@@ -1,6 +1,6 @@
 """Days of action, and when they begin in each zone."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TypedDict
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -27,7 +27,6 @@ class DayValues(TypedDict):
     starts: datetime
     """A local time: in `timezone` if it is the same instant everywhere, else in each place."""
     timezone: str | None
-    hosts_until: date | None
     is_public: bool
 
 
@@ -82,9 +81,7 @@ def last_start(day: DayOfAction) -> datetime:
 
 def facts(day: DayOfAction) -> audit.Facts:
     """Return what the history tells."""
-    own = audit.facts_of(
-        day, ("synchronized_by", "starts_at", "timezone", "local_day", "local_hour", "hosts_until", "is_public")
-    )
+    own = audit.facts_of(day, ("synchronized_by", "starts_at", "timezone", "local_day", "local_hour", "is_public"))
     return {"title": day.titles, "text": day.texts, **own}
 
 
@@ -92,12 +89,6 @@ def check_titles(*titles: str | None) -> None:
     """Raise DomainError if it has no title in any language."""
     if not any(titles):
         raise DomainError(None, N_("Enter the title in at least one language."))
-
-
-def check_last_day(starts: datetime | None, hosts_until: date | None) -> None:
-    """Raise DomainError if hosts could propose mobilizations after it has begun."""
-    if starts is not None and hosts_until is not None and hosts_until > starts.date():
-        raise DomainError("hosts_until", N_("Choose a day that is not after the day of action."))
 
 
 def check_zone(zone: str) -> None:
@@ -111,11 +102,8 @@ def check_zone(zone: str) -> None:
 def _write(day: DayOfAction, values: DayValues) -> None:
     titles = {locale: title for locale, title in values["titles"].items() if title}
     check_titles(*titles.values())
-    check_last_day(values["starts"], values["hosts_until"])
     day.titles, day.texts = titles, {locale: text for locale, text in values["texts"].items() if text}
-    day.synchronized_by, day.hosts_until, day.is_public = (
-        values["synchronized_by"], values["hosts_until"], values["is_public"],
-    )  # fmt: skip
+    day.synchronized_by, day.is_public = values["synchronized_by"], values["is_public"]
     shown, zone = values["starts"], values["timezone"]
     if day.synchronized_by is Synchronization.SAME_INSTANT:
         if zone is None:

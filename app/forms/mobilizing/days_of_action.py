@@ -39,16 +39,11 @@ class DayForm(Form):
         required=Where("synchronized_by", Synchronization.SAME_INSTANT, says=_("Choose the time zone.")),
         help=_("Only for the same moment everywhere."),
     )
-    hosts_until = fields.day(
-        _("Organizations can propose mobilizations until"),
-        help=_("On the public page. If left blank, only organizers record mobilizations."),
-    )
     is_public = BooleanField(_("Anyone can read its page"))
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.check(days_of_action.check_titles, *(f"title_{locale}" for locale in MEMBER_LOCALES))
-        self.check(days_of_action.check_last_day, "starts", "hosts_until")
 
     def values(self) -> DayValues:
         """Return the day of action as it was typed."""
@@ -58,6 +53,5 @@ class DayForm(Form):
             synchronized_by=self.synchronized_by.data,
             starts=given(self.starts),
             timezone=self.timezone.data,
-            hosts_until=self.hosts_until.data,
             is_public=bool(self.is_public.data),
         )

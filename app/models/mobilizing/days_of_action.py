@@ -1,8 +1,7 @@
 """Days of action: one call, which many places answer at the same time."""
 
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -47,8 +46,6 @@ class DayOfAction(Revised, Base, InCampaign, Removable):
     local_day: Mapped[date | None]
     local_hour: Mapped[time | None]
     """When it begins on the clocks of each place, if at the same local hour."""
-    hosts_until: Mapped[date | None]
-    """The last day, in the campaign’s zone, on which organizations can propose mobilizations."""
     is_public: Mapped[bool]
     """Whether everybody can read its page."""
     created_at: Mapped[Instant]
@@ -72,8 +69,3 @@ class DayOfAction(Revised, Base, InCampaign, Removable):
     def text_in(self, language: str) -> str:
         """Return the call in a language, or in the one of its title, or in its first one."""
         return self.texts.get(language) or next(iter(self.texts.values()), "")
-
-    def takes_hosts(self, now: datetime) -> bool:
-        """Whether organizations can propose mobilizations at `now`."""
-        today = now.astimezone(ZoneInfo(self.campaign.timezone)).date()
-        return self.is_public and self.hosts_until is not None and today <= self.hosts_until

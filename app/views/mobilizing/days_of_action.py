@@ -198,7 +198,7 @@ def _filled(day: DayOfAction) -> dict[str, object]:
         starts = to_typed(day.starts_at, day.timezone)
     return {
         **words, "synchronized_by": day.synchronized_by, "starts": starts, "timezone": day.timezone,
-        "hosts_until": day.hosts_until, "is_public": day.is_public,
+        "is_public": day.is_public,
     }  # fmt: skip
 
 

@@ -1,8 +1,5 @@
 """What moves, cancellations and reports do to them."""
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
 import pytest
 
 from app.domain.mobilizing import mobilizations
@@ -36,7 +33,7 @@ def test_a_mobilization_begins_with_its_day_and_moves_with_it_unless_it_has_its_
     )  # fmt: skip
     assert [bogota.starts_at, madrid.starts_at] == [utc("2026-03-20 23:00"), utc("2026-03-20 17:00")]
     mobilizations.cancel(gone, None)
-    values = {"titles": day.titles, "texts": {}, "timezone": None, "hosts_until": None, "is_public": True}
+    values = {"titles": day.titles, "texts": {}, "timezone": None, "is_public": True}
     values |= {"synchronized_by": Synchronization.SAME_LOCAL_HOUR, "starts": local("2026-03-30 18:00")}
     mobilizations.change_day(day, values)
     assert [bogota.starts_at, madrid.starts_at] == [utc("2026-03-30 23:00"), utc("2026-03-30 16:00")]
@@ -112,8 +109,6 @@ def test_a_day_in_the_past_and_a_zone_that_does_not_exist_any_more_are_refused(m
     assert refused(lambda: make.day_of_action(campaign, local("2026-02-28 18:00"))).field == "starts"
     assert make.day_of_action(campaign, local("2026-03-01 08:00")).id  # it is still ahead in Honolulu
     assert refused(lambda: make.mobilization(campaign, timezone="US/Pacific-New")).field == "timezone"
-    late = {"starts": local("2026-03-20 18:00"), "hosts_until": local("2026-03-21 00:00").date()}
-    assert refused(lambda: make.day_of_action(campaign, **late)).field == "hosts_until"
 
 
 @ONE_DATABASE
@@ -123,11 +118,3 @@ def test_a_host_is_named_once(make):
     assert refused(lambda: mobilizations.add_host(march, union)).field == "organization"
     mobilizations.add_host(march, make.organization("Miners"))
     assert [one.organization.name for one in march.hosts] == ["Dockers", "Miners"]
-
-
-@ONE_DATABASE
-def test_hosts_can_propose_until_the_last_day_in_the_zone_of_the_campaign(make):
-    day = make.day_of_action(make.campaign(), local("2026-03-20 18:00"), hosts_until=local("2026-03-10 00:00").date())
-    last = datetime.combine(day.hosts_until, time(23, 59), ZoneInfo("America/Caracas"))
-    assert day.takes_hosts(last)
-    assert not day.takes_hosts(last + timedelta(minutes=1))
