@@ -1,9 +1,9 @@
 """Follow-up actions: quick entry, and what each module in `follow_ups_cases` measures besides."""
 
 from benchmarks import Case
-from benchmarks.follow_ups_cases import quick_entry, today
+from benchmarks.follow_ups_cases import quick_entry, reminders, today
 
-_PARTS = (quick_entry.cases, today.cases)
+_PARTS = (quick_entry.cases, reminders.cases, today.cases)
 """What is measured, one after the other."""
 
 

@@ -40,7 +40,7 @@ def compared(acts: Sequence[Callable[[], Any]]) -> tuple[list[float], list[float
     whole, bare = [], []
     acts[0]()
     for act in acts:
-        with _statements() as sent:
+        with statements() as sent:
             act()
         whole.append(milliseconds(act))
         cursor: Any = db.session.connection().connection.cursor()  # of the driver, which nothing checks
@@ -54,7 +54,7 @@ def p95(values: Sequence[float]) -> float:
 
 
 @contextmanager
-def _statements() -> Iterator[list[tuple[str, Any]]]:
+def statements() -> Iterator[list[tuple[str, Any]]]:
     """Collect the statements that are sent to the database."""
     sent: list[tuple[str, Any]] = []
 

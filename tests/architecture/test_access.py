@@ -857,7 +857,7 @@ class Pages:
         own = here.congress | here.campaign | getattr(here, actor.on or "", {})
         for endpoint, expected in EXPECTED.items():
             scope, verdict = expected.partition(" ")[0], actor.verdict(endpoint)
-            yield endpoint, self.path(endpoint, own), verdict
+            yield endpoint, self.path(endpoint, own | getattr(here, scope, {})), verdict
             names = self.rules[endpoint].arguments & SCOPED
             if not names or actor.on not in ("congress", "campaign") or scope not in (actor.on, "any"):
                 continue

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -33,7 +33,7 @@ USUAL_HOUR = 8
 """The hour of letters to people without an account, in the zone of the congress or campaign."""
 AHEAD = timedelta(days=30)
 """A letter lists what is due before so long."""
-_BATCH = 500
+_BATCH = 1000
 """The number of letters that are queued in one transaction."""
 
 
@@ -65,13 +65,19 @@ class Rhythm:
 
     def day_of(self, at: datetime) -> date:
         """Return the day in the zone."""
-        return at.astimezone(ZoneInfo(self.timezone)).date()
+        return at.astimezone(_zone(self.timezone)).date()
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    """Return a zone; ZoneInfo itself keeps only a few, and reads the others again."""
+    return ZoneInfo(name)
 
 
 @lru_cache(maxsize=4096)
 def _instant(timezone: str, hour: int, day: date) -> datetime:
     """Return the instant of a local hour. If clocks skip it, it is as long after midnight as if they did not."""
-    return datetime.combine(day, time(hour), ZoneInfo(timezone)).astimezone(UTC)
+    return datetime.combine(day, time(hour), _zone(timezone)).astimezone(UTC)
 
 
 def next_letter(due_at: datetime, before: timedelta, rhythm: Rhythm, after: datetime) -> datetime:
@@ -132,13 +138,16 @@ def queue_some() -> int:
     """
     now = clock.now()
     waiting = reminder_queries.due(now, _BATCH)
-    users = {one.id: one for one in reminder_queries.assignees({row.assignee_id for row in waiting} - {None})}
+    chosen = {
+        one.id: Rhythm(one.timezone, one.reminder_hour, frozenset(one.quiet_days))
+        for one in reminder_queries.chosen_by({row.assignee_id for row in waiting} - {None})
+    }
     letters: dict[tuple[str, int], Rhythm] = {}
     moved: dict[datetime | None, list[int]] = defaultdict(list)
     for row in waiting:
-        user = users.get(row.assignee_id)
-        rhythm = Rhythm.of(user, None) if user else Rhythm.usual(row.timezone)
-        letters.setdefault(("user", user.id) if user else ("person", row.assignee_person_id), rhythm)
+        rhythm = chosen.get(row.assignee_id) or Rhythm.usual(row.timezone)
+        who = ("person", row.assignee_person_id) if row.assignee_id is None else ("user", row.assignee_id)
+        letters.setdefault(who, rhythm)
         moved[next_letter(row.due_at, timedelta(hours=row.remind_before_hours), rhythm, now)].append(row.id)
     deliveries.queue_reminders((*who, f"day:{rhythm.day_of(now)}") for who, rhythm in letters.items())
     _store(moved)

@@ -27,6 +27,13 @@ class Waiting:
     more: int
 
 
+def any_due(now: datetime) -> bool:
+    """Return whether any action is to be mentioned by now, hidden ones included: a cheap question that is asked every few seconds."""
+    every = FollowUp.__table__.c
+    found = select(every.id).where(every.next_reminder_at <= now).limit(1)
+    return db.session.scalar(found.execution_options(unscoped="it tells nothing about the rows")) is not None
+
+
 def due(now: datetime, limit: int) -> Sequence[Any]:
     """Return the actions to be mentioned by now of at most `limit` accounts and as many people without one, locked.
 
@@ -43,9 +50,10 @@ def due(now: datetime, limit: int) -> Sequence[Any]:
     return db.session.execute(wanted.with_for_update(of=FollowUp, skip_locked=True)).all()
 
 
-def assignees(user_ids: Collection[int]) -> Sequence[User]:
-    """Return accounts by id."""
-    return db.session.scalars(select(User).where(User.id.in_(user_ids))).all()
+def chosen_by(user_ids: Collection[int]) -> Sequence[Any]:
+    """Return when accounts, by id, want their letters."""
+    chosen = select(User.id, User.timezone, User.reminder_hour, User.quiet_days)
+    return db.session.execute(chosen.where(User.id.in_(user_ids))).all()
 
 
 def waiting_for(holder: User | Person, until: datetime) -> Waiting:
