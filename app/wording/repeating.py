@@ -27,7 +27,9 @@ def _often(rule: Rule) -> str:
     pattern, number = pattern_of(rule), rule.interval
     match pattern:
         case Pattern.DAY:
-            return str(ngettext("every day", "every %(num)d days", number))
+            if number == 1:
+                return str(gettext("every day"))
+            return str(ngettext("every %(num)d day", "every %(num)d days", number))
         case Pattern.WEEK:
             days = listed(_weekday(day.weekday) for day in rule.by_day)
             return str(ngettext("every week on %(days)s", "every %(num)d weeks on %(days)s", number, days=days))
