@@ -13,6 +13,7 @@ from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.subscriptions import AddressChange, SubscriptionRequest
 from app.models.congress.delegations import Delegate
+from app.models.mobilizing.brigades import BrigadeMember
 from app.models.mobilizing.sign_ups import SignUp
 from app.queries.accounts import accounts
 from app.queries.lookup import Missing
@@ -116,6 +117,29 @@ def read_delegate_link(secret_key: str, token: str) -> DelegateLink | None:
     """Return the contents of a delegate's link, or None if the token is invalid."""
     try:
         return DelegateLink(*map(int, URLSafeSerializer(secret_key, salt="delegate").loads(token)))
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def sign_brigade_member(secret_key: str, member: BrigadeMember) -> str:
+    """Return the token with which a member of a brigade takes shifts, without an account, until the link is renewed."""
+    content = [member.campaign_id, member.id, member.link_number]
+    return str(URLSafeSerializer(secret_key, salt="brigade member").dumps(content))
+
+
+class BrigadeLink(NamedTuple):
+    """The contents of the link of a brigade's member."""
+
+    campaign_id: int
+    member_id: int
+    number: int
+    """The link's number, which increases when the link is renewed, so that older links stop working."""
+
+
+def read_brigade_member(secret_key: str, token: str) -> BrigadeLink | None:
+    """Return the contents of the link of a brigade's member, or None if the token is invalid."""
+    try:
+        return BrigadeLink(*map(int, URLSafeSerializer(secret_key, salt="brigade member").loads(token)))
     except (BadSignature, ValueError, TypeError):
         return None
 

@@ -12,7 +12,15 @@ from app.domain.actions import follow_ups, templates
 from app.domain.campaigns import calls, campaigns, partners, subscriptions
 from app.domain.congress import congresses, delegations, resolutions
 from app.domain.imports import imports, running
-from app.domain.mobilizing import brigade_members, brigades, days_of_action, mobilizations, sign_ups
+from app.domain.mobilizing import (
+    brigade_members,
+    brigades,
+    days_of_action,
+    mobilizations,
+    shift_places,
+    shifts,
+    sign_ups,
+)
 from app.domain.people import (
     affiliations,
     conditions,
@@ -505,7 +513,7 @@ class Factories:
     def brigade(self, campaign, name="Translators", *, roles=((RoleKind.TRANSLATION, 3),), **changes):
         values = {
             "name": name, "purpose": None, "country": None, "locality": None, "languages": [],
-            "timezone": campaign.timezone,
+            "timezone": campaign.timezone, "needs_approval": False, "give_back_hours": 24,
         }  # fmt: skip
         brigade = brigades.create(campaign, values | changes)
         for kind, needed in roles:
@@ -519,6 +527,19 @@ class Factories:
         }  # fmt: skip
         person = person or self.person("Rosa", campaign=brigade.campaign)
         return self._done(brigade_members.add(brigade, person, values | changes))
+
+    def shift(self, brigade, starts="2025-12-10T09:00", *, hours=4, days=1, **changes):
+        begins = datetime.fromisoformat(starts)
+        values = {
+            "role": None, "language": None, "venue": "Plaza Bolívar, Caracas", "starts": begins,
+            "ends": begins + timedelta(hours=hours), "timezone": brigade.timezone, "needed": 2, "note": None,
+        }  # fmt: skip
+        made = shifts.create(brigade, values | changes, days=days)
+        return self._done(made if days > 1 else made[0])
+
+    def shift_place(self, shift, member=None):
+        member = member or self.brigade_member(shift.brigade)
+        return self._done(shift_places.take(shift, member, by_coordinator=True))
 
     def mention(self, article, record, kind=MentionKind.SUBJECT):
         return self._done(mentions.add(article, record, kind))

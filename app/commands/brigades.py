@@ -1,13 +1,17 @@
 """The brigade of the demo, whose members already take part in its invented meeting."""
 
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from app import clock
 from app.commands.baseline import read
 from app.commands.seeds import Seeds
-from app.domain.mobilizing import brigade_members, brigades
-from app.models.mobilizing.brigades import Channel, MemberStatus, RoleKind
+from app.domain.mobilizing import brigade_members, brigades, shift_places, shifts
+from app.models.mobilizing.brigades import Brigade, Channel, MemberStatus, RoleKind
 
 
 def record(seeds: Seeds) -> None:
-    """Record the brigade with its roles and members."""
+    """Record the brigade with its roles, members and shifts."""
     values = read("brigades")
     campaign = seeds.campaigns[values["campaign"]]
     brigade = brigades.create(
@@ -18,7 +22,9 @@ def record(seeds: Seeds) -> None:
             "country": values["country"],
             "locality": values["locality"],
             "languages": values["languages"],
-            "timezone": campaign.timezone,
+            "timezone": "America/Guayaquil",
+            "needs_approval": False,
+            "give_back_hours": 24,
         },
     )
     for role in values["roles"]:
@@ -38,3 +44,25 @@ def record(seeds: Seeds) -> None:
                 "channel": Channel(one["channel"]),
             },
         )
+    for one in values["shifts"]:
+        _add_shift(brigade, one)
+
+
+def _add_shift(brigade: Brigade, values: dict[str, Any]) -> None:
+    """Record a shift some days after the day on which the demo is loaded."""
+    starts = datetime.combine(clock.now().date() + timedelta(days=values["day"]), time.fromisoformat(values["time"]))
+    [shift] = shifts.create(
+        brigade,
+        {
+            "role": brigade.roles[values["role"]],
+            "language": values["language"],
+            "venue": values["venue"],
+            "starts": starts,
+            "ends": starts + timedelta(hours=values["hours"]),
+            "timezone": brigade.timezone,
+            "needed": values["needed"],
+            "note": values["note"],
+        },
+    )
+    for number in values["members"]:
+        shift_places.take(shift, brigade.members[number], by_coordinator=True)

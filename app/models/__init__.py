@@ -7,7 +7,7 @@ from app.models.campaigns import calls, campaigns, digests, origins, partners, s
 from app.models.congress import congresses, delegations, resolutions
 from app.models.imports import imports
 from app.models.mail import deliveries
-from app.models.mobilizing import brigades, days_of_action, mobilizations
+from app.models.mobilizing import brigades, days_of_action, mobilizations, shifts
 from app.models.people import (
     affiliations,
     consents,
@@ -77,6 +77,7 @@ __all__ = [
     "scheduled_exports",
     "segments",
     "series",
+    "shifts",
     "submissions",
     "subscriptions",
     "tags",

@@ -131,8 +131,14 @@ def _parts(scene: Scene, dates: Sequence[Found]) -> list[FoundTime]:
 def _doubted(found: FoundTime, scene: Scene, dates: Sequence[Found]) -> FoundTime:
     """Return a time that is not certain if its number may count what follows: "at 5 consulates"."""
     if not found.may_count:
-        return found
+        return replace(found, certain=found.certain and not _is_name(found, scene))
     return replace(found, certain=closes(without(scene.low, [(one.start, one.end) for one in dates]), found.end))
+
+
+def _is_name(found: FoundTime, scene: Scene) -> bool:
+    """Return whether a part of the day is the name of something, such as a newspaper: `Le Soir`."""
+    letters = [at for at in range(max(found.start, 1), found.end) if scene.is_capital(at)]
+    return bool(letters) and not any(map(str.isdecimal, scene.text[found.start : found.end]))
 
 
 def _readings(

@@ -27,7 +27,7 @@ _HEADS = """
     comissao commission colectivo coletivo collectif movimiento movimento mouvement movement coordinadora brigada
     brigade escuela escola ecole school barrio bairro quartier estadio estadio stade hospital hopital sindicato
     syndicat union frente front resolucion resolucao resolution ley lei loi law acta ata acte decreto decret decree
-    articulo artigo article version room sala salle numero no n vuelo voo vol flight parque park parc operativo
+    articulo artigo article version page pagina room sala salle numero no n vuelo voo vol flight parque park parc operativo
     edificio building campana campanha campagne campaign grupo group groupe red rede
 """
 _NAME_HEADS = frozenset(_HEADS.split())

@@ -116,10 +116,10 @@ SPANISH = Vocabulary(
     },
     frames={
         Frame.ON: "a mas tardar el|a mas tardar|de aqui al|a partir del|a partir de|para el dia|para el|pa el|pal|hasta el|para|hasta|este|"
-        "el dia|el|al|dia",
+        "el dia|el|dia",
         Frame.BEFORE: "antes d|antes del dia|antes del|antes de la|antes de|antes el",
         Frame.AFTER: "despues del|despues de|luego del|pasado el",
-        Frame.OF: "de los|de las|del dia|del|de|desde el|desde|la|los|las|un|una|cada",
+        Frame.OF: "al|de los|de las|del dia|del|de|desde el|desde|la|los|las|un|una|cada",
         Frame.NOT: "pero no el|pero no|excepto el|excepto|menos el|menos|salvo el|salvo|no el",
     },
     nth={"primer": 1, "primero": 1, "segundo": 2, "tercer": 3, "tercero": 3, "cuarto": 4, "ultimo": -1},

@@ -20,7 +20,7 @@ from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS
 from app.queries.lookup import REMOVED_FOR
 from app.text import full_stop
 from app.web.refreshing import is_live
-from app.wording.brigades import needs_sentence, role_name
+from app.wording.brigades import hours_of_shift, needs_sentence, role_name, shift_name
 from app.wording.changes import changes_of, verb_of
 from app.wording.custom_fields import field_name, help_of, option_label, shown_value, tag_name
 from app.wording.formats import (
@@ -37,6 +37,7 @@ from app.wording.formats import (
     month,
     sentence,
     span,
+    weekday_and_day,
     zone_name,
 )
 from app.wording.labels import LANGUAGES, assignee_name, country_name, delegation_name, label
@@ -48,7 +49,7 @@ from app.wording.template_uses import distance
 
 _FOR_MEMBERS = (
     "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links", "shared_actions",
-    "public_days", "public_mobilizations",
+    "public_days", "public_mobilizations", "my_shifts",
 )  # fmt: skip
 """Blueprints for members without an account."""
 
@@ -74,7 +75,9 @@ def register(app: Flask) -> None:
         "shown_value": shown_value,
         "label": label,
         "country": country_name,
+        "hours_of_shift": hours_of_shift,
         "language_name": language_name,
+        "weekday_and_day": weekday_and_day,
         "lines": lines,
         "listed": listed,
         "month": month,
@@ -105,6 +108,7 @@ def register(app: Flask) -> None:
         page_locales=page_locales,
         reader_zone=reader_zone,
         role_name=role_name,
+        shift_name=shift_name,
         signed_in=signed_in,
         zone_name=zone_name,
         locale_tag=locale_tag,

@@ -1,12 +1,15 @@
 """Brigades in words: roles, and what is still needed. Members read this as well."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, ngettext
 
 from app.models.mobilizing.brigades import BrigadeRole, Channel, MemberStatus, RoleKind
+from app.models.mobilizing.shifts import PlaceStatus, Shift
 from app.queries.mobilizing.brigades import Need
 from app.text import N_
+from app.wording.formats import at, zone_name
 
 BRIGADE_LABELS = (
     (RoleKind.COORDINATOR, N_("coordination")),
@@ -24,6 +27,14 @@ BRIGADE_LABELS = (
     (MemberStatus.ASKED, N_("asked")),
     (MemberStatus.CONFIRMED, N_("taking part")),
     (MemberStatus.LEFT, N_("no longer taking part")),
+    (PlaceStatus.OFFERED, N_("offered")),
+    (PlaceStatus.TAKEN, N_("waiting for approval")),
+    (PlaceStatus.APPROVED, N_("approved")),
+    (PlaceStatus.GIVING_BACK, N_("wants to give it back")),
+    (PlaceStatus.GIVEN_BACK, N_("given back")),
+    (PlaceStatus.SWAPPED, N_("swapped")),
+    (PlaceStatus.ATTENDED, N_("was there")),
+    (PlaceStatus.MISSED, N_("was not there")),
     (Channel.EMAIL, N_("by email")),
     (Channel.PHONE, N_("by phone")),
 )
@@ -58,3 +69,16 @@ def needs_sentence(needs: Sequence[Need]) -> str:
 
 def _called(kind: RoleKind, name: str | None) -> str:
     return name or str(gettext(_ROLES[kind.value]))
+
+
+def shift_name(shift: Shift) -> str:
+    """Return what a shift is called: when it begins, and where."""
+    return f"{at(shift.starts_at, shift.timezone)} · {shift.venue}"
+
+
+def hours_of_shift(shift: Shift) -> str:
+    """Return from when until when a shift lasts, on the clock of its place: `09:00–13:00 (Caracas)`."""
+    zone = ZoneInfo(shift.timezone)
+    return (
+        f"{shift.starts_at.astimezone(zone):%H:%M}–{shift.ends_at.astimezone(zone):%H:%M} ({zone_name(shift.timezone)})"
+    )

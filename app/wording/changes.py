@@ -13,6 +13,7 @@ from app.models.accounts.audit import CONCEALED, AuditEntry
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.congress.resolutions import Resolution
+from app.models.mobilizing.shifts import PlaceStatus
 from app.models.people.consents import ConsentPurpose
 from app.models.people.segments import ConditionKind
 from app.models.travel.journeys import LegStatus
@@ -81,6 +82,8 @@ def _item(name: str, value: Any, zone: str) -> str:
     """Return one of the values of a field that has several."""
     if name == "periods":
         return _period(*value, zone=zone)
+    if name == "shift":
+        return _shift(*value, zone=zone)
     if name in _COMPOUND:
         return _COMPOUND[name](*value)
     return _SIMPLE.get(name, str)(value)
@@ -172,6 +175,10 @@ def _condition(kind: str, is_negated: bool, values: str) -> str:
     """Return what a condition of a segment asks: its kind, and its values as they are stored."""
     asked = ": ".join(filter(None, (label(ConditionKind(kind)), values)))
     return str(gettext("not %(what)s", what=asked)) if is_negated else asked
+
+
+def _shift(status: str, venue: str, starts_at: str, *, zone: str) -> str:
+    return f"{label(PlaceStatus(status))}: {venue}, {_instant(starts_at, zone)}"
 
 
 def _template_item(title: str, days: int, at: str, role: str | None) -> str:

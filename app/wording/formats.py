@@ -74,6 +74,11 @@ def day(given: date, zone: str = "UTC") -> str:
     return format_date(given, "long", locale=get_locale())
 
 
+def weekday_and_day(given: date) -> str:
+    """Return a date with its weekday: `Friday, December 12, 2025`."""
+    return format_date(given, "full", locale=get_locale())
+
+
 def days(first: date, last: date) -> str:
     """Return a range of dates in its shortest form: `December 11–13, 2025`."""
     if first == last:

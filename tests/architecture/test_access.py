@@ -15,6 +15,7 @@ from app.domain.accounts import accounts
 from app.domain.campaigns import address_changes, approvals, digests
 from app.domain.congress import delegations
 from app.domain.imports import imports, running
+from app.domain.mobilizing import shift_swaps
 from app.domain.people import participations
 from app.domain.press import articles
 from app.domain.travel import check_ins, help_calls, problems
@@ -29,6 +30,7 @@ from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity
 from app.models.imports.imports import ImportRow
 from app.models.mail.deliveries import Delivery, MailboxLetter
+from app.models.mobilizing.brigades import BrigadeMember
 from app.models.people.people import Person
 from app.models.people.segments import Segment
 from app.models.travel.check_ins import CheckIn
@@ -76,7 +78,10 @@ EXPECTED = {
     "atom.articles": "public",
     "brigade_members.add": "campaign organizer",
     "brigade_members.edit": "campaign organizer",
+    "brigade_members.links": "campaign organizer",
     "brigade_members.new": "campaign organizer",
+    "brigade_members.renew": "campaign organizer",
+    "brigade_members.send_links": "campaign organizer",
     "brigade_members.remove": "campaign organizer",
     "brigade_roles.edit": "campaign organizer",
     "brigade_roles.new": "campaign organizer",
@@ -169,6 +174,7 @@ EXPECTED = {
     "follow_up_lists.of_campaign": "campaign organizer",
     "follow_up_lists.of_congress": "congress organizer",
     "new_follow_ups.new": "any organizer",
+    "quick_entry.new": "any organizer",
     "follow_ups.show": "any organizer",
     "imports.discard": "any organizer",
     "imports.index": "any organizer",
@@ -413,6 +419,24 @@ EXPECTED = {
     "subscriptions.unsubscribe": "public",
     "subscriptions.unsubscribe_all": "public",
     "subscriptions.unsubscribe_now": "public",
+    "my_shifts.answer": "public",
+    "my_shifts.asks": "public",
+    "my_shifts.decide": "public",
+    "my_shifts.decline": "public",
+    "my_shifts.join": "public",
+    "my_shifts.refuse": "public",
+    "my_shifts.show": "public",
+    "my_shifts.swap": "public",
+    "my_shifts.take": "public",
+    "shift_places.add": "campaign organizer",
+    "shift_places.approve_swap": "campaign organizer",
+    "shift_places.decide": "campaign organizer",
+    "shift_places.refuse_swap": "campaign organizer",
+    "shifts.edit": "campaign organizer",
+    "shifts.index": "campaign organizer",
+    "shifts.new": "campaign organizer",
+    "shifts.remove": "campaign organizer",
+    "shifts.show": "campaign organizer",
     "unsubscribing.ask": "public",
     "unsubscribing.withdraw": "public",
     "texts.show": "public",
@@ -479,6 +503,15 @@ LAST = [
     "mobilizations.remove",
     "days_of_action.remove",
     "articles.withdraw",
+    "my_shifts.answer",
+    "my_shifts.refuse",
+    "my_shifts.decide",
+    "my_shifts.decline",
+    "shift_places.refuse_swap",
+    "shift_places.approve_swap",
+    "shift_places.decide",
+    "shifts.remove",
+    "brigade_members.renew",
     "brigade_members.remove",
     "brigade_roles.remove",
     "brigades.remove",
@@ -523,6 +556,9 @@ LAST = [
 
 SCOPED = {
     "brigade_id",
+    "shift_id",
+    "shift_place_id",
+    "swap_id",
     "call_id",
     "campaign_id",
     "citation_id",
@@ -656,6 +692,8 @@ def objects_of(make, title):
     mobilization = make.mobilization(campaign, day, host=make.organization())
     call, signed_up = make.call(campaign), make.sign_up(campaign, name=title)
     to_call = make.sign_up(campaign, email=None, phone="+57 601 5550100", confirmed=False)
+    helping = brigade_of(make, campaign, activist)
+    helper = db.session.get_one(BrigadeMember, helping["member_id"])
     return SimpleNamespace(
         congress={
             **imported(congress_id=congress.id),
@@ -672,7 +710,7 @@ def objects_of(make, title):
             **imported(campaign_id=campaign.id),
             "day_id": day.id, "mobilization_id": mobilization.id, "host_id": mobilization.hosts[0].id,
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "sign_up_id": to_call.id, "person_id": activist.id,
-            **parts_of(make, activist, campaign=campaign), **brigade_of(make, campaign, activist), **template_of(make, campaign),
+            **parts_of(make, activist, campaign=campaign), **helping, **template_of(make, campaign),
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
             "other_id": make.person("Other", title, campaign=campaign).id,
             "merge_id": make.merge(activist, make.person("Merged", title, campaign=campaign)).id,
@@ -683,6 +721,7 @@ def objects_of(make, title):
         },
         confirms={"token": tokens.sign_address_change(secret_key, pending)},
         undoes={"token": tokens.sign_address_change(secret_key, changed, undo=True)},
+        brigade={"token": tokens.sign_brigade_member(secret_key, helper), **helping},
         signs={"token": tokens.sign_sign_up(secret_key, signed_up)},
         shared=listed(make, shared) | {"token": tokens.sign_shared_action(secret_key, shared), "verb": "complete"},
         unsubscribes={"token": tokens.sign_person(secret_key, activist.id)},
@@ -700,10 +739,18 @@ def template_of(make, place):
 
 
 def brigade_of(make, campaign, person):
-    """Return the ids of a brigade of a campaign, of a role and of a member."""
-    brigade = make.brigade(campaign)
+    """Return the ids of a brigade of a campaign, of a role, a member, a shift, and a swap that waits for approval."""
+    brigade = make.brigade(campaign, needs_approval=True)
     member = make.brigade_member(brigade, person)
-    return {"brigade_id": brigade.id, "role_id": brigade.roles[0].id, "member_id": member.id}
+    later = f"{clock.now().year + 1}-05-0"
+    shift, other = make.shift(brigade, f"{later}4T09:00"), make.shift(brigade, f"{later}5T09:00")
+    place = make.shift_place(shift, member)
+    swap = shift_swaps.propose(place, make.shift_place(other, make.brigade_member(brigade)))
+    shift_swaps.agree(swap)
+    return {
+        "brigade_id": brigade.id, "role_id": brigade.roles[0].id, "member_id": member.id, "shift_id": shift.id,
+        "shift_place_id": place.id, "swap_id": swap.id,
+    }  # fmt: skip
 
 
 def parts_of(make, person, **where):
@@ -776,7 +823,7 @@ def populated(make):
         "organization_merge_id": make.merge(union, make.organization()).id, "tag_id": make.tagging(union).tag_id,
         "field_id": make.custom_value(union, make.custom_field()).field_id, "record_kind": "person", "field_kind": "choice",
         "organization_pair_id": make.organization_pair(union, make.organization()).id,
-        "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
+        "verb": "cancel", "decision": "release", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
         "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
     }  # fmt: skip
     special = {
@@ -801,6 +848,20 @@ def populated(make):
             ),
             here.shared,
         ),
+        **dict.fromkeys(
+            (
+                "my_shifts.join",
+                "my_shifts.show",
+                "my_shifts.swap",
+                "my_shifts.take",
+                "my_shifts.refuse",
+                "my_shifts.decline",
+            ),
+            here.brigade,
+        ),
+        "my_shifts.answer": {**here.brigade, "answer": "give-back"},
+        "my_shifts.asks": {**here.brigade, "wish": "stop"},
+        "my_shifts.decide": {**here.brigade, "wish": "decline"},
         **dict.fromkeys(("unsubscribing.ask", "unsubscribing.withdraw"), here.unsubscribes),
         "accounts.choose_password": {
             "token": tokens.sign_password_link(current_app.config["SECRET_KEY"], worker),

@@ -34,6 +34,11 @@ DESTRUCTIVE = {
     "address_changes.confirm": (ASKS, "address_changes.undo"),
     "articles.withdraw": (SMALL, UNDO),
     "brigade_members.remove": (ASKS, UNDO),
+    "brigade_members.renew": (ASKS, UNDO),
+    "shift_places.approve_swap": (SMALL, UNDO),
+    "shift_places.decide": (SMALL, UNDO),
+    "shift_places.refuse_swap": (SMALL, UNDO),
+    "shifts.remove": (ASKS, UNDO),
     "brigade_roles.remove": (ASKS, UNDO),
     "brigades.remove": (ASKS, "brigades.bring_back"),
     "calling_off.call_off": (ASKS, "calling_off.reinstate"),
@@ -124,6 +129,12 @@ DESTRUCTIVE = {
 """Forms that delete or overwrite what a person recorded: whether they ask, and how they are undone."""
 
 HARMLESS = {
+    **dict.fromkeys(("my_shifts.join", "my_shifts.swap", "my_shifts.take", "shift_places.add", "shifts.new"), "adds"),
+    "shifts.edit": "edits",
+    "brigade_members.send_links": "sends",
+    **dict.fromkeys(
+        ("my_shifts.answer", "my_shifts.asks", "my_shifts.decide", "my_shifts.decline", "my_shifts.refuse"), "owner’s"
+    ),
     **dict.fromkeys(("imports.upload", "imports.write"), "adds"),
     **dict.fromkeys(("stages.choose_header", "stages.choose_sheet", "stages.columns", "stages.row", "stages.unknown_organizations"), "edits"),
     **dict.fromkeys(("organizations.remember", "people.remember"), "changes how a list looks"),
@@ -135,7 +146,7 @@ HARMLESS = {
             "action_parts.add_items", "action_parts.comment", "shared_actions.comment",
             "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "calls.new", "days_of_action.new", "mobilizations.new", "mobilization_changes.add_host", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
-            "digests.compose", "entities.new", "entities.new_period", "feeds.index", "new_follow_ups.new", "help_calls.record",
+            "digests.compose", "entities.new", "entities.new_period", "feeds.index", "new_follow_ups.new", "quick_entry.new", "help_calls.record",
             "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "template_uses.new", "templates.new", "templates.new_item", "mailings.new", "partners.new", "resolutions.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe", "public_mobilizations.attend", "endorsements.new",

@@ -220,6 +220,7 @@ UNREACHED_IN_THE_STORY = {
     "organization_tags.new",  # an unknown tag has to be typed first
     "person_tags.new",
     "selected.choose",  # the form around the list leads to it
+    "quick_entry.new",  # the forms on other pages lead to it
     "assigning.assign",
     "enrolling.invite",
     "enrolling.subscribe",

@@ -216,6 +216,10 @@ FORMS = {
         lambda m: (b := _brigade(m)) and f"{b[1]}/members/{m.brigade_member(b[0]).id}/edit",
         ("skills", "drives", "cooks", "paints"), ("languages", "Spanish"),
     ),
+    "shifts.edit": Edited(
+        lambda m: (b := _brigade(m)) and f"{b[1]}/shifts/{m.shift(b[0], '2026-12-10T09:00').id}/edit",
+        ("venue", "Gate 1", "Gate 2", "Gate 3"), ("needed", "4"),
+    ),
     "crossings.edit": Edited(
         lambda m: f"/crossings/{m.crossing().id}", ("note", "Slow", "Closed", "Quick"), ("minutes", "30")
     ),

@@ -104,6 +104,7 @@ EXPECTED = {
     "brigades.edit": ("What it does: <del>–</del> → To help", "Languages: <del>–</del> → Spanish"),
     "brigade_roles.edit": ("Roles: <del>3 × translation</del> → 5 × press work",),
     "brigade_members.edit": ("Languages: <del>–</del> → Spanish", "Skills: <del>–</del> → drives"),
+    "shifts.edit": ("Venue: <del>Plaza Bolívar, Caracas</del> → Gate 1", "People needed: <del>2</del> → 4"),
     "campaigns.edit": ("Title: <del>Peace and sovereignty</del> → Land", "Goal: <del>To be heard</del> → To win"),
     "congresses.edit": ("Theme: <del>–</del> → Peace", "Venue: <del>–</del> → Hall A"),
     "days_of_action.edit": (

@@ -147,6 +147,11 @@ class Seeds:
     def brigade(self, name):
         self.make.brigade(self.campaign, name)
 
+    def shift(self, name):
+        if name.endswith("000"):
+            self.brigade_of_shifts = self.make.brigade(self.campaign)
+        self.make.shift(self.brigade_of_shifts, "2026-01-05T09:00", venue=name)
+
     def digest(self, name):
         day = utc("2025-01-01 12:00") + timedelta(days=int(name[-3:]))
         digest = Digest(
@@ -222,6 +227,7 @@ LISTS = {
     "days_of_action.index": (Seeds.day_of_action, "/campaigns/1/days-of-action"),
     "mobilizations.index": (Seeds.mobilization, "/campaigns/1/mobilizations"),
     "brigades.index": (Seeds.brigade, "/campaigns/1/brigades"),
+    "shifts.index": (Seeds.shift, "/campaigns/1/brigades/1/shifts"),
     "digests.index": (Seeds.digest, "/campaigns/1/digests"),
     "archive.index": (Seeds.digest, "/c/peace/digests"),
     "today": (Seeds.follow_up, "/"),
@@ -241,6 +247,7 @@ UNSEARCHED = {
     "today",
     "delegates",
     "personal links",
+    "shifts.index",
     "check-in",
 }
 

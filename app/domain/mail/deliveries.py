@@ -58,6 +58,8 @@ def queue(
     help_call_id: int | None = None,
     address_change_id: int | None = None,
     mailing_id: int | None = None,
+    brigade_member_id: int | None = None,
+    shift_place_id: int | None = None,
 ) -> bool:
     """Queue an email to one recipient for one occasion; return whether it is new.
 
@@ -67,6 +69,7 @@ def queue(
     row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id, "help_call_id": help_call_id}
     row |= {"digest_id": digest_id, "digest_part_id": digest_part_id}
     row |= {"address_change_id": address_change_id, "mailing_id": mailing_id}
+    row |= {"brigade_member_id": brigade_member_id, "shift_place_id": shift_place_id}
     if insert_missing(db.session, Delivery.__table__, [row]):  # type: ignore[arg-type]
         return True
     again = (

@@ -5,10 +5,14 @@ from typing import TypedDict
 
 from app import clock
 from app.domain.accounts import audit
+from app.domain.mail import deliveries
+from app.domain.people import consents
 from app.domain.people.periods import check_order
 from app.domain_errors import DomainError
 from app.extensions import db
+from app.models.mail.deliveries import DeliveryKind
 from app.models.mobilizing.brigades import Brigade, BrigadeMember, BrigadeRole, Channel, MemberStatus
+from app.models.people.consents import ConsentPurpose
 from app.models.people.people import Person
 from app.text import N_
 
@@ -56,6 +60,56 @@ def remove(member: BrigadeMember) -> None:
     db.session.flush()
     db.session.expire(brigade, ["members"])
     audit.note(brigade, "member removed", {"member_status": status}, {})
+
+
+def confirm(member: BrigadeMember) -> None:
+    """Record that a person who was asked takes part."""
+    with audit.changing(member, _facts):
+        member.status = MemberStatus.CONFIRMED
+
+
+def decline(member: BrigadeMember) -> None:
+    """Record that a person who was asked does not take part."""
+    with audit.changing(member, _facts):
+        member.status = MemberStatus.LEFT
+
+
+def set_asks(member: BrigadeMember, *, wanted: bool) -> None:
+    """Record whether a member wants to be asked after each shift."""
+    member.no_more_asks_at = None if wanted else clock.now()
+    db.session.flush()
+
+
+def renew_link(member: BrigadeMember) -> None:
+    """Invalidate the personal links that a member has received so far."""
+    member.link_number += 1
+    db.session.flush()
+
+
+def send_links(brigade: Brigade) -> int:
+    """Queue an email with the personal link to each member who is asked by email; return the number of new ones.
+
+    A renewed link makes a new email; the same link is not sent twice.
+    """
+    return sum(
+        deliveries.queue(
+            DeliveryKind.BRIGADE_LINK,
+            person=member.person,
+            occasion=f"brigade member:{member.id}:{member.link_number}",
+            due_at=clock.now(),
+            brigade_member_id=member.id,
+        )
+        for member in brigade.members
+        if not member.has_left and member.channel is Channel.EMAIL and member.reached_at
+    )
+
+
+def address_for(member: BrigadeMember) -> str | None:
+    """Return the address to which emails about a brigade are sent; None if the member left or is not asked by email."""
+    is_gone = member.has_left or member.brigade.removed_at is not None
+    consent = consents.state(member.person)[ConsentPurpose.EMAIL]
+    is_withdrawn = consent is not None and consent.is_withdrawn
+    return None if is_gone or is_withdrawn or member.channel is not Channel.EMAIL else member.reached_at
 
 
 def check_dates(since: date | None, until: date | None) -> None:

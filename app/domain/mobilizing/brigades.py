@@ -21,6 +21,8 @@ class BrigadeValues(TypedDict):
     locality: str | None
     languages: list[str]
     timezone: str
+    needs_approval: bool
+    give_back_hours: int
 
 
 class RoleValues(TypedDict):
@@ -111,7 +113,9 @@ def codes_of(typed: str | None) -> list[str]:
 def facts(brigade: Brigade) -> audit.Facts:
     """Return what the history of a brigade tells about it."""
     roles = [[role.kind.value, role.name, role.needed] for role in brigade.roles]
-    told = audit.facts_of(brigade, ("name", "country", "locality", "languages", "timezone"))
+    told = audit.facts_of(
+        brigade, ("name", "country", "locality", "languages", "timezone", "needs_approval", "give_back_hours")
+    )
     return told | {"does": brigade.purpose, "brigade_roles": roles}
 
 

@@ -1,1 +1,1 @@
-"""Emails about what the public does in a campaign: sign-ups."""
+"""Emails about brigades, and about what the public does in a campaign: sign-ups."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
 
 from app.domain.mobilizing import brigades
 from app.domain.mobilizing.brigade_members import MemberValues, check_dates
@@ -15,6 +16,7 @@ from app.forms.picking import PickField, ZoneField
 from app.forms.presence import Where
 from app.models.mobilizing.brigades import (
     LEAST_NEEDED,
+    MOST_HOURS,
     MOST_NEEDED,
     Brigade,
     BrigadeMember,
@@ -35,6 +37,14 @@ class BrigadeForm(Form):
     locality = fields.line(_("Town"))
     languages = fields.line(_("Languages"), help=_("Names or codes, separated by commas."))
     timezone = ZoneField(_("Time zone"), required=True, help=_("Its shifts are planned in this zone."))
+    needs_approval = BooleanField(_("A coordinator approves shifts and swaps"))
+    give_back_hours = fields.number(
+        _("Shifts can be given back (hours before)"),
+        least=0,
+        most=MOST_HOURS,
+        default=24,
+        help=_("Later, a coordinator has to agree."),
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -49,6 +59,8 @@ class BrigadeForm(Form):
             locality=given(self.locality),
             languages=brigades.codes_of(self.languages.data),
             timezone=given(self.timezone),
+            needs_approval=self.needs_approval.data,
+            give_back_hours=given(self.give_back_hours),
         )
 
 

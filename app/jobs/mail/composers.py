@@ -10,6 +10,8 @@ from app.domain.actions import reminders
 from app.domain.campaigns import address_changes, approvals
 from app.domain.campaigns.variants import variant_of
 from app.domain.mail import deliveries
+from app.domain.mobilizing import brigade_members, next_asks
+from app.domain.mobilizing.shift_reminders import REMINDED
 from app.domain.people import mailings
 from app.emails.accounts import invitations, ready_files
 from app.emails.actions import assignments, mentions, shared_actions
@@ -17,6 +19,7 @@ from app.emails.actions import reminders as reminder_letters
 from app.emails.campaigns import confirmations, drafts
 from app.emails.campaigns import digests as digest_letters
 from app.emails.mobilizing import mobilizations as mobilization_letters
+from app.emails.mobilizing import shifts as shift_letters
 from app.emails.mobilizing import sign_ups as sign_up_letters
 from app.emails.people import mailings as mailing_letters
 from app.emails.travel import check_ins, help_calls, travel_links
@@ -28,6 +31,8 @@ from app.models.campaigns.digests import OPEN, Digest, DigestPart
 from app.models.campaigns.subscriptions import AddressChange, Subscription, SubscriptionRequest, SubscriptionStatus
 from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mobilizing.brigades import BrigadeMember
+from app.models.mobilizing.shifts import ShiftPlace
 from app.models.mobilizing.sign_ups import SignUp
 from app.models.people.mailings import Mailing
 from app.models.scoping import in_scope
@@ -83,6 +88,26 @@ def _mobilization_changed(delivery: Delivery, sign_up: SignUp) -> Letter | None:
 def _mailing(delivery: Delivery) -> Letter | None:
     address = mailings.address_for(delivery)
     return mailing_letters.compose(delivery.mailing, delivery.person, address) if address else None  # type: ignore[arg-type]
+
+
+def _brigade_link(delivery: Delivery) -> Letter | None:
+    member = db.session.get_one(BrigadeMember, delivery.brigade_member_id)
+    address = brigade_members.address_for(member)
+    return shift_letters.compose_link(member, address) if address else None
+
+
+def _shift_reminder(delivery: Delivery) -> Letter | None:
+    place = db.session.get_one(ShiftPlace, delivery.shift_place_id)
+    address = brigade_members.address_for(place.member)
+    if address is None or place.status not in REMINDED:
+        return None
+    return shift_letters.compose_reminder(place.member, address, place.shift)
+
+
+def _next_shift(delivery: Delivery) -> Letter | None:
+    place = db.session.get_one(ShiftPlace, delivery.shift_place_id)
+    address, shift = brigade_members.address_for(place.member), next_asks.open_question(place)
+    return shift_letters.compose_question(place.member, address, shift) if address and shift else None
 
 
 def _mailing_test(delivery: Delivery, user: User) -> Letter:
@@ -194,6 +219,9 @@ _TO_USERS: dict[DeliveryKind, Callable[[Delivery, User], Letter | None]] = {
 }
 _TO_PEOPLE: dict[DeliveryKind, Callable[[Delivery], Letter | None]] = {
     DeliveryKind.MAILING: _mailing,
+    DeliveryKind.BRIGADE_LINK: _brigade_link,
+    DeliveryKind.SHIFT_REMINDER: _shift_reminder,
+    DeliveryKind.NEXT_SHIFT: _next_shift,
     **dict.fromkeys((DeliveryKind.ASSIGNMENT, DeliveryKind.REMINDER), _shared),
 }
 _TO_DELEGATES: dict[DeliveryKind, Callable[[Delivery, Delegate], Letter | None]] = {

@@ -22,6 +22,8 @@ from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate
 from app.models.leases import Leased
+from app.models.mobilizing.brigades import BrigadeMember
+from app.models.mobilizing.shifts import ShiftPlace
 from app.models.mobilizing.sign_ups import SignUp
 from app.models.people.mailings import Mailing
 from app.models.people.people import Person
@@ -49,6 +51,9 @@ class DeliveryKind(StrEnum):
     MAILING = "mailing"
     MAILING_TEST = "mailing_test"
     EXPORT = "export"
+    BRIGADE_LINK = "brigade_link"
+    SHIFT_REMINDER = "shift_reminder"
+    NEXT_SHIFT = "next_shift"
     SIGN_UP = "sign_up"
     SIGN_UP_AGAIN = "sign_up_again"
     MENTION = "mention"
@@ -104,6 +109,10 @@ class Delivery(Leased, Base, HiddenWith):
         ForeignKey("address_changes.id", ondelete="CASCADE"), index=True
     )
     mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailings.id", ondelete="CASCADE"), index=True)
+    brigade_member_id: Mapped[int | None] = mapped_column(
+        ForeignKey("brigade_members.id", ondelete="CASCADE"), index=True
+    )
+    shift_place_id: Mapped[int | None] = mapped_column(ForeignKey("shift_places.id", ondelete="CASCADE"), index=True)
     covered_from: Mapped[Instant | None]
     """For a digest: what was cited before was not new to this member."""
     due_at: Mapped[Instant]
@@ -119,6 +128,8 @@ class Delivery(Leased, Base, HiddenWith):
     delegate: Mapped[Delegate | None] = relationship()
     person: Mapped[Person | None] = relationship()
     mailing: Mapped[Mailing | None] = relationship()
+    brigade_member: Mapped[BrigadeMember | None] = relationship()
+    shift_place: Mapped[ShiftPlace | None] = relationship()
     sign_up: Mapped[SignUp | None] = relationship()
     follow_up: Mapped[FollowUp | None] = relationship()
     announced: Mapped[list[FollowUp]] = relationship(

@@ -3,17 +3,19 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dialects import NEVER_REUSED
 from app.extensions import Base
 from app.models.campaigns.campaigns import Campaign
-from app.models.people.people import Person
+from app.models.people.people import ContactType, Person
 from app.models.removing import Removable
 from app.models.scoping import InCampaign
 from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, ZoneName, one_of
 
+MOST_HOURS = 720
+"""The earliest deadline for giving a shift back, in hours before it."""
 LEAST_NEEDED, MOST_NEEDED = 1, 500
 """The limits of the number of people that a role needs."""
 
@@ -55,7 +57,7 @@ class Brigade(Revised, Base, InCampaign, Removable):
     """A team of a campaign; one that is removed is in no list, and neither are its members and its shifts."""
 
     __tablename__ = "brigades"
-    __table_args__ = (NEVER_REUSED,)
+    __table_args__ = (CheckConstraint(f"give_back_hours BETWEEN 0 AND {MOST_HOURS}", name="give_back"), NEVER_REUSED)
 
     id: Mapped[PrimaryKey]
     name: Mapped[Name]
@@ -66,6 +68,10 @@ class Brigade(Revised, Base, InCampaign, Removable):
     languages: Mapped[list[str]] = mapped_column(JSON)
     """The codes of the languages that it works in."""
     timezone: Mapped[ZoneName]
+    needs_approval: Mapped[bool] = mapped_column(server_default=false())
+    """Whether a coordinator approves who takes or swaps a shift."""
+    give_back_hours: Mapped[int] = mapped_column(server_default="24")
+    """Until how many hours before a shift a member can give it back without asking."""
     created_at: Mapped[Instant]
 
     campaign: Mapped[Campaign] = relationship(viewonly=True)
@@ -118,6 +124,10 @@ class BrigadeMember(Revised, Base, InCampaign):
     languages: Mapped[list[str]] = mapped_column(JSON)
     """The codes of the languages that the person speaks."""
     channel: Mapped[Channel] = mapped_column(one_of(Channel))
+    link_number: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The number of the member's personal link; incrementing it invalidates older links."""
+    no_more_asks_at: Mapped[Instant | None]
+    """When she said that she does not want to be asked again after each shift."""
     created_at: Mapped[Instant]
 
     brigade: Mapped[Brigade] = relationship(back_populates="members")
@@ -128,6 +138,12 @@ class BrigadeMember(Revised, Base, InCampaign):
     def is_confirmed(self) -> bool:
         """Whether the person takes part."""
         return self.status is MemberStatus.CONFIRMED
+
+    @property
+    def reached_at(self) -> str | None:
+        """The address or number at which the person is asked."""
+        kind = ContactType.EMAIL if self.channel is Channel.EMAIL else ContactType.PHONE
+        return self.person.contact(kind)
 
     @property
     def has_left(self) -> bool:

@@ -62,6 +62,16 @@ def needs(brigade: Brigade) -> list[Need]:
     return [Need(role, having[role.id]) for role in brigade.roles]
 
 
+def get_member(member_id: int) -> BrigadeMember:
+    """Return a member of a brigade that is not removed, with the brigade and the contact details of the person."""
+    whole = (
+        joinedload(BrigadeMember.brigade),
+        joinedload(BrigadeMember.role),
+        joinedload(BrigadeMember.person).selectinload(Person.contact_details),
+    )
+    return one(BrigadeMember, BrigadeMember.id == member_id, BrigadeMember.brigade.has(kept(Brigade)), options=whole)
+
+
 def in_order(brigade: Brigade) -> list[BrigadeMember]:
     """Return the members of a brigade by name: those who take part, those who were asked, those who have left."""
     rank = (MemberStatus.CONFIRMED, MemberStatus.ASKED, MemberStatus.LEFT).index

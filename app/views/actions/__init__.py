@@ -6,6 +6,7 @@ from app.views.actions import (
     follow_ups,
     new_follow_ups,
     parts,
+    quick_entry,
     repeating,
     search,
     shared_actions,
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     follow_ups.bp,
     new_follow_ups.bp,
     parts.bp,
+    quick_entry.bp,
     repeating.bp,
     search.bp,
     shared_actions.bp,
@@ -34,7 +36,9 @@ SECTIONS = (
         "follow_up_lists.index",
         N_("Actions"),
         20,
-        holds=("follow_ups", "new_follow_ups", "action_parts", "repeating", "follow_up_lists.download_index"),
+        holds=(
+            "follow_ups", "new_follow_ups", "quick_entry", "action_parts", "repeating", "follow_up_lists.download_index",
+        ),  # fmt: skip
     ),
     Section(Place.TODAY, "templates.index", N_("Templates"), 30, holds=("templates", "template_uses")),
     Section(

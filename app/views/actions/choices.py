@@ -54,7 +54,7 @@ def as_address(where: Where) -> dict[str, Any]:
     return {name.removesuffix("_id"): number for name, number in where.items()}
 
 
-def place(where: Where | None) -> Congress | Campaign | None:
+def named(where: Where | None) -> Congress | Campaign | None:
     """Return the congress or campaign that a form is about, if it is about one."""
     if not where:
         return None

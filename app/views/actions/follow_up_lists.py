@@ -16,7 +16,7 @@ from app.queries.actions.follow_ups import Show
 from app.queries.campaigns import campaigns
 from app.queries.congress import congresses
 from app.queries.paging import in_batches
-from app.views.actions import choices, columns
+from app.views.actions import choices, columns, quick_entry
 from app.web.access import may_on, requires
 from app.web.current_user import reader
 from app.web.downloads import Download, download
@@ -76,6 +76,7 @@ def _page(where: Where) -> str:
         page=follow_ups.find(form.typed, form.shown, page_number(), **where),
         new=_new(where),
         templates=url_for("templates.index", **choices.as_address(where)),
+        quick=quick_entry.offered(where or None),
         download=url_for(choices.list_of(where).replace(".", ".download_"), **where, **form.kept()),
     )
 

@@ -55,7 +55,7 @@ def new() -> ResponseReturnValue:
             form=form,
             follow_up=None,
             subjects=about.named(found),
-            place=choices.place(where),
+            place=choices.named(where),
         ),
         done=gettext("Assigned. Reminders will be sent when they are due."),
         another=lambda _: _next(form),

@@ -38,7 +38,7 @@ def new(template_id: int) -> ResponseReturnValue:
     """
     template = template_queries.get(template_id)
     where = choices.in_address() or Where()
-    place = choices.place(where)
+    place = choices.named(where)
     own = choices.where(template)
     if (own and own != where) or (place is None and not may_on(Permission.FOLLOW_UP_ASSIGN, None, None)):
         abort(404)

@@ -18,6 +18,7 @@ from app.queries.congress import congresses, unowned
 from app.queries.congress.unowned import Unowned
 from app.queries.mail import deliveries
 from app.queries.travel import help_calls
+from app.views.actions import quick_entry
 from app.web.access import Access, may, requires
 from app.web.current_user import reader
 from app.web.listing import every, page_number
@@ -45,6 +46,7 @@ def index() -> ResponseReturnValue:
         unowned=_unowned(listed),
         congresses=listed,
         campaigns=campaigns.listing(),
+        quick=quick_entry.offered(None),
         mail=deliveries.state() if may(Permission.DELIVERY_VIEW) else None,
     )
 

@@ -9,8 +9,11 @@ from app.views.mobilizing import (
     endorsements,
     mobilization_changes,
     mobilizations,
+    my_shifts,
     public_days,
     public_mobilizations,
+    shift_places,
+    shifts,
     sign_up_links,
     sign_ups,
 )
@@ -26,6 +29,9 @@ BLUEPRINTS = (
     public_days.bp,
     public_mobilizations.bp,
     mobilization_changes.bp,
+    my_shifts.bp,
+    shift_places.bp,
+    shifts.bp,
     sign_up_links.bp,
     sign_ups.bp,
 )
@@ -43,7 +49,7 @@ SECTIONS = (
         "brigades.index",
         N_("Brigades"),
         60,
-        holds=("brigades", "brigade_members", "brigade_roles"),
+        holds=("brigades", "brigade_members", "brigade_roles", "shifts", "shift_places"),
     ),
     Section(Place.CAMPAIGNS, "sign_ups.index", N_("Sign-ups"), 70, holds=("sign_ups",)),
 )

@@ -8,11 +8,13 @@ from flask_babel import gettext
 
 from app.domain.mobilizing import brigade_members
 from app.domain.people import people
+from app.emails.mobilizing.shifts import my_shifts_page
 from app.forms.mobilizing.brigades import AddMemberForm, MemberFields, MemberForm, NewMemberForm, filled
 from app.models.mobilizing.brigades import Brigade, BrigadeMember
 from app.models.people.people import Person
 from app.policy import Permission
 from app.queries.mobilizing import brigades as brigade_queries
+from app.queries.paging import slice_of
 from app.views.mobilizing.brigades import location
 from app.views.people import choices as people_choices
 from app.views.people.parts import part_of
@@ -22,7 +24,8 @@ from app.web.access import requires
 from app.web.another import carried, prefilled
 from app.web.asking import ask_first
 from app.web.form_keys import creating
-from app.web.submit import creates, edits, submit
+from app.web.listing import page_number
+from app.web.submit import creates, edits, press, submit
 from app.wording.brigades import role_name
 
 bp = Blueprint("brigade_members", __name__, url_prefix="/campaigns/<int:campaign_id>/brigades/<int:brigade_id>/members")
@@ -114,6 +117,55 @@ def remove(campaign_id: int, brigade_id: int, member_id: int) -> ResponseReturnV
         trail=[(brigade.name, location(brigade))],
         done=gettext("Removed."),
     )
+
+
+@bp.get("/links")
+@requires(Permission.BRIGADE_EDIT)
+def links(campaign_id: int, brigade_id: int) -> ResponseReturnValue:
+    """Show the personal links of the members, to be handed out."""
+    brigade = brigade_queries.get(campaign_id, brigade_id)
+    members = [one for one in brigade_queries.in_order(brigade) if not one.has_left]
+    return render_template(
+        "mobilizing/brigade_members/links.html",
+        brigade=brigade,
+        page=slice_of(members, page_number()),
+        my_shifts_page=my_shifts_page,
+    )
+
+
+@bp.post("/links/send")
+@requires(Permission.BRIGADE_EDIT)
+def send_links(campaign_id: int, brigade_id: int) -> ResponseReturnValue:
+    """Email the personal link to each member who is asked by email."""
+    brigade = brigade_queries.get(campaign_id, brigade_id)
+    done = gettext("The links are being sent to everyone who has an address.")
+    return press(lambda: brigade_members.send_links(brigade), then=_links(brigade), done=done)
+
+
+@bp.route("/<int:member_id>/renew", methods=["GET", "POST"])
+@requires(Permission.BRIGADE_EDIT)
+def renew(campaign_id: int, brigade_id: int, member_id: int) -> ResponseReturnValue:
+    """Ask for confirmation and replace a personal link, for example after a phone was lost or stolen."""
+    brigade = brigade_queries.get(campaign_id, brigade_id)
+    member = part_of(brigade.members, member_id)
+    name = member.person.full_name
+    return ask_first(
+        lambda: brigade_members.renew_link(member),
+        name=name,
+        question=gettext("Replace %(name)s’s personal link?", name=name),
+        consequences=[
+            gettext("The current link stops working, including in emails already sent.", name=name),
+            gettext("Send or give the new link to the member."),
+        ],
+        button=gettext("New link"),
+        then=_links(brigade),
+        trail=[(brigade.name, location(brigade)), (gettext("Personal links"), _links(brigade))],
+        done=gettext("The previous link no longer works. This is the new one."),
+    )
+
+
+def _links(brigade: Brigade) -> str:
+    return url_for("brigade_members.links", **_here(brigade))
 
 
 def _offer_roles(form: MemberFields, brigade: Brigade) -> None:

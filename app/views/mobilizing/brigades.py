@@ -14,8 +14,10 @@ from app.policy import Permission
 from app.queries.campaigns import campaigns
 from app.queries.lookup import REMOVED_FOR
 from app.queries.mobilizing import brigades as brigade_queries
+from app.queries.mobilizing import shifts as shift_queries
 from app.queries.paging import in_batches, slice_of
 from app.views.mobilizing import columns
+from app.views.mobilizing.days import by_day
 from app.web import choices
 from app.web.access import may, requires
 from app.web.current_user import reader
@@ -25,6 +27,9 @@ from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.removals import Removed
 from app.web.submit import ACTS, creates, edits, press, submit
+
+LATEST = 6
+"""The number of shifts on the page of a brigade; their own page shows all."""
 
 bp = Blueprint("brigades", __name__, url_prefix="/campaigns/<int:campaign_id>/brigades")
 
@@ -71,6 +76,7 @@ def show(campaign_id: int, brigade_id: int) -> ResponseReturnValue:
         "mobilizing/brigades/show.html",
         brigade=brigade,
         needs=brigade_queries.needs(brigade),
+        days=by_day(shift_queries.find(brigade, 1, size=LATEST).rows),
         members=slice_of(brigade_queries.in_order(brigade), page_number()),
         history=history_of(brigade, *brigade.members),
         about={("brigade_members", one.id): one.person.full_name for one in brigade.members},
