@@ -189,6 +189,8 @@ HARMLESS = {
     **dict.fromkeys(("shared_actions.close", "shared_actions.tick"), "is taken back by the same button"),
 }  # fmt: skip
 """All other buttons and forms, each with what it does instead."""
+ADDS_SEVERAL = {"template_uses.new"}
+"""Those that create several rows after a preview, and can be undone; the tests of their pages undo them."""
 
 FOLLOWING = {
     "audit_entries", "deliveries", "hit_records", "network_editions", "organization_keys", "person_keys", "segment_members", "submissions", "undo_entries", "undone_delegations", "undone_people",
@@ -214,7 +216,7 @@ def test_the_table_contains_every_form_exactly_once(app):
     assert DESTRUCTIVE.keys() & HARMLESS.keys() == set()
     assert DESTRUCTIVE.keys() | HARMLESS.keys() == posting(app)
     assert {undoes for _, undoes in DESTRUCTIVE.values()} - {UNDO} <= posting(app)
-    assert {endpoint for endpoint, (_, undoes) in DESTRUCTIVE.items() if undoes == UNDO} == set(DONE)
+    assert {endpoint for endpoint, (_, undoes) in DESTRUCTIVE.items() if undoes == UNDO} == set(DONE) - ADDS_SEVERAL
 
 
 def test_every_action_with_confirmation_has_a_confirmation_page(app):
@@ -325,7 +327,7 @@ def test_undoing_an_action_restores_the_previous_state(app, house, browse, world
 
 
 def test_undoing_each_action_that_needs_no_preparation_restores_the_previous_state(app, house, browse, world):
-    for endpoint in sorted(DONE.keys() - PREPARED.keys()):  # each leaves the same rows to the next one
+    for endpoint in sorted(DONE.keys() - PREPARED.keys() - ADDS_SEVERAL):  # each leaves the same rows to the next one
         check_undo(app, house, browse(house.user), world, endpoint)
 
 

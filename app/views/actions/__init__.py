@@ -37,8 +37,13 @@ SECTIONS = (
         N_("Actions"),
         20,
         holds=(
-            "follow_ups", "new_follow_ups", "quick_entry", "action_parts", "repeating", "follow_up_lists.download_index",
-        ),  # fmt: skip
+            "follow_ups",
+            "new_follow_ups",
+            "quick_entry",
+            "action_parts",
+            "repeating",
+            "follow_up_lists.download_index",
+        ),
     ),
     Section(Place.TODAY, "templates.index", N_("Templates"), 30, holds=("templates", "template_uses")),
     Section(
