@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from app.forms import fields
 from app.forms.base import Question
+from app.forms.fields import ChooseField
 
 
 class ListForm(Question):
@@ -24,11 +25,15 @@ class ListForm(Question):
     ) -> None:
         """Search under the label `words`, and offer the filters `shows`: value and label, the first for all rows.
 
-        `offers` are those of other fields, by name. Empty fields are left out of the address.
+        `offers` are those of other fields, by name; fields that nothing is offered for are left out. Empty fields are left
+        out of the address.
         """
         super().__init__(**values)
         for name, choices in (offers or {}).items():
             self[name].offer(choices)
+        for name in [one.name for one in self if isinstance(one, ChooseField) and one.choices is None]:
+            if name != "show":
+                del self[name]
         if words:
             self.q.label.text = words
         else:

@@ -1,6 +1,7 @@
 """Scoping: which rows a session can read and write, whatever a query selects."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, exists, func, insert, inspect, select, update
@@ -11,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app import clock
 from app.domain.actions import comments
 from app.domain.campaigns import address_changes, approvals, digests
+from app.domain.mobilizing import shift_swaps
 from app.domain.press import articles
 from app.domain.travel import check_ins, parties
 from app.emails.campaigns import digests as letters
@@ -74,7 +76,16 @@ class Objects:
         for one in (action, make.follow_up(campaign, make.user())):
             make.checklist_item(one), comments.comment(one, "Call first")
         db.session.add(Origin(campaign=campaign, resolution_id=make.resolution(congress).id))
-        make.partner(campaign), make.sign_up(campaign), make.brigade_member(make.brigade(campaign))
+        make.partner(campaign), make.sign_up(campaign)
+        brigade, days = make.brigade(campaign), [clock.now() + timedelta(days=day) for day in (3, 4)]
+        places = [
+            make.shift_place(
+                make.shift(brigade, f"{day:%Y-%m-%d}T09:00"),
+                make.brigade_member(brigade, make.person("Luz", campaign=campaign)),
+            )
+            for day in days
+        ]
+        shift_swaps.propose(*places)
         make.mobilization(campaign, make.day_of_action(campaign), host=delegation.organization)
         for where in ({"congress": congress}, {"campaign": campaign}):
             person = make.person(email="rosa@example.org", organization=delegation.organization, **where)

@@ -144,6 +144,9 @@ class Seeds:
     def mobilization(self, name):
         self.make.mobilization(self.campaign, title=name)
 
+    def sign_up(self, name):
+        self.make.sign_up(self.campaign, name=name)
+
     def brigade(self, name):
         self.make.brigade(self.campaign, name)
 
@@ -226,6 +229,7 @@ LISTS = {
     "calls.index": (Seeds.call, "/campaigns/1/calls"),
     "days_of_action.index": (Seeds.day_of_action, "/campaigns/1/days-of-action"),
     "mobilizations.index": (Seeds.mobilization, "/campaigns/1/mobilizations"),
+    "sign_ups.index": (Seeds.sign_up, "/campaigns/1/sign-ups"),
     "brigades.index": (Seeds.brigade, "/campaigns/1/brigades"),
     "shifts.index": (Seeds.shift, "/campaigns/1/brigades/1/shifts"),
     "digests.index": (Seeds.digest, "/campaigns/1/digests"),

@@ -44,7 +44,7 @@ class SignUpForm(Form):
     shown_at = HiddenField()
     """When the page was opened, signed."""
 
-    def __init__(self, consent_text: str, **values: Any) -> None:
+    def __init__(self, consent_text: str = "", **values: Any) -> None:
         """Ask for consent with these words."""
         super().__init__(**values)
         self.agreed.label.text = self.consent_text = consent_text
@@ -105,7 +105,7 @@ class MandateForm(SignUpForm):
     )
     decided_on = fields.day(_("Day of the decision"))
 
-    def __init__(self, consent_text: str, **values: Any) -> None:
+    def __init__(self, consent_text: str = "", **values: Any) -> None:
         super().__init__(consent_text, **values)
         self.check(check_mandate, "organization_name", "mandate", "decided_on")
 

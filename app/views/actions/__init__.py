@@ -51,13 +51,13 @@ SECTIONS = (
         "follow_up_lists.of_congress",
         N_("Actions"),
         50,
-        holds=("follow_up_lists.download_of_congress",),
+        holds=("follow_up_lists.download_of_congress", "follow_ups.moved"),
     ),
     Section(
         Place.CAMPAIGNS,
         "follow_up_lists.of_campaign",
         N_("Actions"),
-        50,
+        46,
         holds=("follow_up_lists.download_of_campaign",),
     ),
 )
