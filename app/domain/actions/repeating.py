@@ -20,7 +20,7 @@ from app.queries.actions import series as series_queries
 from app.recurring import patterns
 from app.recurring.occurrences import Series
 from app.recurring.patterns import Pattern
-from app.recurring.rules import Rule, RuleRefused
+from app.recurring.rules import MOST_OCCURRENCES, Rule, RuleRefused
 from app.recurring.writing import write
 from app.text import N_
 from app.times import to_local
@@ -141,5 +141,6 @@ def _follow(series: FollowUpSeries, rule: Rule, day: date, values: RepeatValues)
     try:
         days.check()
     except RuleRefused:
-        raise DomainError("until", N_("That would be more than 10,000 times. Choose an earlier day.")) from None
+        message = N_("That would be more than %(most)s times. Choose an earlier day.")
+        raise DomainError("until", message, most=MOST_OCCURRENCES) from None
     series.recurrence, series.first_on = write(ending), day

@@ -58,7 +58,14 @@ class ItemForm(Form):
         help=_("A role, such as press or lodging. When the template is used, you choose somebody for each role."),
     )
     remind_before_hours = fields.number(
-        _("Reminder (hours before the due time)"), least=0, most=720, default=24, help=_("Enter 0 for no reminder.")
+        _("Reminder (hours before the due time)"),
+        least=0,
+        most=720,
+        default=24,
+        help=_(
+            "Enter 0 to start on the due day. The daily letter also mentions the action on that day and while it is "
+            "overdue."
+        ),
     )
     priority = fields.one_of(_("Priority"), Priority, label, default=Priority.NORMAL)
     note = fields.lines(_("Note"))
