@@ -6,12 +6,14 @@ from typing import Any
 from app import clock
 from app.commands.baseline import read
 from app.commands.seeds import Seeds
-from app.domain.mobilizing import days_of_action, mobilizations
+from app.domain.mobilizing import days_of_action, mobilizations, sign_ups
 from app.models.mobilizing.days_of_action import Synchronization
+from app.models.mobilizing.mobilizations import Mobilization
+from app.models.mobilizing.sign_ups import SignUpKind
 
 
 def record(seeds: Seeds) -> None:
-    """Record the day of action with its mobilizations, and one that has been held."""
+    """Record the day of action with its mobilizations, who wants to attend them, and one that has been held."""
     values, today = read("days_of_action"), clock.now().date()
     campaign = seeds.campaigns[values["campaign"]]
     day = days_of_action.create(
@@ -30,6 +32,8 @@ def record(seeds: Seeds) -> None:
         made = mobilizations.create(
             campaign, day, _described(one), _placed(seeds, one, None), host=host if one.get("host") else None
         )
+        for person in one.get("attending", []):
+            _sign_up(made, person, values["consent_text"])
         if one.get("canceled"):
             mobilizations.cancel(made, one["canceled"])
     held = values["held"]
@@ -44,6 +48,30 @@ def record(seeds: Seeds) -> None:
             "turnout_source": None,
         },
     )
+
+
+def _sign_up(mobilization: Mobilization, person: dict[str, Any], consent_text: str) -> None:
+    """Record that somebody wants to attend; someone with only a phone number waits for a call."""
+    sign_up = sign_ups.ask(
+        mobilization.campaign,
+        SignUpKind.ATTEND,
+        {
+            "name": person["name"],
+            "email": person.get("email"),
+            "phone": person.get("phone"),
+            "locale": "es",
+            "country": None,
+            "locality": None,
+            "organization_name": None,
+            "mandate": None,
+            "decided_on": None,
+            "details": {},
+            "consent_text": consent_text,
+        },
+        mobilization_id=mobilization.id,
+    )
+    if sign_up and person.get("confirmed"):
+        sign_ups.confirm(sign_up)
 
 
 def _described(one: dict[str, Any]) -> mobilizations.MobilizationValues:

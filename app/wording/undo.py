@@ -58,6 +58,7 @@ DONE: dict[str, str] = {
     "shift_places.decide": N_("Place in a shift changed: %(name)s"),
     "shift_places.refuse_swap": N_("Swap of shifts refused: %(name)s"),
     "shifts.remove": N_("Shift removed: %(name)s"),
+    "sign_ups.called": N_("Call about a sign-up recorded: %(name)s"),
     "tags.merge": N_("Tag merged into another: %(name)s"),
     "tags.remove": N_("Tag removed: %(name)s"),
     "template_uses.new": N_("Actions created from a template: %(name)s"),

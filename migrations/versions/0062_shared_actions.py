@@ -27,7 +27,7 @@ def upgrade() -> None:
     op.create_table(
         'follow_up_comments',
         sa.Column('id', sa.Integer(), nullable=False),
-        sa.Column('body', sa.Text(), nullable=False),
+        sa.Column('body', sa.String(), nullable=False),
         sa.Column('user_id', sa.Integer(), nullable=True),
         sa.Column('person_id', sa.Integer(), nullable=True),
         sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),

@@ -13,8 +13,10 @@ from sqlalchemy import select
 from app import tokens
 from app.config import MEMBER_LOCALES
 from app.emails.congress.personal import personal_page
+from app.emails.mobilizing.shifts import my_shifts_page
 from app.extensions import db
 from app.models.congress.delegations import Delegate
+from app.models.mobilizing.shifts import ShiftPlace
 from app.queries.accounts import accounts
 from tests.browser.conftest import opening, press, sign_in
 from tests.browser.crawling import Crawler
@@ -28,7 +30,8 @@ FIRST_LOAD = 14 * 1024
 LETTERS = {"previewing.letter", "mail.letter_html", "mailings.letter"}
 """These are shown in a sandboxed frame and therefore checked separately."""
 OF_STRANGERS = {
-    "accounts.sign_in", "accounts.forgotten", "accounts.choose_password", "subscriptions.asked", "personal.show", "shared_actions.show", "shared_actions.handed_back",
+    "accounts.sign_in", "accounts.forgotten", "accounts.choose_password", "subscriptions.asked", "personal.show", "sign_up_links.asked", "my_shifts.show",
+    "my_shifts.swap", "shared_actions.show", "shared_actions.handed_back",
 }  # fmt: skip
 """No link leads there from within."""
 BEGIN_FORMS = ("/new", "/add", "/paste", "/sign-in", "/forgotten")
@@ -112,11 +115,15 @@ class Tour:
             word = tokens.sign_password_link(site.app.config["SECRET_KEY"], user)
             delegate = db.session.scalars(select(Delegate).order_by(Delegate.id)).first()
             mine = urlsplit(personal_page(delegate)).path
+            place = db.session.scalars(select(ShiftPlace).order_by(ShiftPlace.id)).first()
+            my_shifts = urlsplit(my_shifts_page(place.member)).path
         slug = self.by_endpoint["subscriptions.subscribe"][0].path
+        signing = self.by_endpoint["public_mobilizations.attend"][0].path.partition("/mobilizations/")[0]
         self.outside = [
             (mine, 200), ("/here/none", 404),
+            (my_shifts, 200), (f"{my_shifts}/places/{place.id}/swap", 200),
             ("/sign-in", 200), ("/forgotten", 200), (f"/password/{word}", 200), ("/password/none", 410), (slug, 200),
-            (f"{slug}/asked", 200), ("/c/no-such-campaign", 404),
+            (f"{slug}/asked", 200), (f"{signing}/signed-up", 200), ("/c/no-such-campaign", 404),
             *((self.by_endpoint[f"subscriptions.{name}"][0].path, 200) for name in ("confirm", "unsubscribe")),
         ]  # fmt: skip
         self.examples.update(path for path, _ in self.outside)
@@ -243,7 +250,9 @@ UNREACHED_IN_THE_STORY = {
     "places.edit",  # all places of the story are built in
     "problems.lift",  # the closures of the story have no end yet, or are over
 }
-BY_LINK = ("/here/", "/confirm/", "/preferences/", "/unsubscribe/", "/no-emails/", "/password/", "/address/")
+BY_LINK = (
+    "/here/", "/shifts/", "/sign-up/", "/confirm/", "/preferences/", "/unsubscribe/", "/no-emails/", "/password/", "/address/",
+)  # fmt: skip
 """The beginnings of the paths that signed links open."""
 
 

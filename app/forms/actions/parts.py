@@ -10,7 +10,7 @@ from app.forms.fields import given
 class CommentForm(Form):
     """A comment."""
 
-    body = fields.lines(_("Comment"), required=True, rows=3)
+    body = fields.lines(_("New comment"), required=True, rows=3)
 
     def text(self) -> str:
         """Return the comment as it was typed."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
+from wtforms.validators import DataRequired
 
 from app.domain.mobilizing import brigades
 from app.domain.mobilizing.brigade_members import MemberValues, check_dates
@@ -67,7 +68,7 @@ class BrigadeForm(Form):
 class RoleForm(Form):
     """A role in a brigade."""
 
-    kind = fields.one_of(_("Role"), RoleKind, label, default=RoleKind.COORDINATOR)
+    kind = fields.one_of(_("Role"), RoleKind, label, empty=_("– choose –"), validators=[DataRequired(_("Choose one."))])
     name = fields.line(
         _("Name of the role"),
         required=Where("kind", RoleKind.OTHER, says=_("Name the role.")),
