@@ -5,6 +5,7 @@ from celery import shared_task
 from app.dialects import keep_statistics
 from app.domain import undo
 from app.domain.accounts import accounts, submissions
+from app.domain.actions import series
 from app.domain.congress import delegations, removed_people, resolutions
 from app.domain.imports import imports
 from app.domain.mobilizing import brigades, days_of_action, mobilizations, sign_ups
@@ -31,6 +32,7 @@ def sweep() -> None:
     mobilizations.sweep()
     days_of_action.sweep()
     sign_ups.sweep()
+    series.sweep()
     accounts.sweep()
     undo.forget()
     keep_statistics(db.session)

@@ -2,13 +2,13 @@
 
 import io
 import itertools
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
 from app import clock
 from app.domain.accounts import accounts
-from app.domain.actions import follow_ups
+from app.domain.actions import follow_ups, templates
 from app.domain.campaigns import calls, campaigns, partners, subscriptions
 from app.domain.congress import congresses, delegations, resolutions
 from app.domain.imports import imports, running
@@ -419,6 +419,21 @@ class Factories:
         item = ChecklistItem(follow_up=follow_up, text=text)
         db.session.add(item)
         return self._done(item)
+
+    def template(self, place=None, title="Before a congress", **items):
+        """Return a template; `items` are titles by their distance, such as `before_7` or `after_1`."""
+        where = {"campaign_id" if isinstance(place, Campaign) else "congress_id": place.id} if place else {}
+        template = templates.create({"title": title, "note": None}, by=None, where=where)
+        for distance, name in items.items():
+            self.template_item(template, name, int(distance.replace("before_", "-").removeprefix("after_")))
+        return self._done(template)
+
+    def template_item(self, template, title="Book rooms", offset_days=-7, **changes):
+        values = {
+            "title": title, "note": None, "offset_days": offset_days, "at": time(9), "remind_before_hours": 24,
+            "priority": Priority.NORMAL, "role": None,
+        }  # fmt: skip
+        return self._done(templates.add_item(template, values | changes))
 
     def campaign(self, title="Peace and sovereignty", **changes):
         values = {

@@ -1,7 +1,7 @@
 """The tables. Importing this package registers all of them."""
 
 from app.models.accounts import accounts, audit, list_views, submissions, undo
-from app.models.actions import follow_ups
+from app.models.actions import follow_ups, series, templates
 from app.models.actions import parts as action_parts
 from app.models.campaigns import calls, campaigns, digests, origins, partners, subscriptions
 from app.models.congress import congresses, delegations, resolutions
@@ -76,10 +76,12 @@ __all__ = [
     "resolutions",
     "scheduled_exports",
     "segments",
+    "series",
     "shifts",
     "submissions",
     "subscriptions",
     "tags",
+    "templates",
     "undo",
     "versions",
 ]

@@ -41,7 +41,7 @@ class Series:
 
     def instant(self, day: date) -> datetime:
         """Return the instant of the occurrence on a day, in UTC."""
-        return datetime.combine(day, self.at, self.zone).replace(fold=0).astimezone(UTC)
+        return instant_of(day, self.at, self.zone)
 
     def day_after(self, day: date) -> date | None:
         """Return the first day after this one that is an occurrence; None if the series has ended."""
@@ -65,6 +65,11 @@ class Series:
                 if day > last:
                     return
                 yield day
+
+
+def instant_of(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return the instant of a local time on a day, in UTC; of one that is skipped or comes twice, as the module says."""
+    return datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)
 
 
 @lru_cache(maxsize=256)

@@ -46,6 +46,7 @@ from app.wording.member_labels import WEEKDAYS
 from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
 from app.wording.reasons import reason
 from app.wording.statements import language_of, shown_name, title_of
+from app.wording.template_uses import distance
 
 _FOR_MEMBERS = (
     "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links", "shared_actions",
@@ -61,6 +62,7 @@ def register(app: Flask) -> None:
         "at": at_reader,
         "day": day_of_reader,
         "days": days,
+        "distance": distance,
         "dialable": dialable,
         "due": due,
         "evidence_against": evidence_against,

@@ -19,6 +19,7 @@ from app.models.people.segments import ConditionKind
 from app.models.travel.journeys import LegStatus
 from app.models.travel.problems import RouteProblem
 from app.queries.people import tags
+from app.recurring.writing import parse
 from app.wording import facts
 from app.wording.brigades import recorded_role
 from app.wording.custom_fields import tag_name
@@ -26,6 +27,8 @@ from app.wording.formats import at, day, from_until, language_name, zone_name
 from app.wording.labels import country_name, label
 from app.wording.member_labels import WEEKDAYS
 from app.wording.problems import problem_title, recorded_entity
+from app.wording.repeating import repeated
+from app.wording.template_uses import distance
 
 _LONGEST = 80
 """The number of characters of a value that are shown."""
@@ -109,6 +112,8 @@ def _named(name: str, value: Any) -> str | None:
         return zone_name(value)
     if name == "problem_id":
         return _problem(value)
+    if name == "recurrence":
+        return repeated(parse(value))
     if name == "parent_id":
         return _campaign(value)
     return _congress(value) if name == "related_congress_id" else None
@@ -176,6 +181,11 @@ def _shift(status: str, venue: str, starts_at: str, *, zone: str) -> str:
     return f"{label(PlaceStatus(status))}: {venue}, {_instant(starts_at, zone)}"
 
 
+def _template_item(title: str, days: int, at: str, role: str | None) -> str:
+    """Return an action of a template with its distance from the date."""
+    return f"{title} ({', '.join(filter(None, (distance(days), at, role)))})"
+
+
 def _consent(purpose: str, is_withdrawn: bool) -> str:
     what = label(ConsentPurpose(purpose))
     if is_withdrawn:
@@ -200,6 +210,7 @@ _COMPOUND: dict[str, Callable[..., str]] = {
     "conditions": _condition,
     "consents": _consent,
     "entities": recorded_entity,
+    "items": _template_item,
     "roles": _role,
 }
 """How values with several parts are written, by field."""

@@ -61,6 +61,9 @@ DONE: dict[str, str] = {
     "shifts.remove": N_("Shift removed: %(name)s"),
     "tags.merge": N_("Tag merged into another: %(name)s"),
     "tags.remove": N_("Tag removed: %(name)s"),
+    "template_uses.new": N_("Actions created from a template: %(name)s"),
+    "templates.remove": N_("Template removed: %(name)s"),
+    "templates.remove_item": N_("Action removed from a template: %(name)s"),
     "users.revoke": N_("Role revoked: %(name)s"),
     "versions.answer": N_("Decision on a suggested version: %(name)s"),
     "versions.make_original": N_("Made the original: %(name)s"),
@@ -75,6 +78,9 @@ OF_THE_HOUSE = {
     "segment_conditions.remove",
     "segments.freeze",
     "segments.unfreeze",
+    "template_uses.new",
+    "templates.remove",
+    "templates.remove_item",
 }
 """Actions that may belong to no person, congress or campaign but do not concern everyone: then they need a role on
 everything."""

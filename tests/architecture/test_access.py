@@ -300,6 +300,7 @@ EXPECTED = {
     "mailings.show": "any organizer",
     "mailings.stop": "any coordinator",
     "mailings.test": "any organizer",
+    "repeating.edit": "any organizer",
     "segments.bring_back": "any organizer",
     "segments.edit": "any organizer",
     "segments.freeze": "any organizer",
@@ -320,6 +321,15 @@ EXPECTED = {
     "tags.merge": "house coordinator",
     "tags.new": "any coordinator",
     "tags.remove": "house coordinator",
+    "template_uses.new": "any organizer",
+    "templates.edit": "any organizer",
+    "templates.edit_item": "any organizer",
+    "templates.index": "any organizer",
+    "templates.new": "any organizer",
+    "templates.new_item": "any organizer",
+    "templates.remove": "any organizer",
+    "templates.remove_item": "any organizer",
+    "templates.show": "any organizer",
     "tags.show": "any organizer",
     "participations.end": "any organizer",
     "participations.new": "any organizer",
@@ -543,6 +553,8 @@ LAST = [
     "unsubscribing.withdraw",
     "scheduled_exports.delete_file",
     "segments.remove",
+    "templates.remove_item",
+    "templates.remove",
     "tags.remove",
     "custom_fields.remove",
     "organization_parts.remove_contact",
@@ -600,6 +612,8 @@ SCOPED = {
     "segment_id",
     "sign_up_id",
     "statement_id",
+    "template_id",
+    "template_item_id",
 }
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -702,7 +716,7 @@ def objects_of(make, title):
     return SimpleNamespace(
         congress={
             **imported(congress_id=congress.id),
-            "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
+            **template_of(make, congress), "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
             "problem_id": problem.id, "follow_up_id": follow_up.id, "item_id": make.checklist_item(follow_up).id, "person_id": person.id, **parts_of(make, person, congress=congress), "pair_id": make.person_pair(person, seated).id,
             "other_id": make.person("Other", title, congress=congress).id,
             "merge_id": make.merge(person, make.person("Merged", title, congress=congress)).id, "citation_id": evidence.id,
@@ -715,7 +729,7 @@ def objects_of(make, title):
             **imported(campaign_id=campaign.id),
             "day_id": day.id, "mobilization_id": mobilization.id, "host_id": mobilization.hosts[0].id,
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "sign_up_id": to_call.id, "statement_id": statement.id, "person_id": activist.id,
-            **parts_of(make, activist, campaign=campaign), **helping,
+            **parts_of(make, activist, campaign=campaign), **helping, **template_of(make, campaign),
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
             "other_id": make.person("Other", title, campaign=campaign).id,
             "merge_id": make.merge(activist, make.person("Merged", title, campaign=campaign)).id,
@@ -737,6 +751,12 @@ def objects_of(make, title):
             "check_in_id": asked.id,
         },
     )  # fmt: skip
+
+
+def template_of(make, place):
+    """Return the ids of a template and of one of its actions."""
+    template = make.template(place)
+    return {"template_id": template.id, "template_item_id": make.template_item(template).id}
 
 
 def brigade_of(make, campaign, person):

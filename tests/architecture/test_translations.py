@@ -12,7 +12,9 @@ from app.config import MEMBER_LOCALES, TRANSLATIONS
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z%]")
 
 EXAMPLES = {
+    "Enter 0 for the date itself",
     "Enter 0 to start on the due day",
+    "Enter 2 for every second day",
     "Its origin",
     "One delegation per line: “Union of Dockers",
     "The mail server accepts only plain ASCII letters before the @ (it does not support SMTPUTF8)",

@@ -9,13 +9,16 @@ import pytest
 from sqlalchemy import select
 
 from app import clock
+from app.domain.actions import repeating
 from app.domain.campaigns import digests
 from app.domain.mobilizing import mobilizations
 from app.extensions import db
 from app.models.accounts.accounts import Role, User
+from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.travel.journeys import Direction
+from app.recurring.patterns import Pattern
 
 
 @dataclass
@@ -51,6 +54,13 @@ def _party(make):
 def _problem(make):
     problem = make.problem(make.congress(), kind="country_airspace")
     return f"/congresses/{problem.congress_id}/problems/{problem.id}/edit"
+
+
+def _repeating(make):
+    path = _follow_up(make)
+    every_day = {"pattern": Pattern.DAY, "interval": 1, "weekdays": [], "until": None, "count": None}
+    repeating.repeat(db.session.query(FollowUp).one(), every_day, timezone="America/Caracas")
+    return path.replace("/edit", "/repeat")
 
 
 def _follow_up(make):
@@ -177,6 +187,14 @@ FORMS = {
     "legs.edit": Edited(_leg, ("number", "AV 1", "AV 2", "AV 3"), ("booking_reference", "XYZ")),
     "problems.edit": Edited(_problem, ("cause_detail", "smoke", "ash", "dust"), ("reference", "A0123")),
     "follow_ups.edit": Edited(_follow_up, ("note", "Ring Ana", "Ring Rosa", "Ring Luz"), ("title", "Hire the bus")),
+    "repeating.edit": Edited(_repeating, ("interval", "2", "3", "4"), ("kind", "week")),
+    "templates.edit": Edited(
+        lambda m: f"/action-templates/{m.template().id}/edit", ("title", "Before", "After", "Around"), ("note", "Always")
+    ),
+    "templates.edit_item": Edited(
+        lambda m: (t := m.template()) and f"/action-templates/{t.id}/items/{m.template_item(t).id}/edit",
+        ("days", "9", "8", "6"), ("role", "press"),
+    ),
     "notes.edit": Edited(_note, ("body", "Second", "Third", "Fourth"), ("quotation", "by land")),
     "articles.edit": Edited(
         lambda m: f"/articles/{m.article().id}/edit", ("translators", "Luz", "Sol", "Mar"), ("publisher", "Other")

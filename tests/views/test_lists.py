@@ -63,6 +63,9 @@ class Seeds:
     def organization(self, name):
         self.make.organization(name)
 
+    def template(self, name):
+        self.make.template(title=name)
+
     def segment(self, name):
         self.make.segment(name=name)
 
@@ -206,6 +209,7 @@ LISTS = {
     "organizations.index": (Seeds.organization, "/organizations"),
     "interactions.index": (Seeds.interaction, "/interactions"),
     "tags.index": (Seeds.tag, "/tags"),
+    "templates.index": (Seeds.template, "/action-templates"),
     "segments.index": (Seeds.segment, "/segments"),
     "mailings.index": (Seeds.mailing, "/mailings"),
     "resolutions.index": (Seeds.resolution, "/congresses/1/resolutions"),

@@ -14,6 +14,7 @@ from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.accounts.audit import CONCEALED, AuditEntry
 from app.models.actions.follow_ups import FollowUp
+from app.models.actions.templates import ActionTemplate
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.people.custom_fields import CustomField
@@ -40,6 +41,7 @@ Record = (
     | Place
     | Crossing
     | Segment
+    | ActionTemplate
     | Mailing
     | FollowUp
     | Tag
@@ -116,7 +118,7 @@ def _owner(row: Record) -> dict[str, Any]:
             return {"person": row}
         case Interaction(person=Person()):
             return {"person": row.person}
-        case Interaction() | Segment() | Mailing() | FollowUp():
+        case Interaction() | Segment() | Mailing() | ActionTemplate() | FollowUp():
             return {"congress_id": row.congress_id, "campaign_id": row.campaign_id}
         case Congress():
             return {"congress_id": row.id}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.accounts import audit
-from app.domain.actions import reminders
+from app.domain.actions import reminders, series
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -21,33 +21,8 @@ from app.models.people.people import Person
 from app.models.press.articles import Article
 from app.models.removing import REMOVED
 from app.models.travel.journeys import Leg
-from app.models.travel.problems import Cause, RouteProblem
+from app.models.travel.problems import RouteProblem
 from app.text import N_
-
-_K = FollowUpKind
-PROPOSED: dict[Cause, tuple[FollowUpKind, ...]] = {
-    Cause.AIRSPACE_CLOSED: (_K.REBOOK, _K.ACCOMPANY, _K.REMOTE_SEAT),
-    Cause.AIRPORT_CLOSED: (_K.REBOOK, _K.CALL, _K.REMOTE_SEAT),
-    Cause.CARRIER_WITHDRAWN: (_K.REBOOK, _K.CALL, _K.REMOTE_SEAT),
-    Cause.BORDER_CLOSED: (_K.ACCOMPANY, _K.REBOOK, _K.CONSULATE_LETTER, _K.REMOTE_SEAT),
-    Cause.VISA_REFUSED: (_K.CONSULATE_LETTER, _K.ALTERNATE, _K.REMOTE_SEAT),
-    Cause.VISA_DELAYED: (_K.CONSULATE_LETTER, _K.REBOOK, _K.ALTERNATE, _K.REMOTE_SEAT),
-    Cause.TRANSIT_REFUSED: (_K.REBOOK, _K.CONSULATE_LETTER, _K.ALTERNATE, _K.REMOTE_SEAT),
-    Cause.DETENTION: (_K.CALL, _K.CONSULATE_LETTER, _K.ALTERNATE),
-    Cause.SANCTIONS: (_K.REBOOK, _K.CALL, _K.REMOTE_SEAT),
-    Cause.FUEL_SHORTAGE: (_K.REBOOK, _K.CALL),
-    Cause.INSECURITY: (_K.CALL, _K.ACCOMPANY, _K.REBOOK),
-    Cause.POLICE_ACTIVITY: (_K.CALL, _K.ACCOMPANY),
-    Cause.MEDICAL_EMERGENCY: (_K.CALL, _K.ALTERNATE, _K.REMOTE_SEAT),
-}
-"""The kinds of action for each cause, most important first."""
-PROPOSED_OTHERWISE = (_K.CALL, _K.REBOOK, _K.REMOTE_SEAT)
-
-
-def proposed(cause: Cause) -> tuple[FollowUpKind, ...]:
-    """Return the kinds of action for a problem with this cause, most important first."""
-    return PROPOSED.get(cause, PROPOSED_OTHERWISE)
-
 
 LONGEST_PAST, LONGEST_AHEAD = timedelta(days=400), timedelta(days=5 * 366)
 """A due date further away is assumed to be a typing error."""
@@ -117,15 +92,20 @@ def assign(
             **about,
             **_columns(values),
         )
-        db.session.add(follow_up)
-        db.session.flush()
-        audit.note(follow_up, "recorded", {}, facts(follow_up))
-        reminders.plan(follow_up)
-        created.append(follow_up)
+        created.append(record(follow_up))
     if not created:
         raise DomainError("delegations", N_("They all already have this action."))
     tell_assignee(created, by)
     return created
+
+
+def record(follow_up: FollowUp) -> FollowUp:
+    """Store a new follow-up with its reminders; its assignee is not told."""
+    db.session.add(follow_up)
+    db.session.flush()
+    audit.note(follow_up, "recorded", {}, facts(follow_up))
+    reminders.plan(follow_up)
+    return follow_up
 
 
 def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = None) -> None:
@@ -193,17 +173,25 @@ def _passed_on(follow_up: FollowUp, by: User | None) -> None:
     tell_assignee([follow_up], by)
 
 
-def complete(follow_up: FollowUp) -> None:
-    """Mark it as done; letters no longer mention it."""
+def complete(follow_up: FollowUp) -> FollowUp | None:
+    """Mark it as done; letters no longer mention it. Return the next one of its series, if there is one."""
     follow_up.completed_at = follow_up.completed_at or clock.now()
-    _set_status(follow_up, FollowUpStatus.COMPLETED)
-    reminders.plan(follow_up)
+    return _close(follow_up, FollowUpStatus.COMPLETED)
 
 
-def cancel(follow_up: FollowUp) -> None:
-    """Cancel it; letters no longer mention it."""
-    _set_status(follow_up, FollowUpStatus.CANCELLED)
+def cancel(follow_up: FollowUp) -> FollowUp | None:
+    """Cancel it; letters no longer mention it. Return the next one of its series, if there is one."""
+    return _close(follow_up, FollowUpStatus.CANCELLED)
+
+
+def _close(follow_up: FollowUp, status: FollowUpStatus) -> FollowUp | None:
+    _set_status(follow_up, status)
     reminders.plan(follow_up)
+    following = series.following(follow_up)
+    if following is not None:
+        record(following)
+        series.begin_checklist(following, follow_up)
+    return following
 
 
 def reopen(follow_up: FollowUp) -> None:
@@ -223,6 +211,7 @@ def facts(follow_up: FollowUp) -> audit.Facts:
     own = ("title", "note", "due_at", "remind_before_hours", "priority", "status")
     holder = {
         "assignee": follow_up.assignee and follow_up.assignee.name,
+        "recurrence": follow_up.series.recurrence if follow_up.series and follow_up.repeats else None,
         "without_account": follow_up.assignee_person_id is not None,
     }
     return holder | {name: getattr(follow_up, name) for name in own}

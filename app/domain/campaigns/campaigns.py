@@ -11,11 +11,14 @@ from sqlalchemy import select
 from app import clock
 from app.countries import code_of
 from app.domain.accounts import audit
+from app.domain.actions import template_uses
+from app.domain.actions.template_uses import Moved
 from app.domain.campaigns.windows import next_closing
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
 from app.models.campaigns.origins import Origin
+from app.queries.actions import templates as template_queries
 from app.queries.campaigns import origins as origin_queries
 from app.text import N_
 
@@ -57,11 +60,16 @@ def create(values: CampaignValues) -> Campaign:
     return campaign
 
 
-def update(campaign: Campaign, values: CampaignValues) -> None:
-    """Change a campaign; its windows close at the hour that is now set."""
+def update(campaign: Campaign, values: CampaignValues) -> Moved:
+    """Change a campaign; its windows close at the hour that is now set.
+
+    Return how many actions of templates have moved with its days.
+    """
     with audit.changing(campaign, _facts):
         _write(campaign, values)
         _come_from(campaign, values["resolution_ids"])
+    uses = template_queries.uses_of_campaign(campaign.id)
+    return template_uses.follow(uses, campaign.start_date, campaign.end_date, campaign.timezone)
 
 
 def _facts(campaign: Campaign) -> audit.Facts:

@@ -5,10 +5,13 @@ from typing import TypedDict
 
 from app import clock
 from app.domain.accounts import audit
+from app.domain.actions import template_uses
+from app.domain.actions.template_uses import Moved
 from app.domain.travel import places
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.congress.congresses import Congress, CongressStatus
+from app.queries.actions import templates as template_queries
 from app.text import N_
 
 LONGEST_DAYS = 60
@@ -44,11 +47,13 @@ def create(values: CongressValues) -> Congress:
     return congress
 
 
-def update(congress: Congress, values: CongressValues) -> None:
-    """Change what is recorded."""
+def update(congress: Congress, values: CongressValues) -> Moved:
+    """Change what is recorded; return how many actions of templates have moved with its days."""
     check_days(values["start_date"], values["end_date"])
     with audit.changing(congress, _facts):
         _write(congress, values)
+    uses = template_queries.uses_of_congress(congress.id)
+    return template_uses.follow(uses, congress.start_date, congress.end_date, congress.timezone)
 
 
 def _facts(congress: Congress) -> audit.Facts:

@@ -54,6 +54,7 @@ RULES: dict[str, Rule] = {
     "deliveries.delegate_id": Drop(),
     "deliveries.help_call_id": Drop(),
     "follow_up_comments.person_id": Move(),
+    "follow_up_series.assignee_person_id": Move(),
     "follow_ups.assignee_person_id": Move(),
     "follow_ups.organization_id": Move(),
     "follow_ups.person_id": Move(),

@@ -25,9 +25,9 @@ def book(action: FollowUp, references: Mapping[int, str | None]) -> None:
     follow_ups.complete(action)
 
 
-def complete(action: FollowUp) -> None:
-    """Complete an action; an action to cancel bookings marks them as canceled."""
+def complete(action: FollowUp) -> FollowUp | None:
+    """Complete an action, and return the next one of its series; an action to cancel bookings marks them as canceled."""
     if action.kind is FollowUpKind.CANCEL_BOOKING and action.delegation is not None:
         for leg in leg_queries.replaced(action.delegation):
             legs.set_leg_status(leg, LegStatus.CANCELLED)
-    follow_ups.complete(action)
+    return follow_ups.complete(action)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -60,6 +61,30 @@ class FollowUpForm(Form):
             due_at=to_instant(given(self.due), timezone, "due"),
             remind_before_hours=given(self.remind_before_hours),
             priority=self.priority.data,
+        )
+
+
+class Scope(StrEnum):
+    """Which actions of a series are changed."""
+
+    ONE = "one"
+    FOLLOWING = "following"
+
+
+class FollowUpOfSeriesForm(FollowUpForm):
+    """An action of a series, alone or with those that follow."""
+
+    scope = fields.select(
+        _("Change"), coerce=Scope, default=Scope.ONE, help=_("Actions that are already done stay as they are.")
+    )
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.scope.offer(
+            [
+                (Scope.ONE.value, gettext("only this action")),
+                (Scope.FOLLOWING.value, gettext("this action and all that follow")),
+            ]
         )
 
 

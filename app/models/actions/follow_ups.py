@@ -1,10 +1,10 @@
 """Follow-up actions with an assignee and a due date (VTODO in iCalendar)."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, or_
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dialects import partial_index
@@ -22,6 +22,8 @@ from app.models.travel.problems import RouteProblem
 from app.models.types import Instant, Name, PrimaryKey, Revised, one_of
 
 if TYPE_CHECKING:
+    from app.models.actions.series import FollowUpSeries
+    from app.models.actions.templates import TemplateUse
     from app.models.campaigns.campaigns import Campaign
     from app.models.press.articles import Article
 
@@ -72,6 +74,7 @@ class FollowUp(Revised, Base, InEither, HiddenWith):
         CheckConstraint("remind_before_hours BETWEEN 0 AND 720", name="remind_before"),
         CheckConstraint("campaign_id IS NULL OR congress_id IS NULL", name="one_place"),
         CheckConstraint("assignee_id IS NULL OR assignee_person_id IS NULL", name="one_assignee"),
+        UniqueConstraint("series_id", "occurs_on"),
         partial_index(
             "ix_follow_ups_to_mention", "next_reminder_at", "assignee_id", where="next_reminder_at IS NOT NULL"
         ),
@@ -87,6 +90,15 @@ class FollowUp(Revised, Base, InEither, HiddenWith):
     leg_id: Mapped[int | None] = mapped_column(ForeignKey("legs.id", ondelete="SET NULL"), index=True)
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id", ondelete="SET NULL"), index=True)
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"), index=True)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("follow_up_series.id", ondelete="SET NULL"))
+    occurs_on: Mapped[date | None]
+    """Its day in the series, from which the next one follows, even if it is due on another."""
+    template_use_id: Mapped[int | None] = mapped_column(ForeignKey("template_uses.id", ondelete="SET NULL"), index=True)
+    """The use of a template that created it, with whose date it moves."""
+    offset_days: Mapped[int | None]
+    """Its distance from that date, in days; negative before it."""
+    offset_at: Mapped[time | None]
+    """The local time at which it was to be due."""
     kind: Mapped[FollowUpKind | None] = mapped_column(one_of(FollowUpKind))
     """The problem that suggested it; None for an action that a person created."""
     title: Mapped[Name]
@@ -122,6 +134,8 @@ class FollowUp(Revised, Base, InEither, HiddenWith):
     leg: Mapped[Leg | None] = relationship()
     organization: Mapped[Organization | None] = relationship()
     article: Mapped["Article | None"] = relationship()
+    series: Mapped["FollowUpSeries | None"] = relationship()
+    template_use: Mapped["TemplateUse | None"] = relationship()
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
@@ -151,3 +165,8 @@ class FollowUp(Revised, Base, InEither, HiddenWith):
     def is_completed(self) -> bool:
         """Whether it is done."""
         return self.status is FollowUpStatus.COMPLETED
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is an action of a series that has not ended."""
+        return self.series is not None and self.series.ended_at is None

@@ -7,8 +7,11 @@ from app.views.actions import (
     new_follow_ups,
     parts,
     quick_entry,
+    repeating,
     search,
     shared_actions,
+    template_uses,
+    templates,
     today,
 )
 from app.web.navigation import Place, Section
@@ -19,8 +22,11 @@ BLUEPRINTS = (
     new_follow_ups.bp,
     parts.bp,
     quick_entry.bp,
+    repeating.bp,
     search.bp,
     shared_actions.bp,
+    template_uses.bp,
+    templates.bp,
     today.bp,
 )
 SECTIONS = (
@@ -30,8 +36,16 @@ SECTIONS = (
         "follow_up_lists.index",
         N_("Actions"),
         20,
-        holds=("follow_ups", "new_follow_ups", "quick_entry", "action_parts", "follow_up_lists.download_index"),
+        holds=(
+            "follow_ups",
+            "new_follow_ups",
+            "quick_entry",
+            "action_parts",
+            "repeating",
+            "follow_up_lists.download_index",
+        ),
     ),
+    Section(Place.TODAY, "templates.index", N_("Templates"), 30, holds=("templates", "template_uses")),
     Section(
         Place.CONGRESSES,
         "follow_up_lists.of_congress",

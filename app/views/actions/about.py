@@ -20,6 +20,8 @@ from app.wording.problems import problem_title
 
 SUBJECTS = ("problem", "delegation", "leg", "person", "organization", "article", "interaction")
 """The names of the subjects, in the address and as attributes of an action, in the order in which they are shown."""
+OCCASION = ("congress", "campaign", *SUBJECTS)
+"""The parameters of an address that say where an action belongs and what it is about."""
 _OF_CONGRESS = {"problem", "delegation", "leg"}
 
 

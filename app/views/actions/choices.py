@@ -1,6 +1,7 @@
 """Where actions belong, and who may be assigned: what the forms of actions offer."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import abort, request
 from flask_babel import gettext
@@ -11,6 +12,7 @@ from app.domain_errors import DomainError
 from app.forms.actions.follow_ups import NO_ACCOUNT, FollowUpForm
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp
+from app.models.actions.templates import ActionTemplate
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.people.interactions import Interaction
@@ -36,16 +38,8 @@ def places() -> list[tuple[str, str]]:
     return offered
 
 
-def where_of(key: str | None) -> Where:
-    """Return what the key of a place stands for."""
-    ids = subjects.ids_in(key or "")
-    if "congress_id" in ids:
-        return Where(congress_id=ids["congress_id"])
-    return Where(campaign_id=ids["campaign_id"]) if ids else Where()
-
-
 def in_address() -> Where | None:
-    """Return what the address says that new actions belong to, or None if the form has to ask."""
+    """Return what the address says that an action belongs to, or None if the form has to ask."""
     congress_id, campaign_id = (request.args.get(name, type=int) for name in ("congress", "campaign"))
     named = congress_id is not None or campaign_id is not None
     if named and not may_on(Permission.FOLLOW_UP_ASSIGN, congress_id, campaign_id):
@@ -55,14 +49,33 @@ def in_address() -> Where | None:
     return None if campaign_id is None else Where(campaign_id=campaign_id)
 
 
+def as_address(where: Where) -> dict[str, Any]:
+    """Return the parameters of an address that name a place, as `in_address` reads them."""
+    return {name.removesuffix("_id"): number for name, number in where.items()}
+
+
 def named(where: Where | None) -> Congress | Campaign | None:
-    """Return the congress or campaign that a form is about."""
+    """Return the congress or campaign that a form is about, if it is about one."""
     if not where:
         return None
     return congresses.get(where["congress_id"]) if "congress_id" in where else campaigns.get(where["campaign_id"])
 
 
-def where(row: FollowUp | Interaction) -> Where:
+def list_of(where: Where) -> str:
+    """Return the endpoint of the list with the actions of a place."""
+    noun = "congress" if "congress_id" in where else "campaign"
+    return f"follow_up_lists.of_{noun}" if where else "follow_up_lists.index"
+
+
+def where_of(key: str | None) -> Where:
+    """Return what the key of a place stands for."""
+    ids = subjects.ids_in(key or "")
+    if "congress_id" in ids:
+        return Where(congress_id=ids["congress_id"])
+    return Where(campaign_id=ids["campaign_id"]) if ids else Where()
+
+
+def where(row: FollowUp | Interaction | ActionTemplate) -> Where:
     """Return what a row belongs to."""
     if row.congress_id is not None:
         return Where(congress_id=row.congress_id)

@@ -75,8 +75,9 @@ def _page(where: Where) -> str:
         form=form,
         page=follow_ups.find(form.typed, form.shown, page_number(), **where),
         new=_new(where),
+        templates=url_for("templates.index", **choices.as_address(where)),
         quick=quick_entry.offered(where or None),
-        download=url_for(f"follow_up_lists.download_{_endpoint(where)}", **where, **form.kept()),
+        download=url_for(choices.list_of(where).replace(".", ".download_"), **where, **form.kept()),
     )
 
 
@@ -90,7 +91,7 @@ def _download(where: Where, of: Congress | Campaign | User) -> ResponseReturnVal
             columns=columns.of_actions(),
             numbers=lambda: follow_ups.numbers(form.typed, form.shown, **where),
             rows=lambda numbers: in_batches(numbers, follow_ups.some_by_id),
-            parents=[(gettext("Actions"), url_for(f"follow_up_lists.{_endpoint(where)}", **where, **form.kept()))],
+            parents=[(gettext("Actions"), url_for(choices.list_of(where), **where, **form.kept()))],
         )
     )
 
@@ -105,16 +106,10 @@ def _search_form() -> ListForm:
     return ListForm(gettext("Title, note or person"), shows)
 
 
-def _endpoint(where: Where) -> str:
-    """Return the name of the endpoint with the actions of a place."""
-    return "of_congress" if "congress_id" in where else "of_campaign" if "campaign_id" in where else "index"
-
-
 def _new(where: Where) -> str:
     """Return the address of the form for a new action, if the user may assign any here."""
     if where:
         assigns = may_on(Permission.FOLLOW_UP_ASSIGN, where.get("congress_id"), where.get("campaign_id"))
     else:
         assigns = bool(choices.places())
-    congress, campaign = where.get("congress_id"), where.get("campaign_id")
-    return url_for("new_follow_ups.new", congress=congress, campaign=campaign) if assigns else ""
+    return url_for("new_follow_ups.new", **choices.as_address(where)) if assigns else ""

@@ -1,16 +1,19 @@
 """Follow-up actions: their pages, and what is done with them."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain.actions import follow_ups
+from app.domain.actions import follow_ups, repeating
 from app.domain.travel import bookings
-from app.forms.actions.follow_ups import FollowUpForm
+from app.forms.actions.follow_ups import FollowUpForm, FollowUpOfSeriesForm, Scope
 from app.forms.travel.bookings import BookingForm
 from app.models.actions.follow_ups import FollowUp
 from app.policy import Permission
 from app.queries.actions import follow_ups as follow_up_queries
+from app.queries.actions import series
 from app.times import to_typed
 from app.views.actions import about, calendar, choices
 from app.views.actions.follow_up_page import follow_up_page
@@ -19,6 +22,7 @@ from app.web.calendars import calendar_file
 from app.web.current_user import reader
 from app.web.submit import ACTS, edits, press, submit
 from app.web.undoing import undoable
+from app.wording.formats import at
 from app.wording.labels import way
 
 bp = Blueprint("follow_ups", __name__)
@@ -54,12 +58,15 @@ def edit(follow_up_id: int) -> ResponseReturnValue:
     """Edit an action; its reminders are rescheduled."""
     follow_up = follow_up_queries.get(follow_up_id)
     where = choices.where(follow_up)
-    form = FollowUpForm(obj=follow_up, due=to_typed(follow_up.due_at, reader().timezone))
+    kind = FollowUpOfSeriesForm if follow_up.repeats and series.after(follow_up) is None else FollowUpForm
+    form = kind(obj=follow_up, due=to_typed(follow_up.due_at, reader().timezone))
     choices.prepare(form, where)
 
     def write() -> None:
         values = form.values(choices.assignee(where, form), reader().timezone)
-        follow_ups.change(follow_up, values, by=reader())
+        with_following = isinstance(form, FollowUpOfSeriesForm) and form.scope.data is Scope.FOLLOWING
+        change = repeating.change_following if with_following else follow_ups.change
+        change(follow_up, values, by=reader())
 
     return submit(
         form,
@@ -78,12 +85,18 @@ def edit(follow_up_id: int) -> ResponseReturnValue:
 def close(follow_up_id: int, verb: str) -> ResponseReturnValue:
     """Complete, cancel or reopen an action."""
     follow_up = follow_up_queries.get(follow_up_id)
+    change: Callable[[FollowUp], FollowUp | None]
     change, done = {
         "complete": (bookings.complete, gettext("Marked as done. Its reminders have been canceled.")),
         "cancel": (follow_ups.cancel, gettext("Dropped. Its reminders have been canceled.")),
         "reopen": (follow_ups.reopen, gettext("Reopened. Its reminders are active again.")),
     }[verb]
-    return press(lambda: change(follow_up), then=_location(follow_up), done=done, undo=follow_up.title)
+    return press(
+        lambda: change(follow_up),
+        then=_location(follow_up),
+        done=lambda following: " ".join([done, _said(following)]).strip(),
+        undo=follow_up.title,
+    )
 
 
 @bp.route("/follow-ups/<int:follow_up_id>/book", methods=["GET", "POST"])
@@ -100,6 +113,13 @@ def book(follow_up_id: int) -> ResponseReturnValue:
         otherwise=lambda: render_template("actions/follow_ups/book.html", form=form, follow_up=follow_up),
         done=gettext("Booked and marked as done. Its reminders have been canceled."),
     )
+
+
+def _said(following: FollowUp | None) -> str:
+    """Return the sentence about the next action of a series, if there is one."""
+    if following is None:
+        return ""
+    return str(gettext("The next one is due %(when)s.", when=at(following.due_at, reader().timezone)))
 
 
 def _location(follow_up: FollowUp) -> str:

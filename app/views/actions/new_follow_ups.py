@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain.actions import follow_ups
+from app.domain.actions import follow_ups, proposals
 from app.domain.actions.follow_ups import Where
 from app.forms.actions.follow_ups import AssignForm, RespondForm
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
@@ -28,8 +28,6 @@ bp = Blueprint("new_follow_ups", __name__)
 
 _THE_SAME = ("assignee_id", "priority")
 """Fields whose values are kept when several actions are assigned in a row."""
-_OCCASION = ("congress", "campaign", *about.SUBJECTS)
-"""The parameters of the address that say where an action belongs and what it is about."""
 
 
 @bp.route("/follow-ups/new", methods=["GET", "POST"])
@@ -101,7 +99,7 @@ def _form(
 
 def _kinds(problem: RouteProblem) -> list[tuple[object, str]]:
     """Return the kinds of action for the cause of the problem, and the choice of another action."""
-    proposed = follow_ups.proposed(problem.cause)
+    proposed = proposals.proposed(problem.cause)
     return [
         *((kind.value, label(kind).capitalize()) for kind in proposed),
         ("", gettext("something else").capitalize()),
@@ -119,7 +117,7 @@ def _assign(form: AssignForm, where: Where | None, found: dict[str, Any], chosen
 
 def _next(form: AssignForm) -> str:
     """Return the address of the form for the next action, with the same occasion, delegations and assignee."""
-    same: dict[str, Any] = {name: request.args.getlist(name) for name in _OCCASION}
+    same: dict[str, Any] = {name: request.args.getlist(name) for name in about.OCCASION}
     same |= carried(form, *_THE_SAME, *(name for name in ("place", "delegations") if name in form))
     same["delegation"] = same.pop("delegations", same["delegation"])
     return url_for("new_follow_ups.new", **same)

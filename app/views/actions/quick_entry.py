@@ -86,8 +86,7 @@ def _assign(form: QuickEntryForm, draft: QuickEntries, where: Where) -> list[Fol
 def _location(created: list[FollowUp], where: Where) -> str:
     if len(created) == 1:
         return url_for("follow_ups.show", follow_up_id=created[0].id)
-    endpoint = "of_congress" if "congress_id" in where else "of_campaign" if "campaign_id" in where else "index"
-    return url_for(f"follow_up_lists.{endpoint}", **where)
+    return url_for(choices.list_of(where), **where)
 
 
 def _done(created: list[FollowUp]) -> str:

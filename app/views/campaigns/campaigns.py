@@ -35,6 +35,7 @@ from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.submit import ACTS, creates, edits, submit
 from app.wording.labels import country_name
+from app.wording.template_uses import saved_with
 
 LATEST = 8
 """Articles and digests on the overview; their own pages show all."""
@@ -112,7 +113,7 @@ def edit(campaign_id: int) -> ResponseReturnValue:
         write=lambda: campaigns.update(campaign, form.values()),
         then=url_for("campaigns.show", campaign_id=campaign_id),
         otherwise=lambda: render_template("campaigns/campaigns/form.html", form=form, campaign=campaign),
-        done=gettext("Saved."),
+        done=saved_with,
     )
 
 

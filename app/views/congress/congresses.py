@@ -22,6 +22,7 @@ from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
+from app.wording.template_uses import saved_with
 
 ROWS = 10
 """Delegations on the board; the list shows all."""
@@ -102,7 +103,7 @@ def edit(congress_id: int) -> ResponseReturnValue:
         write=lambda: congresses.update(congress, form.values()),
         then=url_for("congresses.board", congress_id=congress_id),
         otherwise=lambda: render_template("congress/congresses/form.html", form=form, congress=congress),
-        done=gettext("Saved."),
+        done=saved_with,
     )
 
 
