@@ -65,6 +65,7 @@ def _sign_up(mobilization: Mobilization, person: dict[str, Any], consent_text: s
             "organization_name": None,
             "mandate": None,
             "decided_on": None,
+            "is_named": False,
             "details": {},
             "consent_text": consent_text,
         },
