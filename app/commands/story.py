@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import clock
-from app.commands import action_templates, brigades, contacts, days_of_action, imported, upcoming
+from app.commands import action_templates, brigades, contacts, days_of_action, imported, statements, upcoming
 from app.commands.baseline import instant, read
 from app.commands.seeds import Seeds
 from app.config import Config
@@ -55,6 +55,7 @@ def load(app: Flask, *, mail_url: str = "mailbox:", report: Report = lambda _lin
             brigades.record(seeds)
             action_templates.record()
             days_of_action.record(seeds)
+            statements.record(seeds)
             contacts.record(seeds)
             imported.record(seeds)
             db.session.commit()

@@ -57,13 +57,14 @@ def _in_words(counts: Mapping[str, int]) -> list[str]:
 _ORDER = (
     "contact_details", "consents", "memberships", "other_names", "interactions", "relations", "taggings",
     "mentions", "custom_values", "segment_members", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
-    "informed_entities", "own_problems", "absences",
+    "informed_entities", "own_problems", "absences", "brigade_members",
 )  # fmt: skip
 
 
 def _named(kind: str, count: int) -> str:
     names = {
         "absences": gettext("its entry under “Unable to attend”"),
+        "brigade_members": ngettext("%(num)d brigade", "%(num)d brigades", count),
         "check_ins": ngettext("%(num)d check-in", "%(num)d check-ins", count),
         "consents": ngettext("%(num)d consent", "%(num)d consents", count),
         "contact_details": ngettext("%(num)d contact detail", "%(num)d contact details", count),

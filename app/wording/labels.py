@@ -214,6 +214,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.BRIGADE_LINK, N_("personal link")),
     (DeliveryKind.SHIFT_REMINDER, N_("reminder")),
     (DeliveryKind.NEXT_SHIFT, N_("question about the next shift")),
+    (DeliveryKind.MENTION, N_("mention in a comment")),
     (DeliveryKind.CONFIRMATION, N_("confirmation request")),
     (DeliveryKind.DIGEST, N_("digest")),
     (DeliveryKind.DIGEST_TEST, N_("test email")),

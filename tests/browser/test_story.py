@@ -305,7 +305,7 @@ def cite_it(page):
         page,
         "0 people are subscribed. 0 articles have been added.",
         "The next digest is composed",
-        "Each subscriber gets it at the time they chose, the earliest Fri, Dec 12, 08:00 (Caracas),",
+        "Each subscriber then gets it at the time they chose, the earliest Fri, Dec 12, 08:00 (Caracas),",
     )
     follow(page, "Articles")
     follow(page, HEADLINE)

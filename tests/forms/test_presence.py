@@ -50,7 +50,7 @@ def sent(app, kind, values):
 def states(form, field):
     """Return the values of other fields with which the field is shown, required or not."""
     where = next((one for one in field.validators if isinstance(one, Where)), None)
-    if field.name in form.SHOWN:
+    if field.name in form.SHOWN and (where is None or where.name == "kind"):
         return [{"kind": kind.value} for kind in form.SHOWN[field.name]]
     if where:
         values = where.values or [SAMPLES[form[where.name].type]]

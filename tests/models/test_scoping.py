@@ -1,7 +1,7 @@
 """Scoping: which rows a session can read and write, whatever a query selects."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import delete, exists, func, insert, inspect, select, update
@@ -20,7 +20,9 @@ from app.extensions import Base, db
 from app.models.accounts.accounts import Grant
 from app.models.accounts.audit import SHARED, AuditEntry
 from app.models.accounts.undo import UndoEntry
-from app.models.actions.follow_ups import FollowUp
+from app.models.actions.follow_ups import FollowUp, Priority
+from app.models.actions.series import FollowUpSeries
+from app.models.actions.templates import Anchor, TemplateUse
 from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.digests import Digest
 from app.models.campaigns.origins import Origin
@@ -86,6 +88,17 @@ class Objects:
             for day in days
         ]
         shift_swaps.propose(*places)
+        make.statement(campaign)
+        for place in (congress, campaign):
+            where = {f"{type(place).__name__.lower()}_id": place.id}
+            make.template(place, before_7="Book rooms")
+            db.session.add(TemplateUse(
+                title="Before", anchor=Anchor.DAY, anchored_on=clock.now().date(), timezone="UTC", used_at=clock.now(), **where
+            ))  # fmt: skip
+            db.session.add(FollowUpSeries(
+                recurrence="FREQ=DAILY", first_on=clock.now().date(), at=time(9), timezone="UTC", title="Call",
+                remind_before_hours=24, priority=Priority.NORMAL, **where,
+            ))  # fmt: skip
         make.mobilization(campaign, make.day_of_action(campaign), host=delegation.organization)
         for where in ({"congress": congress}, {"campaign": campaign}):
             person = make.person(email="rosa@example.org", organization=delegation.organization, **where)

@@ -147,6 +147,9 @@ class Seeds:
     def sign_up(self, name):
         self.make.sign_up(self.campaign, name=name)
 
+    def statement(self, name):
+        self.make.statement(self.campaign, titles={"en": name}, texts={"en": "We want peace."}, published=False)
+
     def brigade(self, name):
         self.make.brigade(self.campaign, name)
 
@@ -230,6 +233,7 @@ LISTS = {
     "days_of_action.index": (Seeds.day_of_action, "/campaigns/1/days-of-action"),
     "mobilizations.index": (Seeds.mobilization, "/campaigns/1/mobilizations"),
     "sign_ups.index": (Seeds.sign_up, "/campaigns/1/sign-ups"),
+    "statements.index": (Seeds.statement, "/campaigns/1/statements"),
     "brigades.index": (Seeds.brigade, "/campaigns/1/brigades"),
     "shifts.index": (Seeds.shift, "/campaigns/1/brigades/1/shifts"),
     "digests.index": (Seeds.digest, "/campaigns/1/digests"),

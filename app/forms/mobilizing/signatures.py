@@ -18,7 +18,7 @@ class SignatureForm(MandateForm):
     version = HiddenField()
     """The number of the version that was read."""
 
-    def __init__(self, consent_text: str, number: int, **values: Any) -> None:
+    def __init__(self, consent_text: str = "", number: int = 0, **values: Any) -> None:
         super().__init__(consent_text, version=str(number), **values)
         self._shown = str(number)
 

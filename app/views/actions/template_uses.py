@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from app.domain.actions import template_uses
-from app.domain.actions.follow_ups import Where
 from app.domain.actions.template_uses import Plan
 from app.forms.actions.templates import UseForm, named_roles
 from app.forms.fields import given
@@ -37,9 +36,9 @@ def new(template_id: int) -> ResponseReturnValue:
     The query string may name the congress or campaign, and what the actions are about (`about.SUBJECTS`).
     """
     template = template_queries.get(template_id)
-    where = choices.in_address() or Where()
-    place = choices.named(where)
     own = choices.where(template)
+    where = choices.in_address() or own
+    place = choices.named(where)
     if (own and own != where) or (place is None and not may_on(Permission.FOLLOW_UP_ASSIGN, None, None)):
         abort(404)
     found = about.in_address(where)

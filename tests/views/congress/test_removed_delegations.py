@@ -11,14 +11,16 @@ from sqlalchemy import select
 from app import clock
 from app.domain.campaigns import approvals, digests
 from app.domain.congress import delegations
+from app.domain.mail import deliveries
 from app.domain.recording import recording
 from app.domain.travel import check_ins
 from app.emails.campaigns import digests as letters
 from app.extensions import db
 from app.mailer import mailbox
 from app.models.accounts.accounts import Role
+from app.models.actions.follow_ups import FollowUp
 from app.models.congress.delegations import Capacity, DelegationStatus
-from app.models.mail.deliveries import Delivery
+from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.travel.check_ins import Answer
 from app.queries.congress import congresses
 from app.tokens import sign_delegate_link
@@ -33,7 +35,9 @@ def press_and_keep(make, delegation, by):
     guest = delegations.add_delegate(delegation, make.person(), capacity=Capacity.GUEST, is_head=False)
     with recording("delegations.remove_delegate", WORD, by=by):
         delegations.remove_delegate(guest)
-    letter = db.session.scalars(select(Delivery).where(Delivery.follow_up_id.is_not(None))).first()
+    action = db.session.scalars(select(FollowUp)).unique().one()
+    deliveries.queue(DeliveryKind.MENTION, user=by, occasion="one", due_at=clock.now(), follow_up_id=action.id)
+    letter = db.session.scalars(select(Delivery).where(Delivery.follow_up_id.is_not(None))).one()
     message = EmailMessage()
     message["Message-ID"], message["To"], message["Subject"] = f"<{letter.message_id}@x.example>", "x@x.example", WORD
     mailbox.keep(message)
