@@ -106,7 +106,7 @@ class Tour:
         self.letters = [path for path, endpoint in extremes.items() if endpoint in LETTERS]
         others = LETTERS | {
             "days_of_action.hours", "days_of_action.places", "days_of_action.turnout", "mobilizations.as_calendar",
-            "public_days.feed", "public_mobilizations.as_calendar", "public_days.hours", "public_days.places", "follow_ups.as_calendar", "absences.as_table", "atom.articles", "imports.refused", "affiliations.drawing", "maps.drawing", "ways.drawing",
+            "public_statements.signatures", "public_statements.text", "public_days.feed", "public_mobilizations.as_calendar", "public_days.hours", "public_days.places", "follow_ups.as_calendar", "absences.as_table", "atom.articles", "imports.refused", "affiliations.drawing", "maps.drawing", "ways.drawing",
         }  # fmt: skip
         self.inside = [(path, 200) for path, endpoint in extremes.items() if endpoint not in others]
         self.inside.append(("/no-such-page", 404))
@@ -227,6 +227,8 @@ UNREACHED_IN_THE_STORY = {
     "organization_tags.new",  # an unknown tag has to be typed first
     "person_tags.new",
     "selected.choose",  # the form around the list leads to it
+    "statements.publish",  # the statement of the story has not been changed since it was published
+    "public_statements.sign_anew",
     "quick_entry.new",  # the forms on other pages lead to it
     "assigning.assign",
     "enrolling.invite",

@@ -250,6 +250,7 @@ UNSEARCHED = {
     "ways.index",
     "calls.index",
     "days_of_action.index",
+    "statements.index",
     "digests.index",
     "archive.index",
     "today",
