@@ -36,7 +36,8 @@ def press_and_keep(make, delegation, by):
     with recording("delegations.remove_delegate", WORD, by=by):
         delegations.remove_delegate(guest)
     action = db.session.scalars(select(FollowUp)).unique().one()
-    deliveries.queue(DeliveryKind.MENTION, user=by, occasion="one", due_at=clock.now(), follow_up_id=action.id)
+    tomorrow = clock.now() + timedelta(days=1)
+    deliveries.queue(DeliveryKind.MENTION, user=by, occasion="one", due_at=tomorrow, follow_up_id=action.id)
     letter = db.session.scalars(select(Delivery).where(Delivery.follow_up_id.is_not(None))).one()
     message = EmailMessage()
     message["Message-ID"], message["To"], message["Subject"] = f"<{letter.message_id}@x.example>", "x@x.example", WORD
