@@ -30,6 +30,13 @@ def _codes() -> dict[str, str]:
     return names | {code.lower(): code for one in MEMBER_LOCALES for code in named(one)} | _SHORT
 
 
+def codes_in(text: str) -> tuple[list[str], list[str]]:
+    """Return the countries in a text with commas, by code or name, and the parts that are not countries."""
+    typed = [one.strip() for one in text.replace(";", ",").split(",") if one.strip()]
+    found = {one: code_of(one) for one in typed}
+    return list(dict.fromkeys(filter(None, found.values()))), [one for one, code in found.items() if not code]
+
+
 @cache
 def _spoken() -> tuple[tuple[str, str], ...]:
     """Return each country's code with all its names, folded."""

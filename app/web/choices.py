@@ -3,7 +3,7 @@
 from flask_babel import gettext
 
 from app import languages, zones
-from app.countries import code_of, named
+from app.countries import named
 from app.forms.picking import Choice, PickField
 from app.models.travel.places import Place
 from app.queries.travel import places
@@ -18,13 +18,6 @@ SUGGESTED = 60
 def countries() -> list[tuple[str, str]]:
     """Return the countries by name, after an empty choice."""
     return [("", gettext("– choose –")), *named(locale_tag()).items()]
-
-
-def country_codes(text: str) -> tuple[frozenset[str], list[str]]:
-    """Return the countries in a comma-separated text, by code or name, and the parts that are not countries."""
-    typed = [one.strip() for one in text.replace(";", ",").split(",") if one.strip()]
-    found = {one: code_of(one) for one in typed}
-    return frozenset(code for code in found.values() if code), [one for one, code in found.items() if not code]
 
 
 def offer_languages(field: PickField) -> None:

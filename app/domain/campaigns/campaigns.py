@@ -9,7 +9,7 @@ from typing import TypedDict
 from sqlalchemy import select
 
 from app import clock
-from app.countries import code_of
+from app.countries import codes_in
 from app.domain.accounts import audit
 from app.domain.actions import template_uses
 from app.domain.actions.template_uses import Moved
@@ -119,13 +119,10 @@ def check_parent(campaign: Campaign | None, parent_id: int | None) -> None:
 
 def countries_in(typed: str) -> list[str]:
     """Return the codes of countries in text with commas, by code or name; raises DomainError on `countries`."""
-    found = []
-    for text in filter(None, map(str.strip, typed.replace(";", ",").split(","))):
-        code = code_of(text)
-        if code is None:
-            raise DomainError("countries", N_("“%(text)s” is not a known country."), text=text)
-        found.append(code)
-    return list(dict.fromkeys(found))
+    codes, unknown = codes_in(typed)
+    if unknown:
+        raise DomainError("countries", N_("“%(text)s” is not a known country."), text=unknown[0])
+    return codes
 
 
 def check_slug(title: str, slug: str | None, own: Campaign | None = None) -> None:

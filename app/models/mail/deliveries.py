@@ -37,6 +37,7 @@ class DeliveryKind(StrEnum):
     INVITATION = "invitation"
     REMINDER = "reminder"
     OVERDUE = "overdue"
+    """Sent before there was one letter a day; rows of it are history."""
     CONFIRMATION = "confirmation"
     DIGEST = "digest"
     DIGEST_TEST = "digest_test"

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app import clock
+from app.countries import codes_in
 from app.domain.travel import ways
 from app.domain_errors import DomainError
 from app.forms.travel.bookings import ChooseWayForm
@@ -34,7 +35,6 @@ from app.text import N_
 from app.times import to_instant
 from app.views.travel import choices as travel_choices
 from app.views.travel.map_svg import picture
-from app.web import choices
 from app.web.access import requires
 from app.web.asking import ask_first
 from app.web.current_user import reader
@@ -242,7 +242,7 @@ def _asked(form: WaysForm, congress: Congress) -> RouteConstraints | None:
             origin=origin,
             starts_at=to_instant(form.starts.data, zone, "starts") if form.starts.data else None,
             latest_at=to_instant(form.latest.data, congress.timezone, "latest") if form.latest.data else None,
-            avoid_countries=choices.country_codes(form.avoid.data or "")[0],
+            avoid_countries=frozenset(codes_in(form.avoid.data or "")[0]),
             avoid_carriers=frozenset(one.id for one in named if one),
             preference=form.preference.data,
         )
@@ -254,7 +254,7 @@ def _asked(form: WaysForm, congress: Congress) -> RouteConstraints | None:
 def _is_clear(form: WaysForm) -> bool:
     """Return whether all named countries and carriers are known; none is ignored silently."""
     clear = bool(form.validate())
-    for text in choices.country_codes(form.avoid.data or "")[1]:
+    for text in codes_in(form.avoid.data or "")[1]:
         form.avoid.errors = (*form.avoid.errors, gettext("“%(text)s” is not a known country.", text=text))
         clear = False
     for text in _listed(form.carriers.data):
