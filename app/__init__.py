@@ -1,24 +1,71 @@
 """Encuentro: contacts, congresses and campaigns of labor solidarity."""
 
-from flask import Flask
+from urllib.parse import urlsplit
+
+from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import MapAdapter
 
 from app.config import MIGRATIONS, TEMPLATES, Config
 from app.dialects import prepare_sqlite
-from app.extensions import Base, babel, csrf, db, login_manager, migrate
+from app.extensions import Base, babel, csrf, db, migrate
 from app.forms.picking import ZoneField
-from app.queries.accounts import accounts
+from app.models.oversight import chain
+from app.sealing import Keyring
+from app.startup import settings_of_process
 from app.views import BLUEPRINTS, REMOVED, SECTIONS
-from app.web import access, choices, cookieless, errors, form_keys, listing, navigation, removals, responses, templating
+from app.web import (
+    access,
+    attention,
+    choices,
+    cookieless,
+    errors,
+    form_keys,
+    listing,
+    looks,
+    navigation,
+    pending,
+    proxies,
+    removals,
+    responses,
+    sessions,
+    templating,
+)
+
+
+class _House(Flask):
+    """The application. Complete addresses on its pages begin with BASE_URL, whatever host a request names."""
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Return what builds addresses for a request."""
+        adapter = super().create_url_adapter(request)
+        if adapter is not None:
+            base = urlsplit(self.config["SETTINGS"].base_url)
+            adapter.server_name, adapter.url_scheme = base.netloc, base.scheme
+        return adapter
 
 
 def create_app(settings: Config | None = None) -> Flask:
     """Return the configured application. Settings come from the environment unless given."""
-    settings = settings or Config.from_env()
-    app = Flask(__name__, template_folder=str(TEMPLATES))
+    settings = settings or settings_of_process()
+    app = _House(__name__, template_folder=str(TEMPLATES))
     app.config.from_mapping(settings.for_flask())
-    _extend(app)
-    for part in (responses, templating, access, cookieless, errors, form_keys, listing):
+    _extend(app, settings)
+    parts = (
+        proxies,
+        responses,
+        templating,
+        sessions,
+        access,
+        attention,
+        cookieless,
+        errors,
+        form_keys,
+        listing,
+        looks,
+        pending,
+    )
+    for part in parts:
         part.register(app)
     ZoneField.towns = staticmethod(choices.zones_of_towns)
     for blueprint in BLUEPRINTS:
@@ -30,14 +77,13 @@ def create_app(settings: Config | None = None) -> Flask:
     return app
 
 
-def _extend(app: Flask) -> None:
+def _extend(app: Flask, settings: Config) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=templating.choose_locale)
-    login_manager.session_protection = None  # phones change their IP address at every cell
-    login_manager.user_loader(accounts.by_session_key)
-    login_manager.init_app(app)
     with app.app_context():
         prepare_sqlite(db.engine)
+        db.engine.dialect.keyring = Keyring.from_text(settings.field_key)  # type: ignore[attr-defined]
+        chain.prepare(db.engine, settings.secret_key)
         Base.registry.configure()

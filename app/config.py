@@ -2,10 +2,15 @@
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
+
+from sqlalchemy import make_url
+
+from app.sealing import new_key
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -21,11 +26,19 @@ MEMBER_LOCALES = ("es", "en", "pt", "fr")
 LOCALE_FALLBACK = {"pt": "es", "fr": "es"}
 """If a reader's language has no catalog, the closest one that has."""
 
+KEY_FILE = "secret-key"
+"""The file in VAR_DIR with the secret key."""
+FIELD_KEY_FILE = "field-key"
+"""The file in VAR_DIR with the key for sensitive fields."""
+LOCK_FILE = "running"
+"""The file in VAR_DIR that the supervisor locks."""
 LARGEST_FORM = 16 * 1024 * 1024
 """Bytes of a request, except for those that upload a table."""
 LARGEST_REQUEST = 512 * 1024 * 1024
 """Bytes of any request. The web server keeps what it receives on disk, so a table that is larger than those that can be
 imported is still received, and the form says so beside its field."""
+PAGE_WAIT_SECONDS = 7
+"""How long a page waits for a database that another process is writing to; within ten seconds a person is told."""
 _COMPILED_STATEMENTS = 2000
 """How many different statements SQLAlchemy keeps compiled; the pages have more than the 500 that are its default."""
 
@@ -42,7 +55,7 @@ class Config:
     """The settings of one process."""
 
     var_dir: Path = ROOT / "var"
-    """VAR_DIR: the folder of the embedded database, the broker and the secret key."""
+    """VAR_DIR: the folder of the embedded database, the broker, the keys and attached files."""
     database_url: str = ""
     """DATABASE_URL: `sqlite:////path` (the default, in VAR_DIR) or `postgresql+psycopg://…`."""
     broker_url: str = ""
@@ -50,7 +63,7 @@ class Config:
     limits_url: str = "memory://"
     """LIMITS_URL: where sign-in attempts are counted; `redis://…` if there are several web machines."""
     mail_url: str = "mailbox:"
-    """MAIL_URL: `smtp://user:password@host:port` (STARTTLS if offered), `smtps://…`, or `mailbox:` (the default)."""
+    """MAIL_URL: `smtp://user:password@host:port` (with STARTTLS; `?tls=optional` if offered), `smtps://…`, or `mailbox:`."""
     mail_from: str = "Encuentro <encuentro@localhost>"
     """MAIL_FROM: the sender of every email."""
     mail_in_address: str = ""
@@ -65,6 +78,8 @@ class Config:
     """PORT: the port the web process listens on."""
     delivery_lease_seconds: int = 300
     """DELIVERY_LEASE_SECONDS: how long a worker may hold an email or a page before another one takes over."""
+    database_wait_seconds: int = 30
+    """DATABASE_WAIT_SECONDS: how long a worker waits while another process writes to the database; pages wait at most 7."""
     worker_concurrency: int = 4
     """WORKER_CONCURRENCY: tasks that one worker runs concurrently."""
     worker_silence_seconds: int = 120
@@ -75,12 +90,27 @@ class Config:
     """DISPUTED_AREAS: how maps assign disputed areas to countries, such as `EH=MA,XK=RS`; others are drawn separately, dashed."""
     proxies: int = 0
     """PROXIES: number of reverse proxies in front that set X-Forwarded-*."""
+    attachment_megabytes: int = 10
+    """ATTACHMENT_MEGABYTES: the size of the largest file that can be attached to an action."""
+    backup_dir: str = ""
+    """BACKUP_DIR: where backups are stored; `backups` in VAR_DIR if not given."""
+    backup_passphrase: str = field(default="", repr=False)
+    """BACKUP_PASSPHRASE: backups are encrypted to it, and made every night if it is given."""
+    backup_recipient: str = ""
+    """BACKUP_RECIPIENT: a public key of age (`age1…`) that backups are encrypted to, and made every night if it is given."""
+    backup_days: int = 30
+    """BACKUP_DAYS: how long a backup is kept; the latest one is always kept."""
     secret_key: str = field(default="", repr=False)
     """SECRET_KEY: signs sessions and links; generated and stored in VAR_DIR if not given."""
+    field_key: str = field(default="", repr=False)
+    """FIELD_KEY: encrypts sensitive fields; generated and stored in VAR_DIR if not given."""
 
     @classmethod
-    def from_env(cls, environ: dict[str, str] | None = None) -> Self:
-        """Read the settings from `environ`, by default the environment of the process."""
+    def from_env(cls, environ: dict[str, str] | None = None, *, new_keys: bool = True) -> Self:
+        """Read the settings from `environ`, by default the environment of the process.
+
+        Keys that are not there yet are generated and stored, unless `new_keys` is off.
+        """
         env = dict(os.environ) if environ is None else environ
         var_dir = Path(env.get("VAR_DIR", ROOT / "var")).resolve()
         given: dict[str, Any] = {}
@@ -92,7 +122,9 @@ class Config:
         given.setdefault("database_url", f"sqlite:///{var_dir / 'encuentro.db'}")
         given.setdefault("broker_url", "filesystem://localhost")
         given.setdefault("base_url", f"http://127.0.0.1:{port}")
-        given.setdefault("secret_key", "") or given.update(secret_key=_kept_secret(var_dir / "secret-key"))
+        for name, file, generate in (("secret_key", KEY_FILE, _new_secret), ("field_key", FIELD_KEY_FILE, new_key)):
+            if not given.get(name) and (new_keys or (var_dir / file).exists()):
+                given[name] = _kept(var_dir / file, generate)
         return cls(**given)
 
     @property
@@ -103,6 +135,8 @@ class Config:
     def fetched_loopback(self) -> frozenset[tuple[str, int]]:
         """Return the servers on this machine that may be fetched."""
         pairs = [one.rpartition(":") for one in self.fetch_loopback.split(",") if one]
+        if not all(host and port.isdecimal() for host, _, port in pairs):
+            raise SettingError(f"FETCH_LOOPBACK has to look like 127.0.0.1:8080, not “{self.fetch_loopback}”.")
         return frozenset((host, int(port)) for host, _, port in pairs)
 
     def disputed(self) -> dict[str, str]:
@@ -112,9 +146,48 @@ class Config:
             raise SettingError(f"DISPUTED_AREAS has to look like EH=MA,XK=RS, not “{self.disputed_areas}”.")
         return dict(pairs)
 
+    def for_pages(self) -> Self:
+        """Return the same settings for a process that serves pages: nobody waits long for a page."""
+        return replace(self, database_wait_seconds=min(self.database_wait_seconds, PAGE_WAIT_SECONDS))
+
     def with_mail(self, mail_url: str) -> Self:
         """Return the same settings with another mail URL."""
         return replace(self, mail_url=mail_url)
+
+    @property
+    def attachments_dir(self) -> Path:
+        """The folder of the files that are attached to actions; no web server may serve it."""
+        return self.var_dir / "attachments"
+
+    @property
+    def undeclared_proxy_file(self) -> Path:
+        """The file whose presence shows that requests came through a proxy although PROXIES was 0."""
+        return self.var_dir / "undeclared-proxy"
+
+    @property
+    def running_file(self) -> Path:
+        """The file that the supervisor locks while it runs; its modification time shows when that began."""
+        return self.var_dir / LOCK_FILE
+
+    @property
+    def broker_dir(self) -> Path:
+        """The folder of the broker that needs no server."""
+        return self.var_dir / "broker"
+
+    @property
+    def beat_file(self) -> Path:
+        """The file with when each nightly task last ran; its modification time shows that beat lives."""
+        return self.var_dir / "beat.json"
+
+    @property
+    def backups_dir(self) -> Path:
+        """The folder of backups."""
+        return Path(self.backup_dir).resolve() if self.backup_dir else self.var_dir / "backups"
+
+    @property
+    def makes_backups(self) -> bool:
+        """Whether a backup is made every night."""
+        return bool(self.backup_passphrase or self.backup_recipient)
 
     @property
     def pulse_file(self) -> Path:
@@ -129,18 +202,28 @@ class Config:
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": {
                 "query_cache_size": _COMPILED_STATEMENTS,
-                **({"connect_args": {"timeout": 30}} if self.embedded else {"pool_pre_ping": True}),
+                "hide_parameters": True,
+                "pool_timeout": self.database_wait_seconds,
+                **self._connecting(),
             },
             "BABEL_DEFAULT_LOCALE": LOCALES[0],
             "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
             "MAX_CONTENT_LENGTH": LARGEST_FORM,
             "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
-            "PERMANENT_SESSION_LIFETIME": 14 * 24 * 3600,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.base_url.startswith("https:"),
             "WTF_CSRF_TIME_LIMIT": None,
             "WTF_CSRF_SSL_STRICT": False,
         }
+
+    def _connecting(self) -> dict[str, Any]:
+        """Return the options of the engine for connecting to the database."""
+        if self.embedded:
+            return {"connect_args": {"timeout": self.database_wait_seconds}}
+        wait = self.database_wait_seconds
+        own = make_url(self.database_url).query.get("options")  # what is given here replaces that of the address
+        options = " ".join(filter(None, [f"-c lock_timeout={wait}s", str(own) if own else None]))
+        return {"connect_args": {"connect_timeout": wait, "options": options}, "pool_pre_ping": True}
 
 
 class SettingError(ValueError):
@@ -153,13 +236,26 @@ def _whole(name: str, value: str) -> int:
     return int(value)
 
 
-def _kept_secret(path: Path) -> str:
-    """Return the secret key stored at `path`; it is generated on first use and readable only by its owner."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48))
+def _new_secret() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def _kept(path: Path, generate: Callable[[], str]) -> str:
+    """Return the key stored at `path`; it is generated on first use and readable only by its owner.
+
+    The file gets its name only when the key is in it, so that neither a full disk nor another process that starts at the
+    same time leaves an empty key.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        new = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                file.write(generate())
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                path.hardlink_to(new)
+        finally:
+            new.unlink(missing_ok=True)
     return path.read_text().strip()

@@ -4,6 +4,15 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """Calendar entries attached to an email, with what the recipient's calendar is to do with them (RFC 5546)."""
+
+    name: str
+    method: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """The content of an email, its recipient, and its additional headers."""
 
@@ -13,3 +22,4 @@ class Letter:
     html: str
     language: str
     headers: dict[str, str] = field(default_factory=dict)
+    calendar: CalendarFile | None = None

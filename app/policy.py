@@ -46,20 +46,28 @@ class Permission(StrEnum):
     CAMPAIGN_EDIT = "campaign.edit"
     CROSSING_VIEW = "crossing.view"
     CROSSING_EDIT = "crossing.edit"
+    CROSSING_DECIDE = "crossing.decide"
+    """Verify crossings, and ban crossings and services: this decides which routes are proposed to everyone in the house."""
     CITATION_EDIT = "citation.edit"
     SIGN_UP_VIEW = "sign_up.view"
     SIGN_UP_EDIT = "sign_up.edit"
     SUBSCRIBER_VIEW = "subscriber.view"
     MOBILIZATION_VIEW = "mobilization.view"
     MOBILIZATION_EDIT = "mobilization.edit"
+    TARGET_VIEW = "target.view"
+    TARGET_EDIT = "target.edit"
     BRIGADE_VIEW = "brigade.view"
     BRIGADE_EDIT = "brigade.edit"
     DIGEST_VIEW = "digest.view"
     DIGEST_EDIT = "digest.edit"
     DIGEST_APPROVE = "digest.approve"
     USER_EDIT = "user.edit"
+    LOG_VIEW = "log.view"
+    """Read the audit log of the whole house, which names the records of all congresses and campaigns."""
     DELIVERY_VIEW = "delivery.view"
     MAILBOX_VIEW = "mailbox.view"
+    STATE_VIEW = "state.view"
+    """See whether all parts of the house work, and be told if one does not."""
 
 
 _P = Permission
@@ -71,15 +79,15 @@ _ORGANIZER = _MEMBER | {
     _P.DELEGATION_VIEW, _P.DELEGATION_EDIT, _P.PROBLEM_VIEW, _P.PROBLEM_EDIT, _P.RESOLUTION_EDIT,
     _P.CHECK_IN_VIEW, _P.CHECK_IN_EDIT, _P.CROSSING_VIEW, _P.CROSSING_EDIT, _P.FOLLOW_UP_VIEW, _P.FOLLOW_UP_EDIT,
     _P.PERSON_VIEW, _P.PERSON_EDIT, _P.PERSON_EXPORT, _P.INTERACTION_VIEW, _P.INTERACTION_EDIT, _P.ORGANIZATION_VIEW, _P.ORGANIZATION_EDIT, _P.PLACE_EDIT, _P.ARTICLE_EDIT,
-    _P.MOBILIZATION_VIEW, _P.MOBILIZATION_EDIT,
+    _P.MOBILIZATION_VIEW, _P.MOBILIZATION_EDIT, _P.TARGET_VIEW, _P.TARGET_EDIT,
     _P.NOTE_VIEW, _P.NOTE_EDIT, _P.CITATION_EDIT, _P.BRIGADE_VIEW, _P.BRIGADE_EDIT, _P.DIGEST_VIEW, _P.CONGRESS_CREATE, _P.FOLLOW_UP_ASSIGN,
     _P.SIGN_UP_VIEW, _P.SIGN_UP_EDIT,
 }  # fmt: skip
 _COORDINATOR = _ORGANIZER | {
     _P.CONGRESS_EDIT, _P.CAMPAIGN_CREATE, _P.CAMPAIGN_EDIT, _P.SUBSCRIBER_VIEW, _P.DIGEST_EDIT,
-    _P.DIGEST_APPROVE, _P.NOTE_EDIT_OTHERS, _P.TAG_EDIT, _P.TAG_REMOVE,
+    _P.DIGEST_APPROVE, _P.CROSSING_DECIDE, _P.NOTE_EDIT_OTHERS, _P.TAG_EDIT, _P.TAG_REMOVE,
 }  # fmt: skip
-_ADMIN = _COORDINATOR | {_P.FIELD_EDIT, _P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW}
+_ADMIN = _COORDINATOR | {_P.FIELD_EDIT, _P.USER_EDIT, _P.LOG_VIEW, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW, _P.STATE_VIEW}
 
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: _MEMBER,
@@ -89,7 +97,8 @@ TABLE: dict[Role, frozenset[Permission]] = {
 }
 
 HOUSE_WIDE = frozenset({
-    _P.CONGRESS_CREATE, _P.CAMPAIGN_CREATE, _P.TAG_REMOVE, _P.FIELD_EDIT, _P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW,
+    _P.CONGRESS_CREATE, _P.CAMPAIGN_CREATE, _P.TAG_REMOVE, _P.FIELD_EDIT, _P.USER_EDIT, _P.LOG_VIEW, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW,
+    _P.STATE_VIEW,
 })  # fmt: skip
 """Permissions that only an unlimited grant can give, because they concern data outside any congress or campaign."""
 

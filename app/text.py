@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 LONGEST_WORD = 60
 """The number of characters of a word that are used in a search."""
+MOST_WORDS = 12
+"""The number of words of a text that are used in a search."""
 FEWEST_DIGITS = 6
 """The number of digits from which a text without letters counts as a phone number."""
 _WORD = re.compile(r"[^\W_]+")
@@ -24,6 +26,11 @@ AFTER_N = "n~"
 def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext's extractors know
     """Mark `sentence` for translation and return it unchanged."""
     return sentence
+
+
+def NP_(context: str, sentence: str) -> str:  # noqa: N802 - like N_
+    """Mark `sentence` for translation where one English sentence needs several; return it with what it is about."""
+    return f"{context}\x04{sentence}"
 
 
 def plain(text: str) -> str:

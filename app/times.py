@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from datetime import timezone as dt_timezone
+from functools import cache
 from itertools import product
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.domain_errors import DomainError, UndecidedError
 from app.text import N_
@@ -63,6 +64,15 @@ class Local(NamedTuple):
             before=to_local(first - timedelta(minutes=1), self.timezone),
             after=to_local(first, self.timezone),
         )
+
+
+@cache
+def known_zone(name: str) -> str:
+    """Return the name of a time zone, or UTC if this machine does not know it: zones are renamed, and data may be older."""
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"
 
 
 def to_instant(

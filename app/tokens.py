@@ -1,10 +1,8 @@
 """Signed tokens for links in emails, each valid for one purpose."""
 
 import hashlib
-import hmac
-import secrets
-from base64 import b32decode, b32encode
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
@@ -19,17 +17,17 @@ from app.queries.accounts import accounts
 from app.queries.lookup import Missing
 
 DAY_SECONDS = 24 * 3600
-PASSWORD_LINK_SECONDS = 7 * DAY_SECONDS
+INVITATION_SECONDS = 7 * DAY_SECONDS
+RESET_SECONDS = 3600
+"""A link to choose a new password works for an hour, because whoever asks for it waits for it."""
 CHANGE_SECONDS = 7 * DAY_SECONDS
 UNDO_SECONDS = 30 * DAY_SECONDS
-FIRST_ADMIN_SECONDS = DAY_SECONDS
-_NUMBER_BYTES, _SEAL_BYTES = 5, 10
-"""Together 24 characters in base32, without padding."""
+PREFERENCES_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class MemberLink:
-    """The contents of a member's link; only a link with the subscription's current number opens its preferences."""
+    """The contents of a member's link: its number is that of the subscription when the link was made."""
 
     campaign_id: int
     subscription_id: int
@@ -37,15 +35,30 @@ class MemberLink:
 
 
 def sign_subscription(secret_key: str, campaign_id: int, subscription_id: int, number: int = 0) -> str:
-    """Return the token with which a member changes or ends a subscription, without an account."""
+    """Return the token with which a member ends a subscription, without an account; it works for good, and for nothing else."""
     values = [campaign_id, subscription_id, number] if number else [campaign_id, subscription_id]
     return str(URLSafeSerializer(secret_key, salt="subscription").dumps(values))
 
 
 def read_subscription(secret_key: str, token: str) -> MemberLink | None:
-    """Return the contents of a member's link, or None if the token is invalid."""
+    """Return the contents of the link that ends a subscription, or None if the token is invalid."""
     try:
         return MemberLink(*map(int, URLSafeSerializer(secret_key, salt="subscription").loads(token)))
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def sign_preferences(secret_key: str, campaign_id: int, subscription_id: int, number: int) -> str:
+    """Return the token with which a member changes a subscription within the next hour."""
+    values = [campaign_id, subscription_id, number]
+    return str(URLSafeTimedSerializer(secret_key, salt="preferences").dumps(values))
+
+
+def read_preferences(secret_key: str, token: str, *, expired: bool = False) -> MemberLink | None:
+    """Return the contents of such a link, or None if the token is invalid or, unless `expired`, older than an hour."""
+    max_age = None if expired else PREFERENCES_SECONDS
+    try:
+        return MemberLink(*map(int, URLSafeTimedSerializer(secret_key, salt="preferences").loads(token, max_age)))
     except (BadSignature, ValueError, TypeError):
         return None
 
@@ -58,11 +71,8 @@ def sign_request(secret_key: str, asked: SubscriptionRequest) -> str:
 
 def read_request(secret_key: str, token: str) -> tuple[MemberLink, int] | None:
     """Return the request's id and its subscription, or None if the token is invalid."""
-    try:
-        campaign_id, subscription_id, asked_id = URLSafeSerializer(secret_key, salt="subscription request").loads(token)
-        return MemberLink(int(campaign_id), int(subscription_id)), int(asked_id)
-    except (BadSignature, ValueError, TypeError):
-        return None
+    numbers = _numbers(secret_key, "subscription request", token, 3)
+    return (MemberLink(*numbers[:2]), numbers[2]) if numbers else None
 
 
 def sign_address_change(secret_key: str, change: AddressChange, *, undo: bool = False) -> str:
@@ -91,11 +101,29 @@ def sign_sign_up(secret_key: str, sign_up: SignUp) -> str:
 
 def read_sign_up(secret_key: str, token: str) -> tuple[int, int] | None:
     """Return the ids of the campaign and the sign-up, or None if the token is invalid."""
-    try:
-        campaign_id, sign_up_id = URLSafeSerializer(secret_key, salt="sign-up").loads(token)
-        return int(campaign_id), int(sign_up_id)
-    except (BadSignature, ValueError, TypeError):
-        return None
+    numbers = _numbers(secret_key, "sign-up", token, 2)
+    return (numbers[0], numbers[1]) if numbers else None
+
+
+def sign_host(secret_key: str, sign_up: SignUp) -> str:
+    """Return the token with which a host changes a mobilization, without an account, until the link is renewed."""
+    content = [sign_up.campaign_id, sign_up.id, sign_up.link_number]
+    return str(URLSafeSerializer(secret_key, salt="host").dumps(content))
+
+
+class HostLink(NamedTuple):
+    """The contents of the link of a mobilization's host."""
+
+    campaign_id: int
+    sign_up_id: int
+    number: int
+    """The link's number, which increases when the link is renewed, so that older links stop working."""
+
+
+def read_host(secret_key: str, token: str) -> HostLink | None:
+    """Return the contents of a host's link, or None if the token is invalid."""
+    numbers = _numbers(secret_key, "host", token, 3)
+    return HostLink(*numbers) if numbers else None
 
 
 def sign_delegate_link(secret_key: str, delegate: Delegate) -> str:
@@ -115,10 +143,8 @@ class DelegateLink(NamedTuple):
 
 def read_delegate_link(secret_key: str, token: str) -> DelegateLink | None:
     """Return the contents of a delegate's link, or None if the token is invalid."""
-    try:
-        return DelegateLink(*map(int, URLSafeSerializer(secret_key, salt="delegate").loads(token)))
-    except (BadSignature, ValueError, TypeError):
-        return None
+    numbers = _numbers(secret_key, "delegate", token, 3)
+    return DelegateLink(*numbers) if numbers else None
 
 
 def sign_brigade_member(secret_key: str, member: BrigadeMember) -> str:
@@ -138,10 +164,20 @@ class BrigadeLink(NamedTuple):
 
 def read_brigade_member(secret_key: str, token: str) -> BrigadeLink | None:
     """Return the contents of the link of a brigade's member, or None if the token is invalid."""
-    try:
-        return BrigadeLink(*map(int, URLSafeSerializer(secret_key, salt="brigade member").loads(token)))
-    except (BadSignature, ValueError, TypeError):
-        return None
+    numbers = _numbers(secret_key, "brigade member", token, 3)
+    return BrigadeLink(*numbers) if numbers else None
+
+
+def sign_shifts_calendar(secret_key: str, member: BrigadeMember) -> str:
+    """Return the token in the address of a member's calendar, which works until it or her personal link is replaced."""
+    content = [member.campaign_id, member.id, member.link_number, member.calendar_number]
+    return str(URLSafeSerializer(secret_key, salt="calendar of shifts").dumps(content))
+
+
+def read_shifts_calendar(secret_key: str, token: str) -> tuple[BrigadeLink, int] | None:
+    """Return the link to which the address of a member's calendar belongs, and its number; None if it is invalid."""
+    numbers = _numbers(secret_key, "calendar of shifts", token, 4)
+    return (BrigadeLink(*numbers[:3]), numbers[3]) if numbers else None
 
 
 def sign_person(secret_key: str, person_id: int) -> str:
@@ -164,35 +200,59 @@ def sign_shared_action(secret_key: str, follow_up: FollowUp) -> str:
 
 def read_shared_action(secret_key: str, token: str) -> tuple[int, int] | None:
     """Return the id of the action and the number of the link, or None if the token is invalid."""
+    numbers = _numbers(secret_key, "shared action", token, 2)
+    return (numbers[0], numbers[1]) if numbers else None
+
+
+def sign_action_calendar(secret_key: str, follow_up: FollowUp) -> str:
+    """Return the token in the address of the calendar of a person who has an action, without an account."""
+    content = [follow_up.id, follow_up.link_number, follow_up.calendar_number]
+    return str(URLSafeSerializer(secret_key, salt="calendar of an action").dumps(content))
+
+
+def read_action_calendar(secret_key: str, token: str) -> tuple[int, int, int] | None:
+    """Return the id of the action and the numbers of the link and of the calendar, or None if the token is invalid."""
+    numbers = _numbers(secret_key, "calendar of an action", token, 3)
+    return (numbers[0], numbers[1], numbers[2]) if numbers else None
+
+
+def sign_step(secret_key: str, follow_up: FollowUp, user: User | None, sent_on: date) -> str:
+    """Return the token with which the daily letter of a day lets its recipient act on an action.
+
+    It belongs to an account or, without one, to the person who has the action.
+    """
+    account = [user.id, user.link_number] if user else []
+    content = [follow_up.id, follow_up.link_number, sent_on.toordinal(), *account]
+    return str(URLSafeSerializer(secret_key, salt="step").dumps(content))
+
+
+class StepLink(NamedTuple):
+    """The contents of a link in a daily letter."""
+
+    follow_up_id: int
+    number: int
+    """The number of the links of the action, which rises when it goes to somebody else."""
+    sent_on: date
+    user_id: int | None
+    user_number: int
+    """The number of the links of the account, which rises when its owner ends them."""
+
+
+def read_step(secret_key: str, token: str) -> StepLink | None:
+    """Return the contents of a link in a daily letter, or None if the token is invalid."""
     try:
-        follow_up_id, number = URLSafeSerializer(secret_key, salt="shared action").loads(token)
-        return int(follow_up_id), int(number)
+        follow_up_id, number, day, *account = map(int, URLSafeSerializer(secret_key, salt="step").loads(token))
+        user_id, user_number = account or (None, 0)
+        return StepLink(follow_up_id, number, date.fromordinal(day), user_id, user_number)
     except (BadSignature, ValueError, TypeError):
         return None
 
 
-def sign_mail_in(secret_key: str, user_id: int) -> str:
-    """Return the token in the address to which an account emails articles: lowercase letters and digits."""
-    number = user_id.to_bytes(_NUMBER_BYTES, "big")
-    return b32encode(number + _mail_in_seal(secret_key, number)).decode().lower()
-
-
-def read_mail_in(secret_key: str, token: str) -> int | None:
-    """Return the account's id, or None if the token is invalid; ignores case, which mail servers may change."""
-    try:
-        content = b32decode(token, casefold=True)
-    except ValueError:
-        return None
-    number, seal = content[:_NUMBER_BYTES], content[_NUMBER_BYTES:]
-    return int.from_bytes(number, "big") if hmac.compare_digest(seal, _mail_in_seal(secret_key, number)) else None
-
-
-def _mail_in_seal(secret_key: str, number: bytes) -> bytes:
-    return hmac.digest(secret_key.encode(), b"mail in:" + number, "sha256")[:_SEAL_BYTES]
-
-
 def sign_password_link(secret_key: str, user: User) -> str:
-    """Return the token with which an account chooses a password; it becomes invalid once used."""
+    """Return the token with which an account chooses a password; it becomes invalid once used.
+
+    It works for a week until the account has a password, and then for an hour.
+    """
     return str(URLSafeTimedSerializer(secret_key, salt="password").dumps([user.id, _state(user)]))
 
 
@@ -200,27 +260,24 @@ def read_password_link(secret_key: str, token: str) -> User | None:
     """Return the account that may choose a password, or None if the token was used, has expired or is invalid."""
     serializer = URLSafeTimedSerializer(secret_key, salt="password")
     try:
-        user_id, state = serializer.loads(token, max_age=PASSWORD_LINK_SECONDS)
+        user_id, state = serializer.loads(token, max_age=INVITATION_SECONDS)
         user = accounts.get(user_id)
+        if user.password_hash is not None:
+            serializer.loads(token, max_age=RESET_SECONDS)
     except (BadSignature, ValueError, TypeError, Missing):
         return None
     return user if user.is_active and state == _state(user) else None
 
 
-def sign_first_admin(secret_key: str) -> str:
-    """Return the token with which the first admin account is created, valid while there is no account."""
-    return str(URLSafeTimedSerializer(secret_key, salt="first admin").dumps(secrets.token_urlsafe(16)))
-
-
-def is_first_admin_link(secret_key: str, token: str) -> bool:
-    """Return whether a token is from `sign_first_admin` and not older than a day."""
-    try:
-        URLSafeTimedSerializer(secret_key, salt="first admin").loads(token, max_age=FIRST_ADMIN_SECONDS)
-    except BadSignature:
-        return False
-    return True
-
-
 def _state(user: User) -> str:
-    """Return a value that changes with the password."""
-    return hashlib.sha256(f"{user.session_key}{user.password_hash}".encode()).hexdigest()[:20]
+    """Return a value that changes with the password and the address."""
+    return hashlib.sha256(f"{user.email}:{user.password_hash}".encode()).hexdigest()[:20]
+
+
+def _numbers(secret_key: str, salt: str, token: str, count: int) -> list[int] | None:
+    """Return the numbers of which a token of a kind consists, or None if it is invalid."""
+    try:
+        numbers = [int(one) for one in URLSafeSerializer(secret_key, salt=salt).loads(token)]
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return numbers if len(numbers) == count else None

@@ -12,6 +12,7 @@ from app import models
 from app.dialects import UTCDateTime, check_references, without_foreign_keys
 from app.dialects.name_triggers import follow_names
 from app.dialects.names import is_index
+from app.dialects.references import settle_references
 from app.extensions import Base, db
 
 assert models  # the import registers every table
@@ -40,6 +41,12 @@ def keep_expression_indexes(connection: Connection) -> None:
             connection.execute(CreateIndex(index, if_not_exists=True))
 
 
+def settle_after_downgrade(*, ctx: Any, step: Any, **_: Any) -> None:
+    """Let nothing refer to the rows that a downgrade has deleted; an upgrade may not leave such references at all."""
+    if not step.is_upgrade:
+        settle_references(ctx.connection)
+
+
 def run() -> None:
     """Run all migrations in one transaction."""
     with db.engine.connect() as connection, without_foreign_keys(connection):
@@ -50,6 +57,7 @@ def run() -> None:
             compare_type=True,
             render_item=render_item,
             include_name=include_name,
+            on_version_apply=settle_after_downgrade,
         )
         with context.begin_transaction(), warnings.catch_warnings():
             # Rebuilding a table in SQLite reflects the tables that it refers to, too.

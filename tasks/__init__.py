@@ -7,9 +7,14 @@ from celery import Celery, Task
 from flask import Flask
 from sqlalchemy.orm.exc import StaleDataError
 
+from app.broker_folder import BrokerFolder
 from app.config import Config
 from app.extensions import db
+from app.models.oversight import watching
+from app.models.oversight.chain import Actor
+from app.models.oversight.lines import ActorKind
 from app.models.scoping import EVERYTHING, enter_scope
+from tasks.broker import use_own_transport
 from tasks.schedule import SCHEDULE
 
 MOST_TRIES = 5
@@ -22,7 +27,7 @@ def make_celery(app: Flask) -> "Celery[Any]":
         """A task in the application context, with access to everything."""
 
         def __call__(self, *args: Any, **kwargs: Any) -> Any:
-            with app.app_context():
+            with app.app_context(), watching.acting(Actor(ActorKind.JOB, self.name)):
                 enter_scope(EVERYTHING)
                 return _run(self.run, *args, **kwargs)
 
@@ -31,6 +36,7 @@ def make_celery(app: Flask) -> "Celery[Any]":
         task_cls=InContext,
         include=[
             "tasks.articles",
+            "tasks.backups",
             "tasks.deliveries",
             "tasks.digests",
             "tasks.duplicates",
@@ -39,6 +45,7 @@ def make_celery(app: Flask) -> "Celery[Any]":
             "tasks.housekeeping",
             "tasks.imports",
             "tasks.links",
+            "tasks.state",
             "tasks.travel",
             "tasks.versions",
         ],
@@ -71,21 +78,22 @@ def settings_for(settings: Config) -> dict[str, Any]:
         "worker_prefetch_multiplier": 1,
         "worker_hijack_root_logger": False,
         "beat_schedule": SCHEDULE,
+        "beat_scheduler": "tasks.scheduler:Scheduler",
+        "beat_schedule_filename": str(settings.beat_file),
         "timezone": "UTC",
     }
 
 
 def _transport(settings: Config) -> dict[str, Any]:
     if settings.broker_url.startswith("filesystem:"):
-        folder = settings.var_dir / "broker"
-        for name in ("messages", "processed", "control"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
+        use_own_transport()
+        folder = BrokerFolder(settings.broker_dir)
+        folder.prepare()
         return {
-            "data_folder_in": str(folder / "messages"),
-            "data_folder_out": str(folder / "messages"),
-            "processed_folder": str(folder / "processed"),
-            "control_folder": str(folder / "control"),
-            "store_processed": False,
+            "folder": str(folder.path),
+            "data_folder_in": str(folder.messages),
+            "data_folder_out": str(folder.messages),
+            "control_folder": str(folder.control),
             "polling_interval": 0.2,
         }
     if settings.broker_url.startswith("redis"):

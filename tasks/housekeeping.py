@@ -1,14 +1,16 @@
 """Hourly cleanup."""
 
 from celery import shared_task
+from flask import current_app
 
+from app.attached_files import Shelf
 from app.dialects import keep_statistics
-from app.domain import undo
-from app.domain.accounts import accounts, submissions
-from app.domain.actions import series
+from app.domain import pending, undo
+from app.domain.accounts import accounts, ending_roles, factors, passkeys, sessions, submissions
+from app.domain.actions import attachments, losing_access, series
 from app.domain.congress import delegations, removed_people, resolutions
 from app.domain.imports import imports
-from app.domain.mobilizing import brigades, days_of_action, mobilizations, sign_ups
+from app.domain.mobilizing import brigades, coverage, days_of_action, mobilizations, sign_ups, statements, targets
 from app.domain.people import mailings, organizations, scheduled_exports, segments
 from app.domain.press import feeds, intakes
 from app.extensions import db
@@ -18,6 +20,10 @@ from app.extensions import db
 def sweep() -> None:
     """Delete what is no longer needed, and update the database's statistics."""
     submissions.sweep()
+    sessions.sweep()
+    factors.carry_out_resets()
+    passkeys.sweep()
+    pending.sweep()
     intakes.sweep()
     feeds.sweep()
     imports.sweep()
@@ -29,10 +35,16 @@ def sweep() -> None:
     segments.sweep()
     scheduled_exports.sweep()
     mailings.sweep()
+    coverage.sweep()
     mobilizations.sweep()
+    statements.sweep()
     days_of_action.sweep()
+    targets.sweep()
     sign_ups.sweep()
     series.sweep()
+    ending_roles.tell()
+    losing_access.end_roles()
+    attachments.sweep(Shelf(current_app.config["SETTINGS"].attachments_dir))
     accounts.sweep()
     undo.forget()
     keep_statistics(db.session)

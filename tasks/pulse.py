@@ -1,11 +1,24 @@
-"""A heartbeat for the supervisor, because a worker process can be alive without processing tasks."""
+"""A heartbeat, because a worker process can be alive without processing tasks."""
+
+from contextlib import suppress
 
 from flask import current_app
 
 from app.config import Config
+from app.domain.accounts import alarms
+from app.extensions import db
 
 
 def beat() -> None:
-    """Record that a task has just run."""
+    """Record for the supervisor that a task has just run."""
     settings: Config = current_app.config["SETTINGS"]
-    settings.pulse_file.touch()
+    with suppress(OSError):  # a disk that is full holds up no letter
+        settings.pulse_file.touch()
+
+
+def beat_for_others() -> None:
+    """Record for other machines that a worker works; with SQLite, there are none."""
+    settings: Config = current_app.config["SETTINGS"]
+    if not settings.embedded:
+        alarms.beat()
+        db.session.commit()

@@ -35,6 +35,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="3", minute="20"),
         "options": {"expires": 3000.0},
     },
+    "make a backup at night": {
+        "task": "tasks.backups.make",
+        "schedule": crontab(hour="1", minute="50"),
+        "options": {"expires": 3000.0},
+    },
+    "look at the state of the house": {"task": "tasks.state.watch", "schedule": 60.0, "options": {"expires": 60.0}},
     "make exports that are due": {"task": "tasks.exports.make_due", "schedule": 120.0, "options": {"expires": 120.0}},
     "update the impact of problems": {"task": "tasks.travel.settle", "schedule": 300.0, "options": {"expires": 300.0}},
     "clean up": {"task": "tasks.housekeeping.sweep", "schedule": crontab(minute="17"), "options": {"expires": 3000.0}},

@@ -40,6 +40,8 @@ def _record_interaction(seeds: Seeds, values: seed_values.Seed) -> None:
         due_at=instant(utc(today, step["due"], congress.timezone)),
         remind_before_hours=24,
         priority=Priority.NORMAL,
+        escalate_to=None,
+        escalate_after_hours=None,
     )
     with clock.travel(occurred_at):
         next_steps.record_interaction(

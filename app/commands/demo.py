@@ -18,6 +18,7 @@ from app.models.scoping import EVERYTHING, enter_scope
 from app.queries.accounts import accounts
 from app.queries.campaigns import campaigns
 from app.queries.mail import deliveries
+from app.startup import settings_of_process
 
 
 @click.command()
@@ -28,7 +29,7 @@ def demo(context: click.Context, once: bool) -> None:
     if not once:
         context.invoke(start, empty=False)
         return
-    settings = _own_database(Config.from_env())
+    settings = _own_database(settings_of_process())
     app = create_app(settings)
     with app.app_context():
         migrate_to_head()

@@ -6,10 +6,11 @@ import sys
 import click
 
 from app import create_app
-from app.config import Config
+from app.config import SettingError
 from app.jobs.press.receive_mail import receive_email
 from app.models.scoping import EVERYTHING, enter_scope
 from app.reading.mail import LARGEST
+from app.startup import settings_of_process
 
 
 @click.command("take-mail")
@@ -19,7 +20,7 @@ def take_mail_command() -> None:
     Exits with 0 if the email was accepted or discarded, or with 75 if the mail server should retry later.
     """
     try:
-        settings = Config.from_env()
+        settings = settings_of_process()
         if not settings.mail_in_address:
             raise click.ClickException("MAIL_IN_ADDRESS is not set.")  # noqa: TRY301 - handled below like any other error
         raw = sys.stdin.buffer.read(LARGEST + 1)
@@ -30,5 +31,6 @@ def take_mail_command() -> None:
             enter_scope(EVERYTHING)
             receive_email(raw)
     except Exception as error:  # noqa: BLE001 - the cause may be temporary
-        click.echo(f"Not taken: {error if isinstance(error, click.ClickException) else type(error).__name__}", err=True)
+        said = isinstance(error, click.ClickException | SettingError)
+        click.echo(f"Not taken: {error if said else type(error).__name__}", err=True)
         sys.exit(os.EX_TEMPFAIL)

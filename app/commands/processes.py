@@ -7,14 +7,12 @@ from types import FrameType
 from typing import NoReturn
 
 import click
-from waitress.server import create_server
 
-from app import create_app
-from app.config import LARGEST_REQUEST, ROOT, Config
+from app import create_app, lifeline, logs
+from app.commands import web_server
+from app.config import ROOT
+from app.startup import settings_of_process
 
-THREADS = 8
-CONNECTIONS = 1000
-"""Many phones on slow connections hold a connection for a long time; they must not block others."""
 _WARNS_OF_ROOT = "You're running the worker with superuser privileges"
 """The start of Celery's warning, which `start` replaces with its own."""
 
@@ -22,11 +20,16 @@ _WARNS_OF_ROOT = "You're running the worker with superuser privileges"
 @click.command()
 def web() -> None:
     """Serve the pages."""
-    settings = Config.from_env()
-    server = create_server(
-        create_app(settings), host=settings.host, port=settings.port, threads=THREADS, connection_limit=CONNECTIONS,
-        ident=None, channel_timeout=120, max_request_body_size=LARGEST_REQUEST,
-    )  # fmt: skip
+    lifeline.hold()
+    logs.configure()
+    settings = settings_of_process().for_pages()
+    app = create_app(settings)
+    try:
+        server = web_server.listening(app, settings)
+    except (OSError, ValueError) as error:
+        raise click.ClickException(
+            f"HOST and PORT, {settings.host}:{settings.port}, cannot be used: {error}."
+        ) from error
 
     def finish(_number: int, _frame: FrameType | None) -> NoReturn:
         raise SystemExit(0)  # waitress finishes current requests before it stops
@@ -38,7 +41,7 @@ def web() -> None:
 @click.command()
 def worker() -> None:
     """Run tasks: send emails, compose digests."""
-    settings = Config.from_env()
+    settings = settings_of_process()
     pool = ["--pool=threads"] if settings.embedded else []
     _become(
         "worker", f"--concurrency={settings.worker_concurrency}", *pool,
@@ -49,9 +52,8 @@ def worker() -> None:
 @click.command()
 def beat() -> None:
     """Schedule periodic tasks for the workers; one process is enough for all machines."""
-    settings = Config.from_env()
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
-    _become("beat", f"--schedule={settings.var_dir / 'beat-schedule'}", "--pidfile=", "--loglevel=WARNING")
+    settings_of_process()
+    _become("beat", "--pidfile=", "--loglevel=WARNING")
 
 
 def _become(*arguments: str) -> NoReturn:

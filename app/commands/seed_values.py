@@ -18,7 +18,7 @@ from app.domain.people.relations import RelationValues
 from app.domain.press.articles import ArticleValues
 from app.domain.travel.legs import LegValues
 from app.domain.travel.problems import EntityValues, ProblemValues
-from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
+from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency, GoalKind
 from app.models.congress.congresses import CongressStatus
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.consents import ConsentMeans, ConsentPurpose
@@ -258,6 +258,9 @@ def campaign(seed: Seed, congress_id: int | None) -> CampaignValues:
         "title": seed["title"],
         "slug": seed["slug"],
         "goal": seed["goal"],
+        "goal_kind": GoalKind(seed["goal_kind"]) if "goal_kind" in seed else None,
+        "goal_number": seed.get("goal_number"),
+        "goal_with_parts": False,
         "related_congress_id": congress_id,
         "parent_id": None,
         "countries": [],

@@ -2,12 +2,17 @@
 
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
+from app.attached_files import Shelf
 from app.commands import baseline, records, seed_values
 from app.commands.baseline import instant, read
+from app.config import Config
 from app.domain.accounts import accounts, audit
 from app.domain.actions import follow_ups
+from app.domain.actions.attachments import FileValues, attach
+from app.domain.actions.follow_ups import About
 from app.domain.campaigns import approvals, campaigns, digests, subscriptions
 from app.domain.congress import congresses, delegations, resolutions
 from app.domain.people import affiliations, duplicates, organization_parts, organizations, other_names, people
@@ -24,6 +29,7 @@ from app.models.campaigns.digests import OPEN, Digest
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
+from app.models.congress.resolutions import Resolution
 from app.models.people.organizations import Organization
 from app.models.people.other_names import NameKind
 from app.models.press.articles import Article, VersionKind
@@ -79,9 +85,9 @@ class Seeds:
         """Record a congress."""
         self.congresses[values["key"]] = congresses.create(seed_values.congress(values))
 
-    def add_resolution(self, congress: str, values: dict[str, Any]) -> None:
+    def add_resolution(self, congress: str, values: dict[str, Any]) -> Resolution:
         """Record a resolution of a congress."""
-        resolutions.create(self.congresses[congress], seed_values.resolution(values))
+        return resolutions.create(self.congresses[congress], seed_values.resolution(values))
 
     def add_delegation(self, congress: str, values: dict[str, Any]) -> None:
         """Record a delegation with its delegates and legs."""
@@ -131,9 +137,11 @@ class Seeds:
 
     def assign(
         self, *, problem: str | None, delegations: list[str], title: str, note: str | None, assignee: str, due_at: str,
-        priority: str, by: str, congress: str = "caracas",
+        priority: str, by: str, congress: str = "caracas", escalate_to: str | None = None,
+        escalate_after_hours: int | None = None, about: About | None = None,
     ) -> list[FollowUp]:  # fmt: skip
         """Assign an action for each delegation."""
+        subjects: About = {**(about or {}), "problem": self.problems[problem] if problem else None}
         return follow_ups.assign(
             {
                 "title": title,
@@ -142,12 +150,21 @@ class Seeds:
                 "due_at": instant(due_at),
                 "remind_before_hours": 24,
                 "priority": Priority(priority),
+                "escalate_to": self.users[escalate_to] if escalate_to else None,
+                "escalate_after_hours": escalate_after_hours,
             },
             by=self.users[by],
             congress_id=self.congresses[congress].id,
-            problem=self.problems[problem] if problem else None,
             delegations=[self.delegations[key] for key in delegations],
+            **subjects,
         )
+
+    def attach(self, follow_up: FollowUp, name: str, text: str, *, by: str) -> None:
+        """Attach a file of text to an action."""
+        settings: Config = current_app.config["SETTINGS"]
+        shelf = Shelf(settings.attachments_dir)
+        values: FileValues = {"name": name, "content": text.encode()}
+        attach(follow_up, values, shelf, most_megabytes=settings.attachment_megabytes, by=self.users[by])
 
     def complete(self, *, delegation: str, title: str) -> None:
         """Complete an action."""

@@ -10,15 +10,22 @@ from contextlib import suppress
 import click
 from flask import Flask, url_for
 from flask_migrate import upgrade
-from sqlalchemy import inspect, text
 
-from app import create_app, tokens
-from app.commands import story
+from app import clock, create_app, owner_tokens
+from app.commands import story, versions
+from app.commands.alone import be_alone
+from app.commands.backups import writer_of
 from app.commands.supervisor import Child, Supervisor
-from app.config import MIGRATIONS, Config
+from app.commands.watching import Watch
+from app.config import Config, SettingError
+from app.domain.accounts import house
 from app.domain.travel import gazetteer
 from app.extensions import db
-from app.queries.accounts import accounts
+from app.private_files import write_whole
+from app.queries.accounts import accounts, backups
+from app.sealing import SealError
+from app.startup import settings_of_process
+from app.web import proxies
 
 PASSWORD_FILE = "demo-password"  # noqa: S105 - the name of a file
 
@@ -27,14 +34,17 @@ PASSWORD_FILE = "demo-password"  # noqa: S105 - the name of a file
 @click.option("--empty", is_flag=True, help="Do not load the demo story into an empty database.")
 def start(empty: bool) -> None:
     """Migrate, load the demo story if the database is empty, and run web, worker and beat (what ./run does)."""
-    settings = Config.from_env()
+    settings = settings_of_process()
+    if settings.makes_backups:
+        writer_of(settings)
+    be_alone(settings.var_dir)
     app = create_app(settings)
     with app.app_context():
         migrate_to_head()
         if settings.embedded and not empty and accounts.is_empty():
             _load_demo(app, settings)
         with app.test_request_context():
-            lines = [*_how_to_sign_in(settings), *_about_root()]
+            lines = [*_how_to_sign_in(settings), *_about_root(), *_about_proxies(settings), *_about_backups(settings)]
         db.session.remove()
         db.engine.dispose()
     _run(settings, lines)
@@ -49,25 +59,26 @@ def migrate() -> None:
 
 
 def migrate_to_head() -> None:
-    """Migrate if needed, and load the built-in places; the latest migration has the highest number."""
-    newest = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-    with db.engine.connect() as connection:
-        known = inspect(connection).has_table("alembic_version")
-        version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None
-    if version != newest:
+    """Migrate if needed, and load the built-in places."""
+    if versions.current() != versions.newest():
         upgrade()
     if not gazetteer.is_loaded():
         gazetteer.load()
-        db.session.commit()
-    db.session.rollback()
+    try:
+        house.check_field_key()
+    except SealError as error:
+        raise SettingError(
+            "Sensitive fields of this house were encrypted with another key. Set FIELD_KEY to that one, or put its file "
+            f"back: field-key in VAR_DIR, which is also in every backup. ({error})"
+        ) from error
+    db.session.commit()
 
 
 def _load_demo(app: Flask, settings: Config) -> None:
     click.echo("Loading the demo story …")
     password = story.load(app)
     file = settings.var_dir / PASSWORD_FILE
-    file.touch(mode=0o600)
-    file.write_text(password)
+    write_whole(file, password.encode())
 
 
 def _how_to_sign_in(settings: Config) -> list[str]:
@@ -83,7 +94,9 @@ def _how_to_sign_in(settings: Config) -> list[str]:
             "These accounts are the demo's. To begin your own: ./run start --empty, with another VAR_DIR.",
         ]
     if accounts.is_empty():
-        first = url_for("accounts.first_admin", token=tokens.sign_first_admin(settings.secret_key), _external=False)
+        first = url_for(
+            "accounts.first_admin", token=owner_tokens.sign_first_admin(settings.secret_key), _external=False
+        )
         return [
             f"Nobody has an account yet. Create the first admin within a day at {settings.base_url}{first}",
             "(or in another terminal: ./run user add EMAIL --name NAME)",
@@ -98,6 +111,25 @@ def _about_root() -> list[str]:
     return ["It runs as root. Where others can reach it, run it as a user of its own."]
 
 
+def _about_proxies(settings: Config) -> list[str]:
+    """Return a warning if requests came through a reverse proxy that is not declared."""
+    if settings.proxies:
+        settings.undeclared_proxy_file.unlink(missing_ok=True)
+    return [proxies.WARNING] if proxies.was_undeclared(settings) else []
+
+
+def _about_backups(settings: Config) -> list[str]:
+    """Return a warning if a house with people in it has no recent backup."""
+    if (settings.var_dir / PASSWORD_FILE).exists() or accounts.is_empty() or not backups.is_late(clock.now()):
+        return []
+    last = backups.last_backup()
+    when = f"the last good one is of {last.made_at:%Y-%m-%d %H:%M} UTC" if last else "there is none yet"
+    if not settings.makes_backups:
+        return [f"No backups are made at night, and {when}. Set BACKUP_RECIPIENT: docs/backups.md says how."]
+    failed = backups.last_failure()
+    return [f"The backup of last night is missing: {when}.", *([failed.failure] if failed and failed.failure else [])]
+
+
 def _run(settings: Config, lines: list[str]) -> None:
     """Run the three processes until stopped; print the address as soon as the web process responds."""
     own = [sys.executable, "-m", "app.commands"]
@@ -105,10 +137,12 @@ def _run(settings: Config, lines: list[str]) -> None:
     children = [
         Child("web", [*own, "web"]),
         Child("worker", [*own, "worker"], pulse_file=settings.pulse_file),
-        Child("beat", [*own, "beat"]),
+        Child("beat", [*own, "beat"], pulse_file=settings.beat_file),
     ]
     threading.Thread(target=_announce, args=(settings, lines), daemon=True).start()
-    sys.exit(Supervisor(children, silence_seconds=settings.worker_silence_seconds).run())
+    supervisor = Supervisor(children, silence_seconds=settings.worker_silence_seconds)
+    supervisor.look = Watch(settings, supervisor.say).look
+    sys.exit(supervisor.run())
 
 
 def _announce(settings: Config, lines: list[str]) -> None:

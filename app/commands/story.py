@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import clock
-from app.commands import action_templates, brigades, contacts, days_of_action, imported, statements, upcoming
+from app.commands import action_templates, brigades, contacts, days_of_action, imported, statements, targets, upcoming
 from app.commands.baseline import instant, read
 from app.commands.seeds import Seeds
 from app.config import Config
@@ -23,7 +23,9 @@ from app.emails.campaigns import digests as digest_letters
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
 from app.models.campaigns.campaigns import Campaign
+from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
 from app.models.mail.deliveries import Delivery
+from app.models.press.articles import Citation
 from app.models.scoping import EVERYTHING, enter_scope
 from app.models.travel.problems import Effect
 from app.queries.campaigns import campaigns
@@ -50,21 +52,28 @@ def load(app: Flask, *, mail_url: str = "mailbox:", report: Report = lambda _lin
                 gazetteer.load()
             replay = Replay(report)
             seeds = replay.run(password)
-            seeds.act_as()
-            upcoming.record(seeds)
-            brigades.record(seeds)
-            action_templates.record()
-            days_of_action.record(seeds)
-            statements.record(seeds)
-            contacts.record(seeds)
-            imported.record(seeds)
+            record_examples(seeds)
             db.session.commit()
             replay.deliver_until(clock.now())
+            replay.close_windows()
             keep_statistics(db.session)
             db.session.commit()
     finally:
         app.config["SETTINGS"] = settings
     return password
+
+
+def record_examples(seeds: Seeds) -> None:
+    """Record what the story lacks, dated relative to now, so that no page of the demo is empty."""
+    seeds.act_as()
+    upcoming.record(seeds)
+    brigades.record(seeds)
+    action_templates.record()
+    days_of_action.record(seeds)
+    statements.record(seeds)
+    targets.record(seeds)
+    contacts.record(seeds)
+    imported.record(seeds)
 
 
 class Replay:
@@ -89,7 +98,10 @@ class Replay:
                     self._record(**{name: value for name, value in event.items() if name != "at"})
                 db.session.commit()
         if coming:
-            self.deliver_until(min(at + timedelta(days=1), until))
+            end = min(at + timedelta(days=1), until)
+            self.deliver_until(end)
+            with clock.travel(end):
+                self.close_windows()
         return self._seeds
 
     def deliver_until(self, end: datetime) -> None:
@@ -101,6 +113,11 @@ class Replay:
                 if _next_letter() <= clock.now():
                     deliver_due(on_sent=self._report_letter)
         db.session.rollback()
+
+    def close_windows(self) -> None:
+        """Close the windows of campaigns up to now: those in which nothing was new were left out."""
+        audit.act_as(None)
+        self._compose_digests()
 
     def _begin(self, password: str) -> None:
         with clock.travel(instant(self._events[0]["at"]) - timedelta(days=7)):
@@ -160,4 +177,14 @@ def _next_letter() -> datetime:
 
 
 def _next_digest() -> datetime:
-    return db.session.scalar(select(func.min(Campaign.next_digest_at))) or THE_END
+    """Return the next closing of a window with something new: a year has hundreds of others."""
+    unsent = (
+        select(Citation.id)
+        .join(Subscription, Subscription.campaign_id == Citation.campaign_id)
+        .where(
+            Citation.campaign_id == Campaign.id,
+            Citation.cited_at >= Subscription.covered_until,
+            Subscription.status == SubscriptionStatus.CONFIRMED,
+        )
+    )
+    return db.session.scalar(select(func.min(Campaign.next_digest_at)).where(unsent.exists())) or THE_END

@@ -6,12 +6,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-PATIENCE = 30
-"""Seconds that a child may take to finish its work before it is killed."""
+from app import lifeline
 
 
 @dataclass
@@ -23,6 +23,10 @@ class Child:
     pulse_file: Path | None = None
     """A file that the child touches while it works; a child that is silent for too long is restarted."""
     process: subprocess.Popen[bytes] | None = None
+    last_pulse: float = 0.0
+    """When the file was touched last, as its file system tells it."""
+    heard_at: float = 0.0
+    """When that was noticed, by a clock that nobody can set."""
     failures: int = 0
     started_at: float = 0.0
     next_start: float = 0.0
@@ -34,8 +38,12 @@ class Supervisor:
 
     children: list[Child]
     silence_seconds: int = 120
+    look: Callable[[], None] = lambda: None
+    """Called again and again while it runs."""
     say: Callable[[str], None] = field(default=lambda line: print(line, file=sys.stderr, flush=True))
     _stopping: bool = False
+    _lifeline: tuple[int, int] = field(default_factory=os.pipe)
+    """A pipe that nobody writes to. The children read it, and see it close when this process ends, however it ends."""
 
     def run(self) -> int:
         """Run until stopped; return the exit code."""
@@ -46,6 +54,7 @@ class Supervisor:
         while not self._stopping:
             for child in self.children:
                 self._look_after(child)
+            self.look()
             time.sleep(0.2)
         return self._stop_all()
 
@@ -54,8 +63,14 @@ class Supervisor:
 
     def _start(self, child: Child) -> None:
         # A separate process group: Ctrl-C in a terminal reaches only the supervisor, which then lets each child finish.
-        child.process = subprocess.Popen(child.command, start_new_session=True, env=os.environ)
-        child.started_at = time.monotonic()
+        reading, _ = self._lifeline
+        child.process = subprocess.Popen(
+            child.command,
+            start_new_session=True,
+            pass_fds=(reading,),
+            env=os.environ | {lifeline.VARIABLE: str(reading)},
+        )
+        child.started_at = child.heard_at = time.monotonic()
 
     def _look_after(self, child: Child) -> None:
         now = time.monotonic()
@@ -78,19 +93,20 @@ class Supervisor:
         child.process, child.next_start = None, now + pause
 
     def _is_silent(self, child: Child, now: float) -> bool:
-        if child.pulse_file is None or now - child.started_at < self.silence_seconds:
+        if child.pulse_file is None:
             return False
-        try:
-            return time.time() - child.pulse_file.stat().st_mtime > self.silence_seconds
-        except FileNotFoundError:
-            return True
+        with suppress(OSError):
+            pulse = child.pulse_file.stat().st_mtime
+            if pulse != child.last_pulse:
+                child.last_pulse, child.heard_at = pulse, now
+        return now - child.heard_at > self.silence_seconds
 
     def _stop_all(self) -> int:
         self.say("encuentro: stopping, what is in hand is finished first …")
         running = [child.process for child in self.children if child.process and child.process.poll() is None]
         for process in running:
             process.terminate()
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + lifeline.PATIENCE
         for process in running:
             try:
                 process.wait(max(0.1, deadline - time.monotonic()))

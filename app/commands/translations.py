@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 from fnmatch import fnmatch
+from functools import cache
+from typing import Any
 
 import click
 from babel.messages.catalog import Catalog
@@ -27,11 +29,16 @@ FOR_MEMBERS = (
     "templates/mobilizing/public/*",
     "templates/emails/mobilizing/*",
     "templates/actions/shared/*",
+    "templates/actions/links/*",
+    "app/wording/steps.py",
+    "app/domain/actions/steps.py",
+    "app/domain/actions/taking.py",
     "templates/actions/follow_ups/sections.html",
     "templates/emails/actions/shared_action/*",
     "templates/errors/*",
     "templates/layouts/page.html",
     "templates/components/forms.html",
+    "templates/components/share.html",
     "templates/components/lists.html",
     "app/email_addresses.py",
     "app/emails/campaigns/digests.py",
@@ -41,9 +48,17 @@ FOR_MEMBERS = (
     "app/forms/picking.py",
     "app/forms/campaigns/subscriptions.py",
     "app/wording/brigades.py",
+    "app/wording/goals.py",
+    "app/forms/mobilizing/letters.py",
+    "app/forms/mobilizing/trapped.py",
+    "app/domain/mobilizing/letters.py",
+    "app/views/mobilizing/public_letters.py",
     "app/forms/mobilizing/sign_ups.py",
     "app/forms/actions/parts.py",
     "app/views/actions/shared_actions.py",
+    "app/domain/actions/attachments.py",
+    "app/domain/actions/comments.py",
+    "app/forms/actions/attachments.py",
     "app/wording/member_labels.py",
     "app/forms/mobilizing/signatures.py",
     "app/wording/sign_ups.py",
@@ -56,16 +71,39 @@ FOR_MEMBERS = (
     "app/views/mobilizing/day_svg.py",
     "app/wording/countdowns.py",
     "app/domain/mobilizing/kinds.py",
+    "app/domain/mobilizing/joining.py",
+    "app/forms/mobilizing/joining.py",
+    "app/wording/brigades.py",
+    "app/domain/mobilizing/signing.py",
     "app/views/mobilizing/asking.py",
     "app/views/mobilizing/endorsements.py",
     "app/views/mobilizing/offers.py",
     "app/views/mobilizing/sign_up_links.py",
+    "templates/mobilizing/hosting/*",
+    "templates/mobilizing/coverage/parts.html",
+    "templates/mobilizing/coverage/picture.html",
+    "templates/mobilizing/coverage/press_link.html",
+    "app/domain/mobilizing/coverage.py",
+    "app/forms/mobilizing/coverage.py",
+    "app/views/mobilizing/host_coverage.py",
+    "templates/mobilizing/mobilizations/parts.html",
+    "app/forms/mobilizing/placing.py",
+    "app/forms/mobilizing/proposals.py",
+    "app/forms/mobilizing/turnouts.py",
+    "app/domain/mobilizing/mobilizations.py",
+    "app/domain/mobilizing/proposals.py",
+    "app/domain/mobilizing/spoken.py",
+    "app/domain/mobilizing/days_of_action.py",
+    "app/views/mobilizing/hosting.py",
+    "app/times.py",
     "app/domain/campaigns/address_changes.py",
     "app/domain/mobilizing/booking.py",
     "app/domain/mobilizing/shift_places.py",
     "app/domain/mobilizing/shift_swaps.py",
     "app/forms/mobilizing/swaps.py",
     "app/views/mobilizing/my_shifts.py",
+    "app/views/mobilizing/personal_calendars.py",
+    "templates/components/calendars.html",
     "app/views/campaigns/address_changes.py",
     "app/views/campaigns/subscriptions.py",
     "app/web/cookieless.py",
@@ -76,6 +114,7 @@ FOR_MEMBERS = (
 """Files with text for members without an account: extracted for every member language."""
 KEYWORDS = {
     "_": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2), "NP_": ((1, "c"), 2),
 }  # fmt: skip
 OPTIONS = {"templates/**.html": {"trimmed": "true"}, "templates/**.txt": {"trimmed": "true"}}
 SOURCE = "en"
@@ -106,10 +145,17 @@ def translations() -> None:
 def collect(locale: str = SOURCE) -> Catalog:
     """Return the messages of code and templates: all of them, or for a member language those for members."""
     template = Catalog(project="Encuentro", charset="utf-8")
-    for file, _line, message, _comments, context in extract_from_dir(ROOT, METHODS, OPTIONS, KEYWORDS):
+    for file, message, context in _extracted():
         if locale in LOCALES or any(fnmatch(file, pattern) for pattern in FOR_MEMBERS):
             template.add(message, context=context)
     return template
+
+
+@cache
+def _extracted() -> list[tuple[str, Any, str | None]]:
+    """Return the file, the message and the context of everything that can be translated; reading all files takes long."""
+    found = extract_from_dir(ROOT, METHODS, OPTIONS, KEYWORDS)
+    return [(file, message, context) for file, _line, message, _comments, context in found]
 
 
 def read_catalog(locale: str) -> Catalog:

@@ -40,6 +40,16 @@ class Left(StrEnum):
     """An invitation, or a request of the owner of the address, waits to be confirmed."""
     SAME_ADDRESS = "same_address"
     """Another person who was selected has the same address."""
+    CLOSED = "closed"
+    """The action is done or dropped."""
+    ELSEWHERE = "elsewhere"
+    """The chosen account does not work on the congress or campaign of the action."""
+    ESCALATED = "escalated"
+    """The action would be escalated to its own assignee."""
+    TOO_FAR = "too_far"
+    """The action would be due so far from today that it must be an error."""
+    OF_BOOKINGS = "of_bookings"
+    """Completing the action changes bookings, which its own page asks about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ Change = dict[str, Any]
 Of many records, `of` is the table and the id of the record that it is about.
 """
 
-DERIVED = {"deliveries", "hit_records", "submissions", "undo_entries"}
+DERIVED = {"deliveries", "hit_records", "shift_notices", "submissions", "undo_entries"}
 """Tables with derived rows, which are not restored unless the row itself was deleted."""
 RECORDED = {("deliveries", "person_id")}
 """Columns of derived rows that are restored nevertheless: merging people is what changes them."""

@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import clock
 from app.domain.actions import reminders
+from app.domain.mobilizing import shift_notices
 from app.domain.recording import Change, table_of, typed
 from app.domain.travel import impact, places
 from app.domain.undo_many import undo_many
@@ -15,6 +16,7 @@ from app.models.accounts.accounts import User
 from app.models.accounts.audit import AuditEntry
 from app.models.accounts.undo import UndoEntry
 from app.models.actions.follow_ups import FollowUp
+from app.models.mobilizing.shifts import ShiftPlace
 from app.models.people.organizations import Organization, OrganizationName
 from app.models.people.other_names import OtherName
 from app.models.people.people import Person
@@ -24,7 +26,16 @@ from app.queries.accounts import undo as undo_queries
 from app.queries.people import merges as merge_queries
 from app.text import N_
 
-_OVERWRITTEN = {"revision", "updated_at", "compared_at", "next_reminder_at"}
+_OVERWRITTEN = {
+    "revision",
+    "updated_at",
+    "compared_at",
+    "next_reminder_at",
+    "escalates_at",
+    "escalated_at",
+    "waited_until",
+    "sequence",
+}
 """Columns that track changes or follow from others: undoing counts as another change."""
 
 
@@ -59,7 +70,8 @@ def forget() -> None:
 
 
 def _follow(entry: UndoEntry, written: list[Any]) -> None:
-    """Update the reminders, hits, network and search words that depend on the restored rows."""
+    """Update the reminders, notices, hits, network and search words that depend on the restored rows."""
+    shift_notices.tell_of_undoing([row for row in written if isinstance(row, ShiftPlace)])
     for row in written:
         if isinstance(row, FollowUp):
             reminders.plan(row)

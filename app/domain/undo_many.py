@@ -11,16 +11,19 @@ from sqlalchemy import bindparam, delete, insert, update
 from app import clock
 from app.dialects import insert_missing
 from app.domain import bulk
+from app.domain.actions import reminders
 from app.domain.mail import deliveries
 from app.domain.recording import Change, table_of, typed
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.audit import AuditEntry
+from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest
 from app.models.mail.deliveries import Delivery
 from app.models.people.organizations import Organization
 from app.models.people.people import Participation, Person
 from app.models.scoping import EVERYTHING, current_scope
+from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.dependents import Place
 from app.queries.mail import deliveries as delivery_queries
 from app.queries.people import selected
@@ -31,9 +34,22 @@ _WRITABLE: dict[str, type[Person | Organization]] = {
     Person.__tablename__: Person,
     Organization.__tablename__: Organization,
 }
+_ACTIONS = FollowUp.__tablename__
 _SUBSCRIPTIONS = Subscription.__tablename__
-_MOVING = {"revision", "updated_at", "covered_until", "next_letter_at", "next_reminder_at"}
+_MOVING = {
+    "revision",
+    "updated_at",
+    "covered_until",
+    "next_letter_at",
+    "next_reminder_at",
+    "escalates_at",
+    "escalated_at",
+    "waited_until",
+    "sequence",
+}
 """Columns that change by themselves."""
+_RISING = "link_number"
+"""A column that is never set back: a personal link that was given out meanwhile must not work again."""
 
 
 def undo_many(changes: Sequence[Change], *, since: datetime) -> int:
@@ -53,6 +69,7 @@ def undo_many(changes: Sequence[Change], *, since: datetime) -> int:
     for (do, name), run in groupby(backwards, key=lambda one: (one["do"], one["table"])):
         _UNDO[do](name, list(run))
     db.session.expire_all()
+    reminders.plan_all(follow_up_queries.some_by_id([number for table, number in records - left if table == _ACTIONS]))
     return len(left)
 
 
@@ -85,7 +102,8 @@ def _not_writable(records: Iterable[Place]) -> set[Place]:
     for name, model in _WRITABLE.items():
         ids = {number for table, number in records if table == name}
         found |= {(name, number) for number in ids - set(selected.writable(model, ids))}
-    return found
+    actions = {number for table, number in records if table == _ACTIONS}
+    return found | {(_ACTIONS, number) for number in actions - set(follow_up_queries.in_scope(actions))}
 
 
 def _left_alone(changes: Sequence[Change]) -> set[Place]:
@@ -136,7 +154,10 @@ def _restore(name: str, run: list[Change]) -> None:
 def _reset(name: str, run: list[Change]) -> None:
     table = table_of(name)
     for one in run:
-        before = update(table).where(table.c.id == bindparam("row_id")).values(_values(one, "before"))
+        values = _values(one, "before")
+        if _RISING in values:
+            values[_RISING] = table.c[_RISING] + 1
+        before = update(table).where(table.c.id == bindparam("row_id")).values(values)
         db.session.execute(before, {"row_id": one["id"]}, execution_options=bulk.CHECKED)
 
 

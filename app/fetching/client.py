@@ -16,7 +16,7 @@ from ssrfguard.httpx import Client
 from app.fetching import addresses, body, kinds
 from app.fetching.answer import Answer, Failed, Failure, Validators
 from app.fetching.deadline import Deadline, Transport
-from app.fetching.policy import Limits, Policy
+from app.fetching.policy import USER_AGENT, Limits, Policy
 
 logger = logging.getLogger(__name__)
 for _wordy in ("httpx", "httpcore"):
@@ -107,7 +107,7 @@ class _Fetch:
 
     def _headers(self) -> dict[str, str]:
         headers = {
-            "User-Agent": self._policy.user_agent,
+            "User-Agent": USER_AGENT,
             "Accept": _ACCEPT,
             "Accept-Language": self._policy.languages,
             "Accept-Encoding": "gzip",

@@ -19,12 +19,14 @@ class Limits:
     redirects: int = 5
 
 
+USER_AGENT = "Mozilla/5.0 (compatible; FeedReader/1.0)"
+"""It tells the sites that are fetched neither which software asks nor whose it is."""
+
+
 @dataclass(frozen=True)
 class Policy:
     """The requester, and what it may request."""
 
-    base_url: str
-    """The public address of this installation; it is in the User-Agent."""
     languages: str = "en, es;q=0.8"
     ports: frozenset[int] = WEB
     """For tests: more ports that may be requested; the check of where addresses lead stays."""
@@ -41,8 +43,3 @@ class Policy:
         for host, _port in self.loopback:
             if not ip_address(host).is_loopback:
                 raise ValueError(f"{host} is not loopback")
-
-    @property
-    def user_agent(self) -> str:
-        """The User-Agent."""
-        return f"Encuentro (+{self.base_url})"

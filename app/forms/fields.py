@@ -17,13 +17,13 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.email_addresses import fault, normalized
 from app.forms.asking import MomentField
+from app.forms.hours import HourField
 from app.forms.presence import Needed, Where, input_presence, presence
 from app.reading.addresses import cleaned
 from app.wording.formats import dialable
@@ -151,9 +151,9 @@ def moment(label: Any, *, required: Needed = False, help: Any = "") -> MomentFie
     )
 
 
-def hour(label: Any, *, required: Needed = False, help: Any = "") -> TimeField:
+def hour(label: Any, *, required: Needed = False, help: Any = "") -> HourField:
     """Return a field for a time of day."""
-    return TimeField(label, description=help, format=["%H:%M", "%H:%M:%S"], validators=[input_presence(required)])
+    return HourField(label, description=help, format=["%H:%M", "%H:%M:%S"], validators=[input_presence(required)])
 
 
 def money(label: Any, *, help: Any = "") -> DecimalField:
@@ -243,12 +243,12 @@ def one_of(
 
 
 def select(
-    label: Any, *, help: Any = "", default: Any = "", coerce: Any = str, required: Needed = False
+    label: Any, *, help: Any = "", default: Any = "", coerce: Any = str, required: Needed = False, **more: Any
 ) -> ChooseField:
     """Return a field whose options the view passes in; if it is required, nothing is preselected."""
     needed: list[Any] = [DataRequired(lazy_gettext("Choose one."))] if required is True else []
     validators = [required] if isinstance(required, Where) else needed
-    return ChooseField(label, description=help, default=default, coerce=coerce, validators=validators)
+    return ChooseField(label, description=help, default=default, coerce=coerce, validators=validators, **more)
 
 
 def choose_many(label: Any, *, help: Any = "", coerce: Any = int, required: Any = "") -> ChooseManyField:

@@ -15,6 +15,8 @@ from app.forms.presence import Needed, presence
 from app.forms.recording import RECORD, Recording
 from app.text import plain, searchable, words_of
 
+LONGEST_TYPED = 300
+"""Characters of what was typed to find something; the rest is cut off, because no name is longer."""
 MOST_OFFERED = 12
 """The number of choices offered if what was typed is ambiguous."""
 
@@ -71,7 +73,7 @@ class PickField(Asking):
         self.answer = self.sent if asked_about == self.typed else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.typed = clean_line(valuelist[0]) if valuelist else ""
+        self.typed = clean_line(valuelist[0][:LONGEST_TYPED]) if valuelist else ""
         self.raw_data = [self.typed]
         self.data = None
 

@@ -67,7 +67,12 @@ def build(letter: Letter, *, sender: str, message_id: str) -> EmailMessage:
         message[header] = _one_line(value)
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    message["Content-Language"] = letter.language
+    if letter.calendar is not None:
+        message.add_attachment(
+            letter.calendar.content.decode(), subtype="calendar", cte="quoted-printable",
+            filename=letter.calendar.name, params={"method": letter.calendar.method},
+        )  # fmt: skip
+    message["Content-Language"] = letter.language  # last, because an attachment takes such headers into its sibling
     return message
 
 

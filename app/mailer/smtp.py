@@ -6,15 +6,19 @@ from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from app.mailer.outcome import Refused, Unreachable
+from app.setting_checks import TLS_OPTIONAL, is_this_machine
 from app.text import N_
 
 NOT_ASCII = N_("The mail server accepts only plain ASCII letters before the @ (it does not support SMTPUTF8).")
+NOT_ENCRYPTED = (
+    "the server offers no encryption (STARTTLS), so nothing was sent; MAIL_URL can allow it with ?tls=optional"
+)
 TIMEOUT = 20
 """Seconds for each step of the protocol."""
 
 
 def send(message: EmailMessage, mail_url: str) -> None:
-    """Send an email to the server at `smtp://user:password@host:port` or `smtps://…`.
+    """Send an email to the server at `smtp://user:password@host:port`, perhaps with `?tls=optional`, or `smtps://…`.
 
     Only a 5xx about this recipient or this email is final; 4xx is not, at any stage, nor are problems with the account
     or the connection, which would otherwise lose every email sent in that hour.
@@ -44,16 +48,22 @@ def _connect(server: SplitResult) -> smtplib.SMTP:
 
 
 def _secure(connection: smtplib.SMTP, server: SplitResult) -> None:
-    """Start TLS if the server offers it, and never send a password unencrypted to a remote host."""
+    """Start TLS, which a remote server has to offer unless the address says `?tls=optional`; log in only with TLS.
+
+    Somebody between the two can remove the offer, and would read every email: names, links that sign in, and passwords.
+    """
     connection.ehlo()
-    encrypted = server.scheme == "smtps"
+    encrypted, remote = server.scheme == "smtps", not is_this_machine(server.hostname)
     if not encrypted and connection.has_extn("starttls"):
         connection.starttls(context=ssl.create_default_context())
         connection.ehlo()
         encrypted = True
+    if remote and not encrypted:
+        if server.query != TLS_OPTIONAL:
+            raise smtplib.SMTPException(NOT_ENCRYPTED)
+        if server.username:
+            raise smtplib.SMTPException("the server offers no encryption (STARTTLS); the password was not sent")
     if server.username:
-        if not encrypted and server.hostname not in ("localhost", "127.0.0.1", "::1"):
-            raise smtplib.SMTPException("the server offers no encryption; the password was not sent")
         connection.login(unquote(server.username), unquote(server.password or ""))
 
 

@@ -1,13 +1,28 @@
 """The tables. Importing this package registers all of them."""
 
-from app.models.accounts import accounts, audit, list_views, submissions, undo
-from app.models.actions import follow_ups, series, templates
+from app.models.accounts import (
+    accounts,
+    alarms,
+    approvals,
+    audit,
+    backups,
+    factors,
+    house,
+    list_views,
+    passkeys,
+    pending,
+    sessions,
+    submissions,
+    undo,
+)
+from app.models.actions import attachments, follow_ups, saved_filters, series, templates
 from app.models.actions import parts as action_parts
 from app.models.campaigns import calls, campaigns, digests, origins, partners, subscriptions
 from app.models.congress import congresses, delegations, resolutions
 from app.models.imports import imports
 from app.models.mail import deliveries
 from app.models.mobilizing import brigades, days_of_action, mobilizations, shifts
+from app.models.oversight import lines, watching
 from app.models.people import (
     affiliations,
     consents,
@@ -34,8 +49,12 @@ __all__ = [
     "accounts",
     "action_parts",
     "affiliations",
+    "alarms",
+    "approvals",
     "articles",
+    "attachments",
     "audit",
+    "backups",
     "brigades",
     "calls",
     "campaigns",
@@ -48,13 +67,16 @@ __all__ = [
     "deliveries",
     "digests",
     "duplicates",
+    "factors",
     "feeds",
     "follow_ups",
     "hits",
+    "house",
     "imports",
     "intakes",
     "interactions",
     "journeys",
+    "lines",
     "links",
     "list_views",
     "mailings",
@@ -68,15 +90,19 @@ __all__ = [
     "origins",
     "other_names",
     "partners",
+    "passkeys",
+    "pending",
     "people",
     "places",
     "problems",
     "records",
     "relations",
     "resolutions",
+    "saved_filters",
     "scheduled_exports",
     "segments",
     "series",
+    "sessions",
     "shifts",
     "submissions",
     "subscriptions",
@@ -84,4 +110,5 @@ __all__ = [
     "templates",
     "undo",
     "versions",
+    "watching",
 ]

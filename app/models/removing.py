@@ -13,10 +13,10 @@ from typing import Any, cast
 
 from sqlalchemy import CTE, ColumnElement, ForeignKey, Select, Table, TableClause, column, event, or_, select
 from sqlalchemy import table as table_clause
-from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapped_column, with_loader_criteria
-from sqlalchemy.orm.util import LoaderCriteriaOption
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapped_column
 
 from app.extensions import Base
+from app.models.criteria import Criteria
 from app.models.types import Instant, PrimaryKey
 
 REMOVED = {"removed": True}
@@ -68,12 +68,12 @@ def hidden_ids(table: Any, until: datetime | None = None) -> Select[Any]:
     return select(_hidden(table, until).c.id)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2_000)
 def _hidden(table: Table, until: datetime | None) -> CTE:
     """Return the ids of hidden rows as a CTE: all such CTEs are placed at the top level of a statement.
 
     If nested, they would exceed the depth limit of SQLite's parser. One statement may use the ids of a
-    table several times, and must then find the same CTE.
+    table several times, and must then find the same CTE: the cache holds many times the number of tables.
     """
     conditions = [hidden(until) for hidden in _hiding()[table]]
     return select(plain(table).c.id).where(or_(*conditions)).correlate(None).cte(f"hidden_{table.name}")
@@ -123,12 +123,9 @@ def _depends_on(key: ForeignKey, until: datetime | None) -> ColumnElement[bool]:
 
 
 @cache
-def _criteria() -> list[LoaderCriteriaOption]:
-    """Return the condition for every table with hidden rows: a lambda, because only a callable follows table aliases."""
-    return [
-        with_loader_criteria(model, lambda entity: entity.id.not_in(hidden_ids(entity.__table__)), include_aliases=True)
-        for model in hiding_models()
-    ]
+def _criteria() -> Criteria:
+    """Return the condition for every table with hidden rows."""
+    return Criteria(hiding_models(), lambda entity: entity.id.not_in(hidden_ids(entity.__table__)))
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -142,7 +139,7 @@ def hide(state: ORMExecuteState) -> None:
         return
     wanted = state.is_column_load or state.execution_options.get("removed")
     if state.is_orm_statement and not wanted and _anything_is_hidden(state.session):
-        state.statement = state.statement.options(*_criteria())
+        state.statement = state.statement.options(_criteria())
     if getattr(state.statement, "_for_update_arg", None) is not None:  # it may wait while another session removes a row
         _forget(state.session)
 

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
-from weakref import WeakKeyDictionary, ref
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     BindParameter,
@@ -33,20 +33,19 @@ from sqlalchemy.orm import (
     ORMExecuteState,
     RelationshipDirection,
     Session,
-    SessionTransaction,
     UOWTransaction,
     declared_attr,
     mapped_column,
     object_session,
-    with_loader_criteria,
 )
-from sqlalchemy.orm.util import LoaderCriteriaOption
 
 from app.extensions import Base, db
+from app.models.criteria import Criteria
+from app.models.executing import session_of
 from app.models.statements import Named, named_in
 
-_SESSION, _NARROWED = "session", "narrowed"
-"""Our own execution options: whose connection it is, and the scope to which a statement was restricted."""
+_NARROWED = "narrowed"
+"""Our own execution option: the scope to which a statement was restricted."""
 _JUDGED, _PAST_THE_WALL = object(), object()
 _names: WeakKeyDictionary[Compiled, Named] = WeakKeyDictionary()
 
@@ -220,10 +219,10 @@ def in_scope(scope: Scope) -> Iterator[None]:
 
 
 @cache
-def _criteria() -> list[LoaderCriteriaOption]:
-    """Return the condition for every scoped table, cached: a callable, because only that follows table aliases."""
+def _criteria() -> Criteria:
+    """Return the condition for every scoped table."""
     scoped = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)]
-    return [with_loader_criteria(cls, lambda entity: entity.criteria(), include_aliases=True) for cls in scoped]
+    return Criteria(scoped, lambda entity: entity.criteria())
 
 
 @cache
@@ -231,12 +230,6 @@ def _scoped_tables() -> frozenset[str]:
     return frozenset(
         cast("Table", mapper.local_table).name for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)
     )
-
-
-@event.listens_for(Session, "after_begin")
-def _watch(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
-    """Mark the connection with its session, so that statements executed on it directly are checked as well."""
-    connection.execution_options(**{_SESSION: ref(session)})
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -253,7 +246,7 @@ def _narrow(state: ORMExecuteState) -> None:
     elif state.is_relationship_load and scope is not None:  # the ORM's own statement, which names columns of tables
         narrowed_to = _JUDGED
     if state.is_select and scope != EVERYTHING:
-        state.statement = state.statement.options(*_criteria())
+        state.statement = state.statement.options(_criteria())
     state.update_execution_options(**{_NARROWED: narrowed_to})
 
 
@@ -261,8 +254,7 @@ def _narrow(state: ORMExecuteState) -> None:
 def _refuse_unscoped(connection: Connection, *sent: Any) -> None:
     """Check what a session sends to the database, unless it writes its own rows, which `_refuse` has checked."""
     context: ExecutionContext = sent[3]
-    options = context.execution_options
-    session = options[_SESSION]() if _SESSION in options else None
+    session, options = session_of(context), context.execution_options
     narrowed = options.get(_NARROWED, _PAST_THE_WALL)
     if session is None or session.info.get("flushing") or narrowed is _JUDGED:
         return

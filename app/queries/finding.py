@@ -18,9 +18,9 @@ from app.models.removing import Removable
 from app.models.scoping import EVERYTHING, Scoped, current_scope
 from app.queries import vocabulary
 from app.queries.lookup import kept
-from app.queries.paging import MOST_WORDS, holding_words
+from app.queries.paging import holding_words
 from app.spelling import one_slip_from
-from app.text import plain, sort_key, words_of
+from app.text import MOST_WORDS, plain, sort_key, words_of
 
 MOST = 500
 """The number of results that are sorted and counted; of more, any 500 are."""

@@ -7,7 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app import countries
 from app.models.naming import without_n_tilde
-from app.text import words_of
+from app.text import MOST_WORDS, words_of
 
 
 def holding(words: InstrumentedAttribute[str], typed: str) -> list[ColumnElement[bool]]:
@@ -15,7 +15,7 @@ def holding(words: InstrumentedAttribute[str], typed: str) -> list[ColumnElement
 
     Empty input adds no condition; input without letters and digits matches nothing.
     """
-    wanted = words_of(typed)
+    wanted = words_of(typed)[:MOST_WORDS]
     if typed.strip() and not wanted:
         return [false()]
     return [words.contains(word) for word in wanted]

@@ -10,14 +10,12 @@ from sqlalchemy import ColumnElement, Select, false, func, or_
 from app import countries
 from app.dialects import folded
 from app.extensions import db
-from app.text import words_of
+from app.text import MOST_WORDS, words_of
 
 BATCH = 500
 """The number of rows that are loaded together for a file."""
 PAGE = 50
 """The number of rows on a page."""
-MOST_WORDS = 12
-"""The maximum number of search words that are used."""
 
 Row = TypeVar("Row")
 Other = TypeVar("Other")

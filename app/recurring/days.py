@@ -5,7 +5,7 @@ So the work for a month is a few operations on integers, whether the rule names 
 
 from collections.abc import Iterator
 from datetime import MAXYEAR, date, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -138,11 +138,14 @@ def _first(before: int, weekday: int) -> int:
 def _every(interval: int, month: Month, start: int, length: int) -> int:
     """Return the days of the month in every nth run of `length` days, counted from the ordinal `start`."""
     step = interval * length
-    begins = (start - month.before) % step
-    run, days = (1 << length) - 1, 0
-    for day in range(begins - step, month.length + 1, step):
-        days |= run << day if day >= 0 else run >> -day
-    return days & month.every_day
+    return _runs(step, length) << (start - month.before) % step >> step & month.every_day
+
+
+@lru_cache(maxsize=256)
+def _runs(step: int, length: int) -> int:
+    """Return runs of `length` bits, one every `step` bits, that begin before any month and end after it."""
+    run = (1 << length) - 1
+    return sum(run << begins for begins in range(0, 2 * step + 32, step))
 
 
 def _chosen(days: int, positions: tuple[int, ...]) -> int:

@@ -88,6 +88,18 @@ def pattern_of(rule: Rule) -> Pattern:
     return Pattern.MONTH_LAST_DAY if rule.by_month_day == (-1,) else Pattern.MONTH_DAY
 
 
+def is_complete(rule: Rule) -> bool:
+    """Return whether a rule says on which days it applies."""
+    return rule.frequency is Frequency.DAILY or bool(rule.by_day or rule.by_month_day)
+
+
+def completed(rule: Rule, day: date) -> Rule:
+    """Return a rule with the day that it leaves open, such as "every month": the one of its first day."""
+    if is_complete(rule):
+        return rule
+    return replace(rule_of(pattern_of(rule), day, rule.interval), count=rule.count, until=rule.until)
+
+
 def moved(rule: Rule, day: date, to: date) -> Rule:
     """Return the rule of the same pattern for another day than `day`, with the same end."""
     pattern = pattern_of(rule)

@@ -5,19 +5,30 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import TypeVar
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.dialects import read_only
-from app.domain.accounts import audit
+from app.domain.accounts import audit, log
 from app.extensions import db
+from app.models.oversight.chain import Actor
+from app.models.oversight.lines import ActorKind
 from app.models.scoping import Scope, current_scope, enter_scope
 from app.policy import HOUSE_WIDE, Held, Permission, allowed, allowed_on, giving
 from app.queries.accounts import accounts
+from app.web.confirming import confirm_first
 from app.web.resubmit import ask_to_sign_in
+from app.web.sessions import current, note_use
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+_WITHOUT_FACTOR = {
+    "accounts.confirm", "accounts.sign_out", "factors.begin", "factors.hide_codes", "factors.show", "passkeys.add",
+    "passkeys.offer", "today.language",
+}  # fmt: skip
+"""What an account may open whose role needs a second factor that it does not have yet."""
 
 
 class Access(Enum):
@@ -27,13 +38,19 @@ class Access(Enum):
     LINK = "signed link"
     """The view itself reads a token from an emailed link (see `web/cookieless.py`); being signed in makes no difference."""
     SIGNED_IN = "signed in"
+    MACHINE = "machine"
+    """Programs that watch the house: there is neither a session nor an account, and nothing is read before the view."""
 
 
-def requires(access: Permission | Access) -> Callable[[View], View]:
-    """Return a decorator that declares what a view requires."""
+def requires(access: Permission | Access, *, fresh: bool = False) -> Callable[[View], View]:
+    """Return a decorator that declares what a view requires.
+
+    What is sensitive is `fresh`: it asks for the password if that was typed too long ago. If the view shows a page as well as
+    handling its form, only the form is sensitive.
+    """
 
     def declare(view: View) -> View:
-        view.access = access  # type: ignore[attr-defined]
+        view.access, view.fresh = access, fresh  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -76,19 +93,31 @@ def _let_in() -> ResponseReturnValue | None:
     required = required_by(request.endpoint)
     if required is None:
         abort(403)
-    if required is Access.LINK:
+    if required in (Access.LINK, Access.MACHINE):
+        log.act(Actor(ActorKind.LINK if required is Access.LINK else ActorKind.PUBLIC, request.endpoint))
         return None
+    log.act(Actor(ActorKind.PUBLIC, request.endpoint))
     if current_user.is_authenticated:
         audit.act_as(current_user)
-        g.held = accounts.held(current_user)
+        log.act(Actor(ActorKind.ACCOUNT, request.endpoint, current_user.id, current().id))
+        note_use()
+        g.held, g.needs_factor = accounts.standing(current_user)
         enter_scope(accounts.scope(_giving(required, g.held)))
     if required is Access.PUBLIC:
         return None
     if not current_user.is_authenticated:
         return ask_to_sign_in()
+    if g.needs_factor and request.endpoint not in _WITHOUT_FACTOR:
+        return redirect(url_for("factors.show"))
     if isinstance(required, Permission):
         _check(g.held, required)
-    return None
+    return confirm_first() if _is_sensitive() else None
+
+
+def _is_sensitive() -> bool:
+    view = current_app.view_functions[request.endpoint or ""]
+    only_reads = request.method != "POST" and "POST" in (request.url_rule.methods or ())  # type: ignore[union-attr]
+    return getattr(view, "fresh", False) and not only_reads
 
 
 @contextmanager

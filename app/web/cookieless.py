@@ -17,13 +17,12 @@ from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_babel import refresh
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.config import catalog_of
-from app.dialects import read_only
-from app.extensions import csrf, db
+from app.extensions import csrf
+from app.forms.accounts.accounts import CONFIRMING_FIELDS
 from app.queries.lookup import Missing
 from app.web.access import Access, requires
 from app.web.templating import page_locales
@@ -35,15 +34,19 @@ View = Callable[..., ResponseReturnValue]
 FORM_SECONDS = 30 * 24 * 3600
 """How long a form stays valid: a delegate who has been offline for days must still be able to ask for help."""
 MESSAGE_SECONDS = 600
-_NOT_KEPT = ("csrf_token", "password")
+_NOT_KEPT = ("csrf_token", "password", *CONFIRMING_FIELDS)
 
 
 class LinkOver(Exception):
-    """A link that is no longer valid. `languages` are those of its recipient, most preferred first."""
+    """A link that is no longer valid. `languages` are those of its recipient, most preferred first.
 
-    def __init__(self, languages: Sequence[str] = ()) -> None:
+    `is_past` says that what it was for is over, so that a new link would not help. `again` is the address of a page that
+    emails a new one, if there is one.
+    """
+
+    def __init__(self, languages: Sequence[str] = (), *, is_past: bool = False, again: str = "") -> None:
         super().__init__()
-        self.languages = languages
+        self.languages, self.is_past, self.again = languages, is_past, again
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class SignedLink(Generic[Holder]):
             g.link_token, g.link_home = token, self.home
             return _answer(f"{self.purpose}:{token}", lambda: self._open(token, view, args, kwargs), one_click)
 
-        opened.home = self.home  # type: ignore[attr-defined]
+        opened.home, opened.link = self.home, self  # type: ignore[attr-defined]
         return _declared(opened, Access.LINK)
 
     def _open(self, token: str, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> ResponseReturnValue:
@@ -83,7 +86,8 @@ class SignedLink(Generic[Holder]):
             holder = self.read(token)
         except (LinkOver, Missing) as error:
             _set_language(getattr(error, "languages", ()))
-            return render_template(self.over), self.over_status
+            told = {name: getattr(error, name, None) for name in ("is_past", "again")}
+            return render_template(self.over, **told), self.over_status
         _set_language(self.languages(holder))
         return _unless_forged(lambda: view(holder, *args, **kwargs))
 
@@ -194,13 +198,7 @@ def _answer(bound_to: str, answer: Callable[[], ResponseReturnValue], one_click:
     g.cookieless, g.bound_to = True, hashlib.sha256(bound_to.encode()).hexdigest()
     g.csrf_token = _signer("form").dumps(g.bound_to)  # where Flask-WTF looks before the session
     g.csrf_valid = one_click or request.method != "POST" or _is_ours(request.form.get("csrf_token", ""))
-    try:
-        return _carrying(make_response(answer()))
-    except OperationalError:
-        current_app.logger.exception("the database did not answer")
-        db.session.rollback()
-        read_only(db.session)
-        return send_again(503)
+    return _carrying(make_response(answer()))
 
 
 def _unless_forged(answer: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:

@@ -6,24 +6,29 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from flask import Response, render_template, request, stream_with_context
+from flask import Response, redirect, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from app import clock
 from app.dialects import read_only
-from app.domain.accounts import exports
-from app.domain.accounts.exports import Exported
+from app.domain.accounts import approvals, exports
+from app.domain.accounts.exports import OF_PEOPLE, Exported
 from app.extensions import db
 from app.forms.downloading import DownloadForm
 from app.models.accounts.accounts import User
+from app.models.accounts.approvals import MANY_PEOPLE
 from app.models.accounts.exports import FileFormat
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.scoping import Scope, current_scope, enter_scope
+from app.queries.accounts import approvals as approval_queries
 from app.queries.paging import BATCH
 from app.tables import Card, Value, csv_pieces, vcards, xlsx_pieces
 from app.times import to_local
 from app.web.columns import Column, cells
+from app.web.cookieless import add_message
+from app.web.current_user import reader
 from app.web.templating import locale_tag, reader_zone
 from app.web.transactions import write_first
 
@@ -68,15 +73,42 @@ def download(offered: Download) -> ResponseReturnValue:
     return page, form.http_status
 
 
-def _file(offered: Download, file_format: FileFormat, names: frozenset[str]) -> Response:
+def _file(offered: Download, file_format: FileFormat, names: frozenset[str]) -> ResponseReturnValue:
     chosen = [column for column in offered.columns if column.name in names]
     is_cards = file_format is FileFormat.VCARD
     numbers = offered.numbers()
     with_contacts = (offered.what is Exported.PEOPLE and is_cards) or any(column.is_contact for column in chosen)
+    if (
+        offered.what in OF_PEOPLE
+        and approvals.needs_two(len(numbers))
+        and not _is_approved(file_format, chosen, len(numbers))
+    ):
+        return redirect(request.full_path.rstrip("?"))
     write_first(
         lambda: exports.record(offered.of, offered.what, file_format, rows=len(numbers), with_contacts=with_contacts)
     )
     return file_answer(lambda: _pieces(offered, file_format, chosen, numbers), offered.what, file_format, clock.now())
+
+
+def _is_approved(file_format: FileFormat, chosen: Sequence[Column], rows: int) -> bool:
+    """Return whether another admin has approved exactly this file; otherwise ask for it and say so on the next page."""
+    what = f"{request.full_path.rstrip('?')} · {file_format.value} · {', '.join(column.name for column in chosen)}"
+    asked, by = approval_queries.usable_export(reader(), what), reader()
+    if asked is not None:
+        return approvals.use(asked)  # committed together with the record of the download
+    write_first(lambda: _ask(what, rows, by))
+    add_message(
+        gettext(
+            "A file with more than %(most)d people needs a second admin, who has been told by email. Once it is approved, "
+            "download it here again, with the same choices, within a day.",
+            most=MANY_PEOPLE,
+        )
+    )
+    return False
+
+
+def _ask(what: str, rows: int, by: User) -> None:
+    approvals.ask_for_export(what, rows, by=by)
 
 
 def file_answer(pieces: Callable[[], Iterator[bytes]], name: str, file_format: FileFormat, at: datetime) -> Response:

@@ -4,7 +4,6 @@ Pages are not cached, so a browser that goes back requests the form again. Every
 query string; the form that is requested again from the same address therefore has the same idempotency key.
 """
 
-import hmac
 import re
 import uuid
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from flask_login import current_user
 from app.forms.base import Form
 from app.queries.accounts import submissions
 from app.web.cookieless import cookieless
+from app.web.keyed import keyed_digest
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -70,11 +70,6 @@ def use_address(form: Form) -> None:
 def sender_id() -> int | None:
     """Return the id of the account that sends a form; None on pages that work without an account."""
     return current_user.id if not cookieless() and current_user.is_authenticated else None
-
-
-def keyed_digest(content: str) -> str:
-    """Return a keyed digest: someone who has only the database cannot test guesses of a password."""
-    return hmac.digest(current_app.config["SECRET_KEY"].encode(), content.encode(), "sha256").hex()
 
 
 def _add_key(endpoint: str, values: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Flask, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from app.wording.labels import label
 
@@ -44,6 +44,11 @@ def page_number(name: str = _PAGE) -> int:
     return min(max(request.args.get(name, 1, type=int), 1), MOST_PAGES)
 
 
-def every(values: Iterable[StrEnum]) -> list[tuple[str, str]]:
-    """Return the filters of a list: all rows, or those with one of the values."""
-    return [("", gettext("all")), *((one.value, label(one)) for one in values)]
+def every(values: Iterable[StrEnum], everything: str = "") -> list[tuple[str, str]]:
+    """Return the filters of a list: all rows, in words that suit them, or those with one of the values."""
+    return [("", everything or gettext("all")), *((one.value, label(one)) for one in values)]
+
+
+def all_of_them() -> str:
+    """Return the word for all rows of a list of actions, mobilizations and the like, which are feminine in Spanish."""
+    return str(pgettext("feminine", "all"))

@@ -7,11 +7,13 @@ import io
 import re
 import secrets
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, after_this_request, current_app, request
 
 from app.config import STYLESHEET
 
 _MIN_BYTES = 500
+_ONLY_HTTPS = f"max-age={365 * 24 * 3600}"
+"""For a year, browsers ask this host only by https. It says nothing of other hosts of the same domain."""
 
 
 def register(app: Flask) -> None:
@@ -23,6 +25,7 @@ def register(app: Flask) -> None:
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; frame-src 'self'; form-action 'self';"
         " base-uri 'none'; frame-ancestors 'none'"
     )
+    app.config["PASSKEY_POLICY"] = f"{app.config['PAGE_POLICY']}; script-src 'self'"
     app.config["LETTER_POLICY"] = (
         "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'; form-action 'none'"
     )
@@ -43,10 +46,21 @@ def _protect(response: Response) -> Response:
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        headers.setdefault("Strict-Transport-Security", _ONLY_HTTPS)
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def allow_our_script() -> None:
+    """Let this one page load a script of ours; without this, no page loads any."""
+
+    @after_this_request
+    def allow(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = current_app.config["PASSKEY_POLICY"]
+        return response
 
 
 def _compress(response: Response) -> Response:

@@ -8,9 +8,10 @@ from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
-from app.forms.accounts.accounts import SignInForm
+from app.forms.accounts.accounts import CONFIRMING_FIELDS, SignInForm
+from app.text import storable
 
-_NOT_KEPT = ("csrf_token", "password", "next", "kept")
+_NOT_KEPT = ("csrf_token", "password", *CONFIRMING_FIELDS, "next", "kept")
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
@@ -24,7 +25,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
 
 def on_csrf_error(_error: CSRFError) -> ResponseReturnValue:
     """Handle a form with an invalid CSRF token: keep the input and show it again."""
-    if request.endpoint in ("accounts.sign_in", None):
+    if request.endpoint in ("accounts.sign_in", "codes.ask", None):
         form = SignInForm(formdata=None, next=request.form.get("next", ""), kept=request.form.get("kept", ""))
         notice = _why_not_signed_in()
         return render_template("accounts/accounts/sign_in.html", form=form, notice=notice), 400
@@ -41,8 +42,18 @@ def _why_not_signed_in() -> str:
 
 def show_kept(path: str, kept: str) -> str:
     """Show a button that opens the form again with the input. This saves nothing."""
-    fields = [(name, value) for name, value in json.loads(kept) if name not in _NOT_KEPT]
+    fields = [(name, value) for name, value in _pairs(kept) if name not in _NOT_KEPT]
     return render_template("accounts/accounts/kept.html", path=path, fields=fields)
+
+
+def _pairs(kept: str) -> list[tuple[str, str]]:
+    """Return names and values of the fields; none if somebody else than our page has written them."""
+    try:
+        pairs = json.loads(kept)
+    except (ValueError, RecursionError):
+        return []
+    is_list = isinstance(pairs, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in pairs)
+    return [(storable(str(name)), storable(str(value))) for name, value in pairs] if is_list else []
 
 
 def _typed() -> str:

@@ -10,13 +10,15 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.domain_errors import DomainError
 from app.forms import merging
+from app.forms.accounts.accounts import CONFIRMING_FIELDS
 from app.forms.base import AGAIN, AGAIN_ABOUT, Button, Form
 from app.models.types import Revised
 from app.queries.accounts import submissions
 from app.web import another as next_form
 from app.web import editing
 from app.web.cookieless import add_message, first_page
-from app.web.form_keys import keyed_digest, sender_id, use_address
+from app.web.form_keys import sender_id, use_address
+from app.web.keyed import keyed_digest
 from app.web.transactions import (
     ACTS,
     CHANGED_MEANWHILE,
@@ -39,7 +41,7 @@ PREVIEWED, CONFIRM = "previewed", "confirm"
 """The parameters of a page with a preview: the digest of the preview, and the button that confirms it."""
 
 _NOT_CONTENT = (
-    "csrf_token", "idempotency_key", AGAIN, AGAIN_ABOUT, next_form.ANOTHER, PREVIEWED, CONFIRM, merging.SEEN,
+    "csrf_token", "idempotency_key", *CONFIRMING_FIELDS, AGAIN, AGAIN_ABOUT, next_form.ANOTHER, PREVIEWED, CONFIRM, merging.SEEN,
 )  # fmt: skip
 """Fields that differ between two forms with the same content."""
 

@@ -20,7 +20,9 @@ from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS
 from app.queries.lookup import REMOVED_FOR
 from app.text import full_stop
 from app.web.refreshing import is_live
-from app.wording.brigades import hours_of_shift, needs_sentence, role_name, shift_name
+from app.web.sharing import share
+from app.wording.approvals import asked_for
+from app.wording.brigades import hours_of_shift, needs_sentence, role_name, shift_name, times_of_shift
 from app.wording.changes import changes_of, verb_of
 from app.wording.custom_fields import field_name, help_of, option_label, shown_value, tag_name
 from app.wording.formats import (
@@ -40,17 +42,21 @@ from app.wording.formats import (
     weekday_and_day,
     zone_name,
 )
+from app.wording.goals import goal_text
 from app.wording.labels import LANGUAGES, assignee_name, country_name, delegation_name, label
+from app.wording.log_labels import logged
 from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
+from app.wording.pending import differences, record_name
 from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
 from app.wording.reasons import reason
 from app.wording.statements import language_of, shown_name, title_of
+from app.wording.targets import entry_text
 from app.wording.template_uses import distance
 
 _FOR_MEMBERS = (
-    "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links", "shared_actions",
-    "public_days", "public_mobilizations", "my_shifts", "public_statements",
+    "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links", "shared_actions", "action_links",
+    "public_days", "public_mobilizations", "public_proposals", "public_brigades", "hosting", "host_coverage", "my_shifts", "public_statements", "public_letters",
 )  # fmt: skip
 """Blueprints for members without an account."""
 
@@ -59,19 +65,24 @@ def register(app: Flask) -> None:
     """Register the template filters and globals."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     filters = {
+        "asked_for": asked_for,
         "at": at_reader,
         "day": day_of_reader,
         "days": days,
+        "differences": differences,
         "distance": distance,
         "dialable": dialable,
         "due": due,
+        "entry_text": entry_text,
         "evidence_against": evidence_against,
         "evidence_for": evidence_for,
         "full_stop": full_stop,
+        "goal_text": goal_text,
         "grouped_phone": grouped_phone,
         "field_help": help_of,
         "field_name": field_name,
         "tag_name": tag_name,
+        "times_of_shift": times_of_shift,
         "option_label": lambda option, field: option_label(field, option),
         "shown_value": shown_value,
         "statement_title": title_of,
@@ -82,10 +93,12 @@ def register(app: Flask) -> None:
         "language_name": language_name,
         "weekday_and_day": weekday_and_day,
         "lines": lines,
+        "logged": logged,
         "listed": listed,
         "month": month,
         "number": format_decimal,
         "changes_of": changes_of,
+        "pending_name": record_name,
         "sentence": sentence,
         "span": span,
         "verb_of": verb_of,
@@ -94,6 +107,7 @@ def register(app: Flask) -> None:
     app.jinja_env.tests["optional"] = may_stay_empty
     app.jinja_env.globals.update(
         clock=clock,
+        share=share,
         days_kept=REMOVED_FOR.days,
         least_seats=LEAST_SEATS,
         most_seats=MOST_SEATS,

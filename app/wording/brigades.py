@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext, ngettext
 
 from app.models.mobilizing.brigades import BrigadeRole, Channel, MemberStatus, RoleKind
-from app.models.mobilizing.shifts import PlaceStatus, Shift
+from app.models.mobilizing.shifts import PlaceStatus, Shift, ShiftNotice
 from app.queries.mobilizing.brigades import Need
 from app.text import N_
-from app.wording.formats import at, zone_name
+from app.wording.formats import at, from_until, zone_name
 
 BRIGADE_LABELS = (
     (RoleKind.COORDINATOR, N_("coordination")),
@@ -71,9 +71,15 @@ def _called(kind: RoleKind, name: str | None) -> str:
     return name or str(gettext(_ROLES[kind.value]))
 
 
-def shift_name(shift: Shift) -> str:
+def shift_name(shift: Shift | ShiftNotice) -> str:
     """Return what a shift is called: when it begins, and where."""
     return f"{at(shift.starts_at, shift.timezone)} · {shift.venue}"
+
+
+def times_of_shift(shift: Shift | ShiftNotice) -> str:
+    """Return when a shift begins and ends, and where."""
+    starts, ends = from_until(shift.starts_at, shift.ends_at, shift.timezone)
+    return str(gettext("%(starts)s – %(ends)s: %(venue)s.", starts=starts, ends=ends, venue=shift.venue))
 
 
 def hours_of_shift(shift: Shift) -> str:

@@ -10,6 +10,8 @@ from app import languages
 from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.accounts.audit import CONCEALED, AuditEntry
+from app.models.accounts.house import Rule
+from app.models.accounts.pending import PendingChange
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.congress.resolutions import Resolution
@@ -28,6 +30,7 @@ from app.wording.labels import country_name, label
 from app.wording.member_labels import WEEKDAYS
 from app.wording.problems import problem_title, recorded_entity
 from app.wording.repeating import repeated
+from app.wording.targets import recorded_entry
 from app.wording.template_uses import distance
 
 _LONGEST = 80
@@ -55,10 +58,11 @@ def changes_of(entry: AuditEntry, zone: str) -> list[Change]:
     if entry.verb in facts.FIRST:
         return []
     names = [name for name in facts.FIELDS if name in entry.before or name in entry.after]
-    return [_change(entry, name, zone) for name in names]
+    return [change_of(entry, name, zone) for name in names]
 
 
-def _change(entry: AuditEntry, name: str, zone: str) -> Change:
+def change_of(entry: AuditEntry | PendingChange, name: str, zone: str) -> Change:
+    """Return one changed field."""
     field = str(gettext(facts.FIELDS[name]))
     if name in CONCEALED:
         return Change(field, "", "", is_concealed=True)
@@ -66,7 +70,7 @@ def _change(entry: AuditEntry, name: str, zone: str) -> Change:
     return Change(field, before, after)
 
 
-def _shown(entry: AuditEntry, name: str, value: Any, zone: str) -> str:
+def _shown(entry: AuditEntry | PendingChange, name: str, value: Any, zone: str) -> str:
     if value in (None, "", [], {}):
         return _NOTHING
     if isinstance(value, bool):
@@ -84,6 +88,8 @@ def _item(name: str, value: Any, zone: str) -> str:
         return _period(*value, zone=zone)
     if name == "shift":
         return _shift(*value, zone=zone)
+    if name == "roles":
+        return _role(*value, zone=zone)
     if name in _COMPOUND:
         return _COMPOUND[name](*value)
     return _SIMPLE.get(name, str)(value)
@@ -119,7 +125,7 @@ def _named(name: str, value: Any) -> str | None:
     return _congress(value) if name == "related_congress_id" else None
 
 
-def _member(entry: AuditEntry, name: str, value: Any) -> str | None:
+def _member(entry: AuditEntry | PendingChange, name: str, value: Any) -> str | None:
     """Return the label of a value if it belongs to an enum, otherwise None."""
     status = LegStatus if entry.verb == "leg deleted" else facts.STATUSES.get(entry.subject)
     own = {"status": status, "kind": facts.KINDS.get(entry.subject)}
@@ -155,15 +161,16 @@ def _resolution(number: int) -> str:
     return resolution.title if resolution else str(gettext("a resolution that you do not have access to"))
 
 
-def _role(role: str, congress_id: int | None, campaign_id: int | None) -> str:
-    """Return a role with the congress or campaign in which it was held."""
+def _role(role: str, congress_id: int | None, campaign_id: int | None, ends_at: str = "", *, zone: str) -> str:
+    """Return a role with the congress or campaign in which it was held, and its end if it has one."""
     if congress_id is not None:
         where = _congress(congress_id)
     elif campaign_id is not None:
         where = _campaign(campaign_id)
     else:
         where = str(gettext("everything"))
-    return f"{label(Role(role))} ({where})"
+    held = f"{label(Role(role))} ({where})"
+    return str(gettext("%(role)s until %(when)s", role=held, when=_instant(ends_at, zone))) if ends_at else held
 
 
 def _tag(name: str) -> str:
@@ -211,11 +218,13 @@ _COMPOUND: dict[str, Callable[..., str]] = {
     "consents": _consent,
     "entities": recorded_entity,
     "items": _template_item,
-    "roles": _role,
+    "target_entries": recorded_entry,
 }
 """How values with several parts are written, by field."""
 _SIMPLE: dict[str, Callable[[Any], str]] = {
     "countries": country_name,
+    "factor_roles": lambda role: label(Role(role)),
+    "rules": lambda rule: label(Rule(rule)),
     "languages": language_name,
     "quiet_days": lambda number: str(WEEKDAYS[number]),
     "resolution_ids": _resolution,

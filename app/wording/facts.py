@@ -4,14 +4,16 @@ from enum import StrEnum
 
 from app.domain.accounts.exports import Exported
 from app.models.accounts.exports import FileFormat
+from app.models.accounts.house import CrossingRule
 from app.models.actions.follow_ups import FollowUpStatus, Priority
-from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
+from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency, GoalKind
 from app.models.campaigns.digests import DigestStatus
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import DelegationStatus
 from app.models.mobilizing.brigades import Channel, MemberStatus
 from app.models.mobilizing.days_of_action import Synchronization
 from app.models.mobilizing.mobilizations import MobilizationStatus
+from app.models.mobilizing.targets import TargetKind
 from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.mailings import MailingStatus
 from app.models.people.organizations import Classification
@@ -30,14 +32,19 @@ VERBS: dict[str, str] = {
     "added": N_("Leg added"),
     "leg deleted": N_("Leg removed"),
     "call removed": N_("Call to action removed"),
+    "letter text removed": N_("Text of letters removed"),
     "member removed": N_("Member removed"),
     "shift removed": N_("Shift removed"),
     "removed": N_("Removed"),
+    "accepted": N_("Proposed change accepted"),
+    "declined": N_("Proposed change declined"),
     "published": N_("Published"),
     "restored": N_("Restored"),
     "undone": N_("Undone"),
     "merged": N_("Merged"),
     "exported": N_("Downloaded"),
+    "escalated": N_("Escalated"),
+    "returned": N_("Handed back, because its assignee no longer has access"),
 }
 FIRST = {"recorded", "added"}
 """The verbs of the first entry about a row, which changes nothing."""
@@ -45,6 +52,9 @@ FIELDS: dict[str, str] = {
     "title": N_("Title"),
     "reminder_hour": N_("Hour of the daily letter"),
     "quiet_days": N_("Days without that letter"),
+    "crossing_rule": N_("Who verifies and bans border crossings"),
+    "factor_roles": N_("Roles that need a second factor"),
+    "rules": N_("What needs two admins"),
     "adopted_on": N_("Adopted on"),
     "exported": N_("List"),
     "rows": N_("Rows"),
@@ -69,9 +79,15 @@ FIELDS: dict[str, str] = {
     "post": N_("Position"),
     "note": N_("Note"),
     "assignee": N_("Who"),
+    "part_of": N_("Part of"),
+    "files": N_("Files"),
+    "after": N_("Waits for"),
     "without_account": N_("Assigned to a person without an account"),
+    "with_brigade": N_("Assigned to a brigade"),
     "due_at": N_("Due"),
-    "remind_before_hours": N_("Reminder (hours before)"),
+    "remind_before_hours": N_("First mention in the daily letter (hours before)"),
+    "escalate_to": N_("Escalation to"),
+    "escalate_after_hours": N_("Escalation (hours overdue)"),
     "recurrence": N_("Repeats"),
     "priority": N_("Priority"),
     "edition": N_("Edition"),
@@ -104,12 +120,22 @@ FIELDS: dict[str, str] = {
     "affiliations": N_("Belongs to"),
     "participations": N_("Who can see this person"),
     "website": N_("Website"),
+    "postal_address": N_("Postal address"),
+    "letter_language": N_("Language of letters"),
+    "demand": N_("What is asked of it"),
+    "open_to_letters": N_("Anyone may be asked to write to it"),
+    "closed_because": N_("Why nobody is asked to write"),
+    "target_entries": N_("What happened"),
     "merged": N_("Merged with"),
     "version": N_("Version"),
     "goal": N_("Goal"),
+    "goal_kind": N_("What is counted"),
+    "goal_number": N_("Number to reach"),
+    "goal_with_parts": N_("Count what its parts reach, too"),
     "does": N_("What it does"),
     "languages": N_("Languages"),
     "brigade_roles": N_("Roles"),
+    "is_open": N_("Anyone can ask to join on the campaign’s public page"),
     "needs_approval": N_("A coordinator approves shifts and swaps"),
     "give_back_hours": N_("Shifts can be given back (hours before)"),
     "shift": N_("Shift"),
@@ -119,7 +145,7 @@ FIELDS: dict[str, str] = {
     "skills": N_("Skills"),
     "channel": N_("How to reach this person"),
     "slug": N_("Public address"),
-    "related_congress_id": N_("Related call"),
+    "related_congress_id": N_("Related congress"),
     "resolution_ids": N_("Resolutions"),
     "parent_id": N_("Part of the campaign"),
     "countries": N_("Countries"),
@@ -138,6 +164,10 @@ FIELDS: dict[str, str] = {
     "place": N_("Town"),
     "address": N_("Where people meet"),
     "contact": N_("Contact"),
+    "notes": N_("Accessibility and notes"),
+    "picture": N_("Picture"),
+    "closed_at": N_("Takes no more signatures since"),
+    "press": N_("In the press"),
     "hosts": N_("Host organizations"),
     "expected_turnout": N_("Expected turnout"),
     "turnout": N_("How many came"),
@@ -184,6 +214,8 @@ FIELDS: dict[str, str] = {
     "formalities": N_("Border formalities"),
     "rank": N_("Ranking adjustment"),
     "is_verified": N_("Verified"),
+    "is_removed": N_("Removed"),
+    "proposed_by": N_("Proposed by"),
     "banned": N_("Never propose this crossing"),
     "status": N_("Status"),
     "seats": N_("Seats"),
@@ -223,11 +255,13 @@ ENUMS: dict[str, type[StrEnum]] = {
     "cause": Cause,
     "channel": Channel,
     "classification": Classification,
+    "crossing_rule": CrossingRule,
     "digest_approval": Approval,
     "digest_frequency": Frequency,
     "effect": Effect,
     "exported": Exported,
     "file_format": FileFormat,
+    "goal_kind": GoalKind,
     "initiative": Initiative,
     "member_status": MemberStatus,
     "mode": Mode,
@@ -248,7 +282,7 @@ STATUSES: dict[str, type[StrEnum]] = {
     "mobilizations": MobilizationStatus,
 }
 """The status enum of each kind of record."""
-KINDS: dict[str, type[StrEnum]] = {"interactions": InteractionKind, "places": PlaceKind}
+KINDS: dict[str, type[StrEnum]] = {"interactions": InteractionKind, "places": PlaceKind, "targets": TargetKind}
 """The enum of the kinds of each kind of record."""
 DAYS = {
     "start_date",
@@ -262,4 +296,4 @@ DAYS = {
 }
 HOURS = {"opens", "closes", "local_hour"}
 COUNTRIES = {"country", "nationality"}
-LANGUAGES = {"in_language", "locale", "preferred_language"}
+LANGUAGES = {"in_language", "letter_language", "locale", "preferred_language"}

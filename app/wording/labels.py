@@ -2,12 +2,13 @@
 
 from enum import StrEnum
 
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, pgettext
 
 from app.domain.accounts.exports import Exported
 from app.models.accounts.accounts import Role
 from app.models.accounts.exports import FileFormat
-from app.models.actions.follow_ups import FollowUp, FollowUpKind, FollowUpStatus, Priority
+from app.models.accounts.house import CrossingRule
+from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.campaigns import Approval, CampaignStatus
 from app.models.campaigns.digests import DigestStatus
 from app.models.campaigns.partners import PartnerRole
@@ -23,19 +24,26 @@ from app.models.travel.hits import HitKind
 from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
-from app.queries.actions.today import Span
 from app.queries.congress.delegations import Standing
 from app.queries.search import Kind
 from app.routing.wishes import Preference
-from app.text import N_
+from app.text import N_, NP_
+from app.wording.action_labels import ACTION_LABELS
 from app.wording.brigades import BRIGADE_LABELS
+from app.wording.goals import GOAL_LABELS
+from app.wording.log_labels import LOG_LABELS
 from app.wording.member_labels import MEMBER_LABELS
 from app.wording.people_labels import PEOPLE_LABELS
+from app.wording.targets import TARGET_LABELS
 
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *MEMBER_LABELS,
     *PEOPLE_LABELS,
     *BRIGADE_LABELS,
+    *ACTION_LABELS,
+    *GOAL_LABELS,
+    *TARGET_LABELS,
+    *LOG_LABELS,
     (Exported.PEOPLE, N_("people")),
     (Exported.ORGANIZATIONS, N_("organizations")),
     (Exported.INTERACTIONS, N_("interactions")),
@@ -43,6 +51,9 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Exported.JOURNEYS, N_("journeys")),
     (Exported.ACTIONS, N_("actions")),
     (Exported.ROSTER, N_("members of a brigade")),
+    (Exported.MOBILIZATIONS, N_("mobilizations")),
+    (Exported.SIGN_UPS, N_("sign-ups")),
+    (Exported.TARGETS, N_("targets of a campaign")),
     (FileFormat.XLSX, N_("XLSX, for Excel and LibreOffice")),
     (FileFormat.CSV, N_("CSV, for any program")),
     (FileFormat.VCARD, N_("vCard, for address books")),
@@ -53,6 +64,8 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Kind.MOBILIZATIONS, N_("Mobilizations")),
     (Kind.ACTIONS, N_("Actions")),
     (Kind.ARTICLES, N_("Articles")),
+    (CrossingRule.COORDINATOR, N_("a coordinator")),
+    (CrossingRule.TWO_PEOPLE, N_("two people: one proposes it, another one accepts")),
     (Role.ADMIN, N_("admin")),
     (Role.COORDINATOR, N_("coordinator")),
     (Role.ORGANIZER, N_("organizer")),
@@ -157,26 +170,6 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (HitKind.WARNING, N_("warning only")),
     (Answer.SAFE, N_("safe")),
     (Answer.NEED_HELP, N_("needs help")),
-    (FollowUpKind.REBOOK, N_("rebook")),
-    (FollowUpKind.BOOK, N_("book the alternative route")),
-    (FollowUpKind.CANCEL_BOOKING, N_("cancel the booking that is no longer used")),
-    (FollowUpKind.REFUND, N_("request a refund")),
-    (FollowUpKind.CONSULATE_LETTER, N_("write to the consulate")),
-    (FollowUpKind.ACCOMPANY, N_("arrange an escort at the border")),
-    (FollowUpKind.ALTERNATE, N_("send an alternate")),
-    (FollowUpKind.REMOTE_SEAT, N_("arrange remote participation")),
-    (FollowUpKind.CALL, N_("call the delegation")),
-    (Span.LATE, N_("overdue")),
-    (Span.TODAY, N_("due today")),
-    (Span.WEEK, N_("this week")),
-    (Span.LATER, N_("later")),
-    (FollowUpStatus.NEEDS_ACTION, N_("to do")),
-    (FollowUpStatus.IN_PROCESS, N_("in progress")),
-    (FollowUpStatus.COMPLETED, N_("done")),
-    (FollowUpStatus.CANCELLED, N_("dropped")),
-    (Priority.HIGH, N_("high")),
-    (Priority.NORMAL, N_("normal")),
-    (Priority.LOW, N_("low")),
     (CampaignStatus.PLANNED, N_("planned")),
     (CampaignStatus.RUNNING, N_("active")),
     (CampaignStatus.ENDED, N_("ended")),
@@ -197,24 +190,31 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.SIGN_UP, N_("confirmation request")),
     (DeliveryKind.MOBILIZATION_CHANGED, N_("notice of a changed mobilization")),
     (DeliveryKind.SIGN_UP_AGAIN, N_("second confirmation request")),
+    (DeliveryKind.SIGN_UP_DECIDED, N_("decision about a sign-up")),
     (DeliveryKind.NEW_VERSION, N_("notice of a new version")),
+    (DeliveryKind.BRIGADE_ACTION, N_("new actions of a brigade")),
+    (DeliveryKind.ALARM, N_("alarm")),
+    (DeliveryKind.ROLE_ENDS, N_("notice of a role that ends")),
     (SignUpKind.ENDORSE, N_("endorsement")),
     (SignUpKind.SIGN, N_("signature")),
     (SignUpKind.ATTEND, N_("attending")),
     (SignUpKind.HOST, N_("hosting")),
     (SignUpKind.JOIN, N_("joining a brigade")),
     (SignUpState.ASKED, N_("not confirmed")),
-    (SignUpState.CONFIRMED, N_("confirmed")),
-    (SignUpState.WITHDRAWN, N_("withdrawn")),
+    (SignUpState.CONFIRMED, NP_("sign-up", "confirmed")),
+    (SignUpState.WITHDRAWN, NP_("sign-up", "withdrawn")),
     (CallOutcome.CONFIRMED, N_("confirmed")),
     (CallOutcome.DECLINED, N_("does not want to")),
     (CallOutcome.NOT_REACHED, N_("not reached")),
     (DeliveryKind.HELP_CALL, N_("help request")),
     (DeliveryKind.EXPORT, N_("notice of a file")),
+    (DeliveryKind.ACCOUNT_CHANGED, N_("notice of a change of the account")),
     (DeliveryKind.BRIGADE_LINK, N_("personal link")),
     (DeliveryKind.SHIFT_REMINDER, N_("reminder")),
+    (DeliveryKind.SHIFT_CHANGED, N_("notice of a changed shift")),
     (DeliveryKind.NEXT_SHIFT, N_("question about the next shift")),
     (DeliveryKind.MENTION, N_("mention in a comment")),
+    (DeliveryKind.ESCALATION, N_("escalated actions")),
     (DeliveryKind.CONFIRMATION, N_("confirmation request")),
     (DeliveryKind.DIGEST, N_("digest")),
     (DeliveryKind.DIGEST_TEST, N_("test email")),
@@ -250,7 +250,8 @@ LANGUAGES = {"es": "Español", "en": "English", "pt": "Português", "fr": "Fran�
 
 def label(member: StrEnum) -> str:
     """Return the label of an enum member in the current language."""
-    return str(gettext(_BY_MEMBER[type(member), member.value]))
+    context, _mark, sentence = _BY_MEMBER[type(member), member.value].rpartition("\x04")
+    return str(pgettext(context, sentence) if context else gettext(sentence))
 
 
 def country_name(code: str) -> str:
@@ -275,13 +276,16 @@ def way_and_reference(leg: Leg) -> str:
 
 
 def assignee_name(follow_up: FollowUp) -> str:
-    """Return who has an action, as far as the reader may know: a person without an account is visible like all people."""
+    """Return who has an action, as far as the reader may know: people and brigades are visible as everywhere."""
     if follow_up.assignee is not None:
         return follow_up.assignee.name
     if follow_up.assignee_person is not None:
         return follow_up.assignee_person.full_name
-    hidden = follow_up.assignee_person_id is not None
-    return str(gettext("someone whom you cannot see") if hidden else gettext("nobody"))
+    if follow_up.assignee_brigade is not None:
+        return follow_up.assignee_brigade.name
+    if follow_up.assignee_brigade_id is not None:
+        return str(gettext("a brigade that you cannot see"))
+    return str(gettext("someone whom you cannot see") if follow_up.is_assigned else gettext("nobody"))
 
 
 def travelers(journey: Journey) -> str:

@@ -13,8 +13,8 @@ def following_in_words(counts: Mapping[str, int]) -> str:
 KNOWN = (
     "contact_details", "organization_contacts", "other_names", "organization_names", "memberships", "affiliations",
     "relations", "delegates", "delegations", "participations", "interactions", "consents", "mentions", "taggings", "custom_values",
-    "follow_ups", "follow_up_series", "follow_up_comments", "brigade_members", "sign_ups", "partners", "mobilization_hosts",
-    "segment_members", "segment_conditions",
+    "follow_ups", "follow_up_series", "follow_up_comments", "attachments", "brigade_members", "sign_ups", "partners", "mobilization_hosts", "targets",
+    "segment_members", "segment_conditions", "pending_changes",
 )  # fmt: skip
 """The tables whose rows people know, in the order in which they are named."""
 
@@ -32,6 +32,7 @@ def _named(table: str, count: int) -> str:
         "delegations": ngettext("%(num)d delegation", "%(num)d delegations", count),
         "follow_ups": ngettext("%(num)d action", "%(num)d actions", count),
         "follow_up_comments": ngettext("%(num)d comment", "%(num)d comments", count),
+        "attachments": ngettext("%(num)d file", "%(num)d files", count),
         "follow_up_series": ngettext("%(num)d repeated action", "%(num)d repeated actions", count),
         "interactions": ngettext("%(num)d interaction", "%(num)d interactions", count),
         "memberships": ngettext("%(num)d membership", "%(num)d memberships", count),
@@ -44,10 +45,12 @@ def _named(table: str, count: int) -> str:
         "partners": ngettext(
             "%(num)d campaign in which it takes part", "%(num)d campaigns in which it takes part", count
         ),
+        "pending_changes": ngettext("%(num)d proposed change", "%(num)d proposed changes", count),
         "relations": ngettext("%(num)d relation", "%(num)d relations", count),
         "segment_conditions": ngettext("%(num)d condition of a segment", "%(num)d conditions of segments", count),
         "segment_members": ngettext("%(num)d place in a frozen segment", "%(num)d places in frozen segments", count),
         "sign_ups": ngettext("%(num)d sign-up", "%(num)d sign-ups", count),
+        "targets": ngettext("%(num)d target of a campaign", "%(num)d targets of campaigns", count),
         "taggings": ngettext("%(num)d tag", "%(num)d tags", count),
     }
     return str(names[table])

@@ -144,4 +144,8 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (StopReason.SEGMENT_REMOVED, N_("The segment was removed.")),
     (StopReason.NOT_ALLOWED, N_("Your roles no longer allow this export.")),
     (StopReason.FAILED, N_("The file could not be made, several times in a row.")),
+    (
+        StopReason.NEEDS_TWO,
+        N_("It has so many people that each file needs a second admin: download it on the page of the segment."),
+    ),
 )

@@ -12,6 +12,7 @@ DONE: dict[str, str] = {
     "brigade_roles.remove": N_("Role of a brigade removed: %(name)s"),
     "brigade_members.renew": N_("Personal link replaced: %(name)s"),
     "calls.remove": N_("Call removed: %(name)s"),
+    "action_parts.renew_link": N_("Personal link replaced: %(name)s"),
     "check_ins.renew": N_("Personal link replaced: %(name)s"),
     "consents.remove": N_("Consent removed: %(name)s"),
     "consents.withdraw": N_("Consent withdrawn: %(name)s"),
@@ -25,6 +26,7 @@ DONE: dict[str, str] = {
     "entities.remove": N_("Removed from a problem: %(name)s"),
     "entities.remove_period": N_("Period removed from a problem: %(name)s"),
     "action_parts.tick": N_("Ticked off or reopened: %(name)s"),
+    "attachments.remove": N_("File removed from an action: %(name)s"),
     "action_parts.remove_item": N_("Removed from a checklist: %(name)s"),
     "follow_ups.book": N_("Route booked: %(name)s"),
     "follow_ups.close": N_("Action closed or reopened: %(name)s"),
@@ -34,6 +36,11 @@ DONE: dict[str, str] = {
     "memberships.remove": N_("Membership removed: %(name)s"),
     "mentions.remove": N_("Mention in an article removed: %(name)s"),
     "mobilization_changes.remove_host": N_("Host of a mobilization removed: %(name)s"),
+    "proposals.decline": N_("Proposed mobilization declined: %(name)s"),
+    "proposals.renew_link": N_("Personal link replaced: %(name)s"),
+    "coverage.remove_press_link": N_("Taken out of what the press wrote: %(name)s"),
+    "taking_over.decline": N_("Request to join a brigade declined: %(name)s"),
+    "taking_over.every": N_("Sign-ups taken over: %(name)s"),
     "notes.remove": N_("Note removed: %(name)s"),
     "organization_tags.remove": N_("Tag taken off: %(name)s"),
     "organization_parts.remove_contact": N_("Contact detail removed: %(name)s"),
@@ -42,14 +49,23 @@ DONE: dict[str, str] = {
     "sign_ups.called": N_("Result of a call recorded: %(name)s"),
     "participations.end": N_("Access through a congress or campaign removed: %(name)s"),
     "parties.end": N_("Separate itinerary removed: %(name)s"),
+    "letter_texts.remove": N_("Text of letters removed: %(name)s"),
+    "targets.remove_entry": N_("Entry removed from the log of a target: %(name)s"),
     "partners.remove": N_("Organization removed from a campaign: %(name)s"),
     "person_tags.remove": N_("Tag taken off: %(name)s"),
+    "pending.withdraw": N_("Proposed change withdrawn: %(name)s"),
     "problems.lift": N_("Problem marked as ended: %(name)s"),
     "relations.remove": N_("Relation removed: %(name)s"),
     "assigning.assign": N_("Actions assigned: %(name)s"),
+    "saved_filters.remove": N_("Saved filter removed: %(name)s"),
     "segment_conditions.remove": N_("Condition of a segment removed: %(name)s"),
     "segments.freeze": N_("Segment frozen: %(name)s"),
     "segments.unfreeze": N_("Segment unfrozen: %(name)s"),
+    "selected_actions.assign": N_("Actions assigned: %(name)s"),
+    "selected_actions.complete": N_("Actions marked as done: %(name)s"),
+    "selected_actions.drop": N_("Actions dropped: %(name)s"),
+    "selected_actions.move": N_("Due dates moved: %(name)s"),
+    "selected_actions.prioritize": N_("Priority of actions changed: %(name)s"),
     "selected.move": N_("People moved: %(name)s"),
     "selected.tag": N_("Tag put on several people: %(name)s"),
     "selected.untag": N_("Tag taken off several people: %(name)s"),
@@ -91,9 +107,9 @@ def done_sentence(entry: UndoEntry) -> str:
     return str(gettext(DONE[entry.endpoint], name=entry.name))
 
 
-def left_sentence(entry: UndoEntry, left: int) -> str:
+def left_sentence(endpoint: str, left: int) -> str:
     """Return how many records were left as they are, and why."""
-    if entry.endpoint.startswith("enrolling."):
+    if endpoint.startswith("enrolling."):
         return str(
             ngettext(
                 "%(num)d was left as it is, because an email was sent already or something has changed since.",

@@ -337,6 +337,7 @@ def downgrade() -> None:
     """Downgrade the schema."""
     op.execute("DELETE FROM deliveries WHERE kind IN ('check_in', 'travel_link')")
     op.execute("DELETE FROM route_problems WHERE id IN (SELECT problem_id FROM informed_entities WHERE kind NOT IN ('country_airspace', 'country', 'place', 'carrier'))")
+    op.execute("DELETE FROM informed_entities WHERE problem_id NOT IN (SELECT id FROM route_problems)")  # SQLite does not follow references now
     op.execute("UPDATE route_problems SET cause = 'other_cause' WHERE cause IN ('visa_refused', 'visa_delayed', 'detention', 'accident', 'holiday', 'maintenance', 'construction', 'medical_emergency', 'unknown_cause')")
     op.execute("UPDATE route_problems SET effect = 'unknown_effect' WHERE effect IN ('additional_service', 'other_effect', 'stop_moved', 'no_effect')")
     op.execute("UPDATE legs SET journey_id = (SELECT MIN(same.id) FROM journeys AS same, journeys AS own WHERE own.id = legs.journey_id AND same.delegation_id = own.delegation_id AND same.direction = own.direction)")

@@ -1,13 +1,13 @@
 """Accounts and grants."""
 
-import secrets
 from collections.abc import Sequence
-from typing import TypedDict
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypedDict
 
 from sqlalchemy import delete, select
 
 from app import clock
-from app.domain.accounts import audit, removals, submissions
+from app.domain.accounts import audit, notices, removals, sessions, submissions
 from app.domain.accounts.passwords import hash_password
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
@@ -18,6 +18,7 @@ from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.queries.accounts import accounts
 from app.queries.lookup import REMOVED_FOR
 from app.text import N_
+from app.times import next_daily, to_instant
 
 FIRST_ADMIN = "first admin"
 """A key that can be claimed once, so that two people who open the first address together do not both become admin."""
@@ -54,9 +55,16 @@ class FirstAdminValues(AccountValues):
 
 
 def create_user(
-    *, email: str, name: str, locale: str, timezone: str, password: str | None = None, invited: bool = True
+    *,
+    email: str,
+    name: str,
+    locale: str,
+    timezone: str,
+    password: str | None = None,
+    invited: bool = True,
+    by: User | None = None,
 ) -> User:
-    """Create an account; an invited one gets an email to choose a password.
+    """Create an account; an invited one gets an email, from `by`, to choose a password.
 
     Raises DomainError on `email` if there is an account with the address, or if no mail server accepts it.
     """
@@ -67,14 +75,13 @@ def create_user(
         name=name,
         locale=locale,
         timezone=timezone,
-        password_hash=hash_password(password) if password else None,
-        session_key=secrets.token_urlsafe(24),
+        password_hash=hash_password(password, name, email) if password else None,
         created_at=clock.now(),
     )
     db.session.add(user)
     db.session.flush()
     if invited and password is None:
-        invite(user)
+        invite(user, by=by)
     return user
 
 
@@ -99,25 +106,30 @@ def create_first_admin(*, email: str, name: str, locale: str, timezone: str, pas
     return user
 
 
-def invite(user: User) -> None:
-    """Queue an email with a link where the owner of the account chooses a password.
+def invite(user: User, *, by: User | None = None) -> None:
+    """Queue an email with a link where the owner of the account chooses a password; `by` is who invites them.
 
     The occasion is the current minute, so pressing the button twice sends one email.
     """
     at = clock.now()
+    if by is not None and user.password_hash is None:
+        user.invited_by_id = by.id
     deliveries.queue(DeliveryKind.INVITATION, user=user, occasion=f"{at:%Y-%m-%dT%H:%M}", due_at=at)
 
 
 def set_password(user: User, password: str) -> None:
-    """Set the password and end every other session of the account."""
-    user.password_hash = hash_password(password)
-    user.session_key = secrets.token_urlsafe(24)
+    """Set the password and end all sessions of the account."""
+    is_changed = user.password_hash is not None
+    user.password_hash = hash_password(password, user.name, user.email)
+    sessions.end_all(user)
     db.session.flush()
+    if is_changed:
+        notices.password_changed(user)
 
 
 def update_profile(user: User, values: OwnProfileValues) -> None:
     """Change the name and preferences of the account's owner."""
-    with audit.changing(user, _facts):
+    with audit.changing(user, facts):
         for name in (*ProfileValues.__annotations__, "reminder_hour", "quiet_days"):
             setattr(user, name, values[name])  # type: ignore[literal-required]
 
@@ -128,33 +140,10 @@ def check_quiet_days(days: Sequence[int] | None) -> None:
         raise DomainError("quiet_days", N_("Leave at least one day for the letter."))
 
 
-def deactivate(user: User) -> None:
-    """Close the account: it cannot sign in, and each of its sessions ends with its next request."""
-    with audit.changing(user, _facts):
-        user.deactivated_at = clock.now()
-        user.session_key = secrets.token_urlsafe(24)
-
-
 def reactivate(user: User) -> None:
     """Reopen the account."""
-    with audit.changing(user, _facts):
+    with audit.changing(user, facts):
         user.deactivated_at = None
-
-
-def remove(user: User, *, by: User) -> None:
-    """Remove an account: it cannot sign in, its sessions end with the next request, and its emails are withdrawn.
-
-    Raises DomainError if it is `by`'s own account, or the last admin.
-    """
-    if user.id == by.id:
-        raise DomainError(None, N_("You cannot remove your own account."))
-    if Role.ADMIN in {one.role for one in accounts.held(user) if one.on_everything}:
-        _check_other_admin(user)
-    removals.remove(user, by=by)
-    user.session_key = secrets.token_urlsafe(24)
-    db.session.flush()
-    if user.removed_at is not None:
-        deliveries.withdraw_about(Delivery.user_id, [user.id], at=user.removed_at)
 
 
 def bring_back(user: User) -> None:
@@ -176,9 +165,18 @@ def sweep() -> None:
 
 
 def grant(
-    user: User, role: Role, *, by: User | None, congress_id: int | None = None, campaign_id: int | None = None
+    user: User,
+    role: Role,
+    *,
+    by: User | None,
+    congress_id: int | None = None,
+    campaign_id: int | None = None,
+    ends_at: datetime | None = None,
 ) -> Grant:
-    """Grant a role on one congress, one campaign or everything; granting it again changes nothing."""
+    """Grant a role on one congress, one campaign or everything, perhaps with an end.
+
+    Granting it again changes nothing but its end.
+    """
     if congress_id is not None and campaign_id is not None:
         raise DomainError("scope", N_("Choose a congress or a campaign."))
     same = select(Grant).where(
@@ -186,12 +184,18 @@ def grant(
         Grant.role == role,
         Grant.congress_id.is_(None) if congress_id is None else Grant.congress_id == congress_id,
         Grant.campaign_id.is_(None) if campaign_id is None else Grant.campaign_id == campaign_id,
-        Grant.revoked_at.is_(None),
+        Grant.standing(),
     )
     existing = db.session.scalar(same)
+    before = facts(user)
     if existing is not None:
+        if existing.ends_at != ends_at:
+            if ends_at is not None and congress_id is None and campaign_id is None:
+                keep_an_admin(user)
+            existing.ends_at = ends_at
+            db.session.flush()
+            audit.note(user, "changed", before, facts(user))
         return existing
-    before = _facts(user)
     given = Grant(
         user_id=user.id,
         role=role,
@@ -199,30 +203,48 @@ def grant(
         campaign_id=campaign_id,
         granted_by_id=by.id if by else None,
         granted_at=clock.now(),
+        ends_at=ends_at,
     )
     db.session.add(given)
     db.session.flush()
     if by is not None:  # the first admin's role, which nobody granted, is created before there is a scope
-        audit.note(user, "changed", before, _facts(user))
+        audit.note(user, "changed", before, facts(user))
     return given
 
 
-def revoke(given: Grant) -> None:
-    """Revoke a grant, effective with the next request; the last admin of everything keeps theirs."""
-    if given.role == Role.ADMIN and given.congress_id is None and given.campaign_id is None:
-        _check_other_admin(given.user)
-    with audit.changing(given.user, _facts):
-        given.revoked_at = given.revoked_at or clock.now()
-
-
-def _facts(user: User) -> audit.Facts:
-    roles = [[one.role.value, one.congress_id, one.campaign_id] for one in accounts.held(user)]
+def facts(user: User) -> audit.Facts:
+    """Return what the history of an account tells."""
+    standing = select(Grant).where(Grant.user_id == user.id, Grant.standing())
+    roles = [_role(one) for one in db.session.scalars(standing)]
     return audit.facts_of(user, ("name", "locale", "timezone", "reminder_hour", "quiet_days")) | {
         "is_closed": user.deactivated_at is not None,
         "roles": sorted(roles, key=str),
     }
 
 
-def _check_other_admin(user: User) -> None:
+def end_of(day: date | None, timezone: str) -> datetime | None:
+    """Return the instant at which a day ends in a zone."""
+    return next_daily(to_instant(datetime.combine(day, time(12)), timezone, "until"), timezone, 0) if day else None
+
+
+def check_last_day(day: date | None) -> None:
+    """Raise DomainError on `until` if the last day of a role is over everywhere."""
+    if day is not None and day < clock.now().date() - timedelta(days=1):
+        raise DomainError("until", N_("This day is over. Choose a later one."))
+
+
+def keep_an_admin(user: User) -> None:
+    """Raise DomainError if an account is the last open one that is admin of everything without an end.
+
+    The admins are locked first, so that of two who revoke each other at the same moment, the second one is refused.
+    """
+    if not accounts.is_admin(user):
+        return
+    accounts.lock_admins()
     if not accounts.has_other_admin(user):
         raise DomainError(None, N_("At least one admin must remain. Make someone else an admin first."))
+
+
+def _role(given: Grant) -> list[Any]:
+    where = [given.role.value, given.congress_id, given.campaign_id]
+    return where if given.ends_at is None else [*where, given.ends_at.isoformat()]

@@ -13,6 +13,7 @@ from app import clock
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.accounts.audit import CONCEALED, AuditEntry
+from app.models.accounts.house import HouseSettings
 from app.models.actions.follow_ups import FollowUp
 from app.models.actions.templates import ActionTemplate
 from app.models.campaigns.campaigns import Campaign
@@ -46,6 +47,7 @@ Record = (
     | FollowUp
     | Tag
     | CustomField
+    | HouseSettings
     | User
 )
 """The rows whose changes are recorded."""
@@ -55,6 +57,12 @@ Row = TypeVar("Row", bound=Record)
 def act_as(user: User | None) -> None:
     """Set the account that acts in this session."""
     db.session.info["actor_id"] = user.id if user else None
+
+
+def actor_id() -> int | None:
+    """Return the id of the account that acts in this session, if one does."""
+    number: int | None = db.session.info.get("actor_id")
+    return number
 
 
 @contextmanager
@@ -72,7 +80,7 @@ def note(row: Record, verb: str, before: Facts, after: Facts) -> None:
     if not any(differences.values()):
         return
     entry = AuditEntry(
-        actor_id=db.session.info.get("actor_id"),
+        actor_id=actor_id(),
         verb=verb,
         subject=_table(row),
         subject_id=row.id,  # type: ignore[union-attr]

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete
 
 from app import clock
-from app.domain.accounts import audit
+from app.domain.accounts import audit, log
 from app.extensions import Base, db
 from app.models.accounts.accounts import User
 from app.models.accounts.audit import AuditEntry
@@ -33,9 +33,11 @@ def forget(model: type[Removable], *conditions: ColumnElement[bool]) -> None:
 
 
 def forget_whole(model: type[RemovedWhole]) -> None:
-    """Delete rows that were removed too long ago to be restored, with their dependents and their audit trail."""
+    """Delete rows that were removed too long ago to be restored, with their dependents, their history and their logged values."""
     until = clock.now() - REMOVED_FOR
     gone = {hidden: _removed_until(hidden, until) for hidden in hiding_models()}
+    for hidden, ids in gone.items():
+        log.erase_about(hidden.__tablename__, ids)
     forget(model)
     for hidden, ids in gone.items():
         about = [delete(AuditEntry).where(AuditEntry.subject == hidden.__tablename__, AuditEntry.subject_id.in_(ids))]

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from app import clock
+from app.attached_files import Shelf
+from app.domain.actions import attachments
+from app.domain.actions.attachments import FileValues
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -44,6 +47,21 @@ def comment(
                 follow_up_id=follow_up.id,
             )
     return said
+
+
+def report(follow_up: FollowUp, body: str, sent: FileValues | None, shelf: Shelf, *, most_megabytes: int) -> None:
+    """Record what the person without an account who has an action says and sends: a comment, a file, or both.
+
+    Nobody is mentioned, because she does not know who has an account. Raises DomainError on `body` if it is neither,
+    and on `file` if that cannot be attached.
+    """
+    person = follow_up.assignee_person
+    if not body and sent is None:
+        raise DomainError("body", N_("Write something, or choose a file."))
+    if sent is not None:
+        attachments.attach(follow_up, sent, shelf, most_megabytes=most_megabytes, person=person)
+    if body:
+        comment(follow_up, body, person=person)
 
 
 def mentioned(body: str, readers: Iterable[User]) -> list[User]:

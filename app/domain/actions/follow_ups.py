@@ -1,6 +1,6 @@
 """Follow-up actions, and their reminders."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
 
@@ -8,22 +8,27 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.accounts import audit
-from app.domain.actions import reminders, series
+from app.domain.actions import escalations, order, reminders, series
+from app.domain.actions.order import Order
+from app.domain.actions.telling import Assignee, held_by, tell_assignee, told_of
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp, FollowUpKind, FollowUpStatus, Priority
 from app.models.congress.delegations import Delegation
+from app.models.congress.resolutions import Resolution
+from app.models.mobilizing.brigades import Brigade
+from app.models.mobilizing.mobilizations import Mobilization
 from app.models.people.interactions import Interaction
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.press.articles import Article
-from app.models.removing import REMOVED
 from app.models.travel.journeys import Leg
 from app.models.travel.problems import RouteProblem
 from app.text import N_
 
+_TOLD = ("title", "note", "due_at", "remind_before_hours", "priority", "escalate_after_hours")
 LONGEST_PAST, LONGEST_AHEAD = timedelta(days=400), timedelta(days=5 * 366)
 """A due date further away is assumed to be a typing error."""
 
@@ -33,10 +38,14 @@ class FollowUpValues(TypedDict):
 
     title: str
     note: str | None
-    assignee: User | Person
+    assignee: Assignee | None
+    """None only if it is changed: whoever has it keeps it."""
     due_at: datetime
     remind_before_hours: int
     priority: Priority
+    escalate_to: User | None
+    """To whom it is escalated if it is overdue by so many hours."""
+    escalate_after_hours: int | None
 
 
 class Where(TypedDict, total=False):
@@ -47,13 +56,17 @@ class Where(TypedDict, total=False):
 
 
 class About(TypedDict, total=False):
-    """What a follow-up is about, besides delegations."""
+    """What a follow-up is about, besides delegations, and the actions that it is part of and begins after."""
 
     problem: RouteProblem | None
     leg: Leg | None
     person: Person | None
     organization: Organization | None
     article: Article | None
+    resolution: Resolution | None
+    mobilization: Mobilization | None
+    parent: FollowUp | None
+    after: FollowUp | None
     interaction: Interaction | None
 
 
@@ -73,6 +86,7 @@ def assign(
     delegation that already has an open action gets no second one.
     """
     check_due(values["due_at"])
+    escalations.check(values["escalate_to"], values["assignee"], congress_id=congress_id, campaign_id=campaign_id)
     now = clock.now()
     created = []
     concerned: list[Delegation | None] = [*delegations]
@@ -90,7 +104,8 @@ def assign(
             created_at=now,
             assigned_at=now,
             **about,
-            **_columns(values),
+            **_own(values),
+            **held_by(values["assignee"]),
         )
         created.append(record(follow_up))
     if not created:
@@ -101,6 +116,7 @@ def assign(
 
 def record(follow_up: FollowUp) -> FollowUp:
     """Store a new follow-up with its reminders; its assignee is not told."""
+    order.check_place(follow_up, follow_up.parent, follow_up.after)
     db.session.add(follow_up)
     db.session.flush()
     audit.note(follow_up, "recorded", {}, facts(follow_up))
@@ -108,74 +124,89 @@ def record(follow_up: FollowUp) -> FollowUp:
     return follow_up
 
 
-def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = None) -> None:
-    """Change a follow-up; its reminders move with the due date and the assignee, and a new assignee is notified."""
-    before = (follow_up.assignee_id, follow_up.assignee_person_id)
+def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = None, among: Order | None = None) -> None:
+    """Change a follow-up; its reminders move with the due date and the assignee, and a new assignee is notified.
+
+    `among` is its new order. Raises DomainError if it is closed, on `due` if it is due years from now, and as
+    `order.change` does.
+    """
+    before = follow_up.held
     if not follow_up.is_open:
         raise DomainError(None, N_("This action is closed. Reopen it to change it."))
     check_due(values["due_at"])
+    escalation = (follow_up.escalate_to, follow_up.escalate_after_hours)
+    where = {"congress_id": follow_up.congress_id, "campaign_id": follow_up.campaign_id}
+    escalations.check(values["escalate_to"], values["assignee"] or follow_up.assignee, **where)
     with audit.changing(follow_up, facts):
-        for name, value in _columns(values).items():
+        if among is not None:
+            order.change(follow_up, among)
+        for name, value in _own(values).items():
             setattr(follow_up, name, value)
-    if before != (follow_up.assignee_id, follow_up.assignee_person_id):
+        _hand_to(follow_up, values["assignee"])
+        if escalation != (follow_up.escalate_to, follow_up.escalate_after_hours):
+            follow_up.escalated_at = None
+    if before != follow_up.held:
         _passed_on(follow_up, by)
     else:
         reminders.plan(follow_up)
 
 
-def hand_back(user: User, *, by: User) -> int:
-    """Return the open actions of an account to whoever assigned them, or else to `by`; return their number."""
-    held = select(FollowUp).where(FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
-    found = db.session.scalars(held, execution_options=REMOVED).all()
-    for follow_up in found:
-        giver = _giver(follow_up)
-        give_back(follow_up, giver if giver and giver.id != user.id else by, by=by)
-    return len(found)
+def give(
+    follow_up: FollowUp, to: Assignee, *, by: User | None, taken_from: Brigade | None = None, tells: bool = True
+) -> None:
+    """Give an action to somebody; the personal link of whoever had it ends, and its reminders go along.
 
-
-def hand_back_of(person: Person, *, by: User) -> None:
-    """Return the open actions of a person without an account to whoever assigned them, or else to `by`."""
-    held = select(FollowUp).where(FollowUp.assignee_person_id == person.id, FollowUp.status.in_(OPEN_STATUSES))
-    for follow_up in db.session.scalars(held, execution_options=REMOVED).all():
-        give_back(follow_up, _giver(follow_up) or by, by=by)
-
-
-def give_back(follow_up: FollowUp, user: User, *, by: User | None) -> None:
-    """Give an action to an account; the personal link of whoever had it ends, and its reminders go along."""
-    with audit.changing(follow_up, facts):
-        follow_up.assignee, follow_up.assignee_person = user, None
-    _passed_on(follow_up, by)
-
-
-def return_to_giver(follow_up: FollowUp, others: Sequence[User]) -> None:
-    """Return an action that a person without an account hands back: to whoever assigned it, or to the first of `others`.
-
-    Raises DomainError if there is nobody.
+    `taken_from` is the brigade that gets it if it is handed back. The new holder is told if `tells`.
     """
-    user = _giver(follow_up) or next(iter(others), None)
-    if user is None:
-        raise DomainError(None, N_("Nobody can take it back at the moment. Write to whoever asked you."))
-    give_back(follow_up, user, by=None)
+    with audit.changing(follow_up, facts):
+        _hand_to(follow_up, to, taken_from)
+    _passed_on(follow_up, by, tells=tells)
 
 
-def _giver(follow_up: FollowUp) -> User | None:
-    """Return the account that assigned an action, if it is open."""
-    giver = db.session.get(User, follow_up.created_by_id) if follow_up.created_by_id else None
-    return giver if giver and giver.is_active else None
+def return_to(follow_up: FollowUp, to: Assignee) -> None:
+    """Return an action from an account that may no longer see it; the history says so, and nobody is told."""
+    before = facts(follow_up)
+    _hand_to(follow_up, to, None)
+    audit.note(follow_up, "returned", before, facts(follow_up))
+    _passed_on(follow_up, None, tells=False)
 
 
-def _passed_on(follow_up: FollowUp, by: User | None) -> None:
+def renew_link(follow_up: FollowUp) -> None:
+    """End the links to an action that were sent so far, and send a person without an account a new one."""
+    follow_up.link_number += 1
+    db.session.flush()
+    if follow_up.is_open and follow_up.assignee_person is not None:
+        occasion = f"link:{follow_up.id}:{follow_up.link_number}"
+        deliveries.queue_assignment([follow_up], follow_up.assignee_person, occasion=occasion)
+
+
+def renew_calendar(follow_up: FollowUp) -> None:
+    """End the addresses of the calendar of a person without an account so far."""
+    follow_up.calendar_number += 1
+    db.session.flush()
+
+
+def _passed_on(follow_up: FollowUp, by: User | None, *, tells: bool = True) -> None:
     """End the link of whoever had an action, and write to who has it now."""
     follow_up.assigned_at = clock.now()
     follow_up.link_number += 1
     db.session.flush()
     reminders.plan(follow_up)
-    tell_assignee([follow_up], by)
+    if tells:
+        tell_assignee([follow_up], by)
+
+
+def begin(follow_up: FollowUp) -> None:
+    """Note that somebody is working on it; letters go on mentioning it. Raises DomainError if it is closed."""
+    if not follow_up.is_open:
+        raise DomainError(None, N_("This action is closed. Reopen it to change it."))
+    _set_status(follow_up, FollowUpStatus.IN_PROCESS)
 
 
 def complete(follow_up: FollowUp) -> FollowUp | None:
     """Mark it as done; letters no longer mention it. Return the next one of its series, if there is one."""
-    follow_up.completed_at = follow_up.completed_at or clock.now()
+    if follow_up.completed_at is None:
+        follow_up.completed_at, follow_up.completed_by_id = clock.now(), audit.actor_id()
     return _close(follow_up, FollowUpStatus.COMPLETED)
 
 
@@ -187,6 +218,7 @@ def cancel(follow_up: FollowUp) -> FollowUp | None:
 def _close(follow_up: FollowUp, status: FollowUpStatus) -> FollowUp | None:
     _set_status(follow_up, status)
     reminders.plan(follow_up)
+    order.release(follow_up)
     following = series.following(follow_up)
     if following is not None:
         record(following)
@@ -196,7 +228,7 @@ def _close(follow_up: FollowUp, status: FollowUpStatus) -> FollowUp | None:
 
 def reopen(follow_up: FollowUp) -> None:
     """Reopen it; letters mention it again."""
-    follow_up.completed_at = follow_up.withdrawn_at = None
+    follow_up.completed_at = follow_up.completed_by_id = follow_up.withdrawn_at = None
     _set_status(follow_up, FollowUpStatus.NEEDS_ACTION)
     reminders.plan(follow_up)
 
@@ -208,13 +240,15 @@ def _set_status(follow_up: FollowUp, status: FollowUpStatus) -> None:
 
 def facts(follow_up: FollowUp) -> audit.Facts:
     """Return what the history of an action tells."""
-    own = ("title", "note", "due_at", "remind_before_hours", "priority", "status")
-    holder = {
-        "assignee": follow_up.assignee and follow_up.assignee.name,
+    told = told_of(follow_up.assignee or follow_up.assignee_brigade, follow_up.campaign_id) | {
+        "escalate_to": follow_up.escalate_to and follow_up.escalate_to.name,
         "recurrence": follow_up.series.recurrence if follow_up.series and follow_up.repeats else None,
         "without_account": follow_up.assignee_person_id is not None,
+        "with_brigade": follow_up.assignee_brigade_id is not None,
+        "part_of": follow_up.parent and follow_up.parent.title,
+        "after": follow_up.after and follow_up.after.title,
     }
-    return holder | {name: getattr(follow_up, name) for name in own}
+    return told | {name: getattr(follow_up, name) for name in (*_TOLD, "status")}
 
 
 def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[int | None]:
@@ -227,24 +261,27 @@ def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[i
     return set(db.session.scalars(same))
 
 
-def _columns(values: FollowUpValues) -> dict[str, object]:
-    """Return the values as the columns of a follow-up: the assignee is an account or a person."""
-    assignee = values["assignee"]
-    is_user = isinstance(assignee, User)
-    holder = {"assignee": assignee if is_user else None, "assignee_person": None if is_user else assignee}
-    return {name: value for name, value in values.items() if name != "assignee"} | holder
+def _hand_to(follow_up: FollowUp, holder: Assignee | None, taken_from: Brigade | None = None) -> None:
+    """Set who has an action; for the one who has it already, it stays taken from a brigade."""
+    columns = held_by(holder, taken_from)
+    if columns and follow_up.held == (
+        columns["assignee_id"],
+        columns["assignee_person_id"],
+        columns["assignee_brigade_id"],
+    ):
+        return
+    for name, number in columns.items():
+        setattr(follow_up, name, number)
+    db.session.flush()
+    db.session.expire(follow_up, ["assignee", "assignee_person", "assignee_brigade", "from_brigade"])
+
+
+def _own(values: FollowUpValues) -> dict[str, object]:
+    """Return the values that are columns of a follow-up."""
+    return {name: value for name, value in values.items() if name in (*_TOLD, "escalate_to")}
 
 
 def check_due(due_at: datetime, field: str = "due") -> None:
     """Raise DomainError on `field` if a due time is so far away that it must be a typing error."""
     if not -LONGEST_PAST <= due_at - clock.now() <= LONGEST_AHEAD:
         raise DomainError(field, N_("Is the date right? It is far from today."))
-
-
-def tell_assignee(follow_ups: Sequence[FollowUp], by: User | None) -> None:
-    """Queue an email about actions that were assigned together, unless the assignee assigned them."""
-    first = follow_ups[0]
-    if first.holder is None or (by is not None and first.assignee_id == by.id):
-        return
-    occasion = f"assigned:{first.id}:{first.assigned_at:%Y-%m-%dT%H:%M:%S}"
-    deliveries.queue_assignment(follow_ups, first.holder, occasion=occasion)

@@ -1,16 +1,20 @@
 """Actions that are typed as lines of words: what each line means, and recording what was meant."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from app import clock
-from app.domain.actions import follow_ups
+from app.domain.actions import follow_ups, repeating
 from app.domain.actions.follow_ups import FollowUpValues, Where
+from app.domain.actions.telling import Assignee
 from app.domain_errors import DomainError
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp, Priority
+from app.models.mobilizing.brigades import Brigade
 from app.phrasing.phrases import LONGEST, Phrase, Reading, read
+from app.recurring.writing import parse
 from app.text import N_, words_of
 from app.times import Local, to_local
 
@@ -21,6 +25,12 @@ CLOSE_OF_DAY, LAST_MINUTE = time(18), time(23, 59)
 """When something is due on a day without a time; the second, if it is already later than the first."""
 _USUAL_REMINDER = 24
 """Hours before the due time, as in the form."""
+
+
+Named = TypeVar("Named", User, Brigade)
+
+FindPeople = Callable[[str], Iterable[tuple[int, str]]]
+"""Finds people without an account by words of their names: id and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,12 @@ class Entry:
     handle: str
     assignee_ids: tuple[int, ...]
     priority: Priority
-    repeats: bool
+    recurrence: str | None
+    """The rule by which it repeats, as the line says it: it may leave open on which day."""
+    people: tuple[tuple[int, str], ...]
+    """People without an account who may be meant, by id and name; none if exactly one account may be."""
+    brigades: tuple[tuple[int, str], ...]
+    """Brigades that may be meant, by id and name; none if exactly one account may be."""
     error: str | None
 
 
@@ -67,24 +82,32 @@ class QuickEntries:
         return bool(self.entries) and not self.faulty
 
 
-def understand(typed: str, reader: User, assignees: Sequence[User], now: datetime, language: str) -> QuickEntries:
-    """Return what typed lines mean at an instant, to a reader in a language, if some accounts may be assigned.
+def understand(
+    typed: str,
+    reader: User,
+    assignees: Sequence[User | Brigade],
+    now: datetime,
+    language: str,
+    people: FindPeople,
+) -> QuickEntries:
+    """Return what typed lines mean at an instant, to a reader in a language, if some accounts and brigades may be assigned.
 
-    Times are in the reader's zone. Raises DomainError if there are too many lines.
+    Times are in the reader's zone. Handles that name no account, or several, may also mean brigades, and people without
+    an account, whom `people` finds by words. Raises DomainError if there are too many lines.
     """
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     if len(lines) > MOST_LINES:
         raise DomainError("text", N_("Enter at most %(most)s lines at a time."), most=MOST_LINES)
     local = to_local(now, reader.timezone)
     return QuickEntries(
-        tuple(_entry(number, line, reader, assignees, local, language) for number, line in enumerate(lines, 1))
+        tuple(_entry(number, line, reader, assignees, local, language, people) for number, line in enumerate(lines, 1))
     )
 
 
 def assign(
     entries: Iterable[Entry],
     dues: Mapping[int, tuple[str, datetime]],
-    assignees: Mapping[int, User],
+    assignees: Mapping[int, Assignee],
     *,
     by: User,
     where: Where,
@@ -100,25 +123,44 @@ def assign(
             due_at=due_at,
             remind_before_hours=_reminder(due_at),
             priority=entry.priority,
+            escalate_to=None,
+            escalate_after_hours=None,
         )
-        created += follow_ups.assign(values, by=by, **where)
+        [follow_up] = follow_ups.assign(values, by=by, **where)
+        if entry.recurrence is not None:
+            repeating.repeat_by(follow_up, parse(entry.recurrence), timezone=by.timezone)
+        created.append(follow_up)
     return created
 
 
-def _entry(number: int, line: str, reader: User, assignees: Sequence[User], now: datetime, language: str) -> Entry:
+def _entry(
+    number: int,
+    line: str,
+    reader: User,
+    assignees: Sequence[User | Brigade],
+    now: datetime,
+    language: str,
+    people: FindPeople,
+) -> Entry:
     phrase = read(line, now, language)
     meanings = [(reading, _instant(reading, now, reader.timezone)) for reading in phrase.readings]
     possible = tuple(Meaning(_title(reading, phrase), due) for reading, due in meanings if due)
     title = _title(phrase.readings[-1], phrase)
+    meant = _meant(phrase.handles, reader, [one for one in assignees if isinstance(one, User)])
+    others = [] if len(meant) == 1 else phrase.handles
+    named = [one for handle in others for one in people(" ".join(words_of(handle)))]
+    teams = [one for one in assignees if isinstance(one, Brigade)]
     return Entry(
         line=number,
         title=title,
         meanings=possible,
         is_question=phrase.is_question or len(possible) > 1,
         handle=", ".join(f"@{handle}" for handle in phrase.handles),
-        assignee_ids=_meant(phrase.handles, reader, assignees),
+        assignee_ids=meant,
         priority=Priority(phrase.priority) if phrase.priority else Priority.NORMAL,
-        repeats=phrase.recurrence is not None,
+        recurrence=phrase.recurrence,
+        people=tuple(dict.fromkeys(named)),
+        brigades=tuple(dict.fromkeys((one.id, one.name) for handle in others for one in _called(handle, teams))),
         error=_error(line, [title, *(meaning.title for meaning in possible)]),
     )
 
@@ -158,7 +200,7 @@ def _meant(handles: Sequence[str], reader: User, assignees: Sequence[User]) -> t
     return tuple(dict.fromkeys(user.id for handle in handles for user in _called(handle, assignees)))
 
 
-def _called(handle: str, assignees: Sequence[User]) -> list[User]:
+def _called(handle: str, assignees: Sequence[Named]) -> list[Named]:
     """Return those whose name contains every word of a handle, or else whose names begin with them."""
     wanted = words_of(handle)
     whole = [user for user in assignees if wanted and set(wanted) <= set(words_of(user.name))]

@@ -7,77 +7,32 @@ days without one, never queues a second letter for a day, and what was missed is
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from itertools import count
-from typing import cast
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import or_, select
 
 from app import clock
+from app.domain.actions import escalations
+from app.domain.actions.instants import store
+from app.domain.actions.rhythms import Rhythm
 from app.domain.mail import deliveries
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
-from app.models.people.people import Person
+from app.queries.actions import brigades
 from app.queries.actions import reminders as reminder_queries
 
 AFTER_DUE = (0, 1, 3, 7, 14, 30)
 """The days after the due date on which the letter mentions an action, in growing distances."""
 _EVERY = 30
 """Then it is mentioned after every so many days."""
-USUAL_HOUR = 8
-"""The hour of letters to people without an account, in the zone of the congress or campaign."""
 AHEAD = timedelta(days=30)
 """A letter lists what is due before so long."""
 _BATCH = 1000
 """The number of letters that are queued in one transaction."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """When somebody gets letters: the hour in a zone, and the days of the week without one (Monday is 0)."""
-
-    timezone: str
-    hour: int
-    quiet_days: frozenset[int]
-
-    @classmethod
-    def of(cls, holder: User | Person, timezone: str | None) -> "Rhythm":
-        """Return what an account has chosen; for a person without one, the usual hour in the zone of the action's place."""
-        if isinstance(holder, User):
-            return cls(holder.timezone, holder.reminder_hour, frozenset(holder.quiet_days))
-        return cls.usual(timezone)
-
-    @classmethod
-    def usual(cls, timezone: str | None) -> "Rhythm":
-        """Return when somebody who has chosen nothing gets letters."""
-        return cls(timezone or "UTC", USUAL_HOUR, frozenset())
-
-    def letter_at(self, day: date) -> datetime:
-        """Return the instant of the letter of a day, or of the next day that is not quiet."""
-        while day.weekday() in self.quiet_days:
-            day += timedelta(days=1)
-        return _instant(self.timezone, self.hour, day)
-
-    def day_of(self, at: datetime) -> date:
-        """Return the day in the zone."""
-        return at.astimezone(_zone(self.timezone)).date()
-
-
-@cache
-def _zone(name: str) -> ZoneInfo:
-    """Return a zone; ZoneInfo itself keeps only a few, and reads the others again."""
-    return ZoneInfo(name)
-
-
-@lru_cache(maxsize=4096)
-def _instant(timezone: str, hour: int, day: date) -> datetime:
-    """Return the instant of a local hour. If clocks skip it, it is as long after midnight as if they did not."""
-    return datetime.combine(day, time(hour), _zone(timezone)).astimezone(UTC)
 
 
 def next_letter(due_at: datetime, before: timedelta, rhythm: Rhythm, after: datetime) -> datetime:
@@ -104,37 +59,40 @@ def _days(due_day: date, first: date, today: date) -> Iterator[date]:
 
 
 def plan(follow_up: FollowUp) -> None:
-    """Set when the letter mentions an action next; after its assignee, its due date or its status has changed."""
-    follow_up.next_reminder_at = _next_of(follow_up)
+    """Set when the letter mentions an action next and when it is escalated; after its assignee, its due date or its status has changed."""
+    follow_up.next_reminder_at, follow_up.escalates_at = _next_of(follow_up), escalations.next_of(follow_up)
     db.session.flush()
 
 
 def plan_all(follow_ups: Iterable[FollowUp]) -> None:
     """Do the same for many actions, in a few statements."""
-    moved: dict[datetime | None, list[int]] = defaultdict(list)
+    mentioned: dict[datetime | None, list[int]] = defaultdict(list)
+    escalated: dict[datetime | None, list[int]] = defaultdict(list)
     for one in follow_ups:
-        moved[_next_of(one)].append(one.id)
-    _store(moved)
+        mentioned[_next_of(one)].append(one.id)
+        escalated[escalations.next_of(one)].append(one.id)
+    store("next_reminder_at", mentioned)
+    store("escalates_at", escalated)
 
 
 def plan_for(user: User) -> None:
-    """Do the same for all open actions of an account whose hour, zone or quiet days have changed."""
-    held = select(FollowUp).where(FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
-    plan_all(db.session.scalars(held).unique())
+    """Do the same for all open actions that an account has or that are escalated to it, if its hour, zone or quiet days have changed."""
+    concerned = or_(FollowUp.assignee_id == user.id, FollowUp.escalate_to_id == user.id)
+    plan_all(db.session.scalars(select(FollowUp).where(concerned, FollowUp.status.in_(OPEN_STATUSES))).unique())
 
 
 def _next_of(follow_up: FollowUp) -> datetime | None:
-    if follow_up.holder is None or not follow_up.is_open:
+    if not follow_up.is_assigned or not follow_up.is_open:
         return None
-    rhythm = Rhythm.of(follow_up.holder, follow_up.place.timezone if follow_up.place else None)
+    rhythm = Rhythm.of(follow_up.assignee, follow_up.place.timezone if follow_up.place else None)
     before = timedelta(hours=follow_up.remind_before_hours)
     return next_letter(follow_up.due_at, before, rhythm, clock.now())
 
 
 def queue_some() -> int:
-    """Queue the letters of some assignees who are due, and move their actions on; return the number of letters.
+    """Queue the letters of some assignees who are due, and move their actions on; return the number of these assignees.
 
-    It locks the actions: a second run that happens at the same time leaves them out.
+    An action that waits for another one is moved on as well, but alone it calls for no letter. The run locks the actions: a second run that happens at the same time leaves them out.
     """
     now = clock.now()
     waiting = reminder_queries.due(now, _BATCH)
@@ -143,20 +101,42 @@ def queue_some() -> int:
         for one in reminder_queries.chosen_by({row.assignee_id for row in waiting} - {None})
     }
     letters: dict[tuple[str, int], Rhythm] = {}
+    of_brigades: dict[int, Any] = {}
+    met: set[tuple[str, int]] = set()
     moved: dict[datetime | None, list[int]] = defaultdict(list)
     for row in waiting:
         rhythm = chosen.get(row.assignee_id) or Rhythm.usual(row.timezone)
-        who = ("person", row.assignee_person_id) if row.assignee_id is None else ("user", row.assignee_id)
-        letters.setdefault(who, rhythm)
+        who = _holder(row)
+        met.add(who)
+        if not row.waits and who[0] == "brigade":
+            of_brigades.setdefault(who[1], row)
+        elif not row.waits:
+            letters.setdefault(who, rhythm)
         moved[next_letter(row.due_at, timedelta(hours=row.remind_before_hours), rhythm, now)].append(row.id)
-    deliveries.queue_reminders((*who, f"day:{rhythm.day_of(now)}") for who, rhythm in letters.items())
-    _store(moved)
-    return len(letters)
+    deliveries.queue_reminders((*who, f"day:{rhythm.day_of(now)}", now) for who, rhythm in letters.items())
+    deliveries.queue_reminders(_to_coordinators(of_brigades, letters, now))
+    store("next_reminder_at", moved)
+    return len(met)
 
 
-def _store(moved: dict[datetime | None, list[int]]) -> None:
-    """Store the next letters of actions: a statement for each instant, of which assignees of one zone have few."""
-    table = cast("Table", FollowUp.__table__)
-    for instant, ids in moved.items():
-        later = update(table).where(table.c.id.in_(ids)).values(next_reminder_at=instant)
-        db.session.execute(later, execution_options={"unscoped": "the actions were read in the scope of the session"})
+def _holder(row: Any) -> tuple[str, int]:
+    held = (("user", row.assignee_id), ("person", row.assignee_person_id), ("brigade", row.assignee_brigade_id))
+    return next((noun, number) for noun, number in held if number is not None)
+
+
+def _to_coordinators(
+    of_brigades: Mapping[int, Any], besides: Collection[tuple[str, int]], now: datetime
+) -> Iterator[tuple[str, int, str, datetime]]:
+    """Yield the letters of those who coordinate brigades with actions that call for one, each at the coordinator's own hour.
+
+    It is the letter of that day, with everything that waits for her: her own actions queue no second one. Whoever gets
+    one now, `besides`, gets no other.
+    """
+    for brigade_id, found in brigades.coordinators(of_brigades).items():
+        row = of_brigades[brigade_id]
+        for one in found:
+            noun = "person" if one.user is None else "user"
+            rhythm = Rhythm.of(one.who, row.timezone)
+            at = max(rhythm.letter_from(row.next_reminder_at), now)
+            if (noun, one.who.id) not in besides:
+                yield noun, one.who.id, f"day:{rhythm.day_of(at)}", at

@@ -10,7 +10,8 @@ from app import clock
 from app.domain.accounts import audit
 from app.domain.actions import follow_ups
 from app.domain.actions.follow_ups import FollowUpValues
-from app.domain.actions.series import OF_SERIES
+from app.domain.actions.order import Order
+from app.domain.actions.series import take_over
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
@@ -72,25 +73,24 @@ def repeat(follow_up: FollowUp, values: RepeatValues, *, timezone: str) -> None:
         else:
             series = follow_up.series if follow_up.series and follow_up.repeats else _begin(follow_up, timezone)
             day = follow_up.occurs_on = day_of(follow_up, series.timezone)
-            _follow(
-                series, patterns.rule_of(values["pattern"], day, values["interval"], values["weekdays"]), day, values
-            )
+            rule = patterns.rule_of(values["pattern"], day, values["interval"], values["weekdays"])
+            _follow(series, rule, day, until=values["until"], count=values["count"])
             follow_up.series = series
         follow_up.touch()
 
 
-def change_following(follow_up: FollowUp, values: FollowUpValues, *, by: User) -> None:
+def change_following(follow_up: FollowUp, values: FollowUpValues, *, by: User, among: Order | None = None) -> None:
     """Change an action of a series and all that follow: if it moves to another day, the series moves with it.
 
     Raises DomainError as `follow_ups.change` does, and on `due` if an earlier action is on the new day or after it.
     """
     _require_latest(follow_up)
     moved = values["due_at"] != follow_up.due_at
-    follow_ups.change(follow_up, values, by=by)
+    follow_ups.change(follow_up, values, by=by, among=among)
     series, rule, day = follow_up.series, rule_from(follow_up), follow_up.occurs_on
     if series is None or rule is None or day is None:
         return
-    _take_over(series, follow_up)
+    take_over(series, follow_up)
     if not moved:
         return
     local = to_local(follow_up.due_at, series.timezone)
@@ -102,6 +102,19 @@ def change_following(follow_up: FollowUp, values: FollowUpValues, *, by: User) -
         with audit.changing(follow_up, follow_ups.facts):
             series.recurrence, series.first_on = write(patterns.moved(rule, day, to)), to
             follow_up.occurs_on = to
+
+
+def repeat_by(follow_up: FollowUp, rule: Rule, *, timezone: str) -> None:
+    """Have a new action repeat by a rule from the day on which it is due, local to `timezone`.
+
+    Raises DomainError on `until` if no other day fits, or too many do.
+    """
+    with audit.changing(follow_up, follow_ups.facts):
+        series = _begin(follow_up, timezone)
+        day = follow_up.occurs_on = day_of(follow_up, timezone)
+        whole = patterns.completed(rule, day)
+        _follow(series, whole, day, until=whole.until, count=whole.count)
+        follow_up.series = series
 
 
 def _require_latest(follow_up: FollowUp) -> None:
@@ -119,22 +132,16 @@ def _begin(follow_up: FollowUp, timezone: str) -> FollowUpSeries:
         timezone=timezone,
         at=to_local(follow_up.due_at, timezone).time(),
     )
-    _take_over(series, follow_up)
+    take_over(series, follow_up)
     db.session.add(series)
     return series
 
 
-def _take_over(series: FollowUpSeries, follow_up: FollowUp) -> None:
-    for name in OF_SERIES:
-        setattr(series, name, getattr(follow_up, name))
-
-
-def _follow(series: FollowUpSeries, rule: Rule, day: date, values: RepeatValues) -> None:
+def _follow(series: FollowUpSeries, rule: Rule, day: date, *, until: date | None, count: int | None) -> None:
     """Have a series follow a rule from a day on; that day counts as one of its times, whether the rule names it or not."""
     zone = ZoneInfo(series.timezone)
     is_named = next(Series(rule, day, series.at, zone).days(), None) == day
-    count = values["count"]
-    ending = replace(rule, until=values["until"], count=count and count - (not is_named))
+    ending = replace(rule, until=until, count=count and count - (not is_named))
     days = Series(ending, day, series.at, zone)
     if days.day_after(day) is None:
         raise DomainError("until", N_("No other day until then fits. Choose a later one."))

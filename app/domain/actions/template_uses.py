@@ -9,6 +9,7 @@ from app import clock
 from app.domain.accounts import audit
 from app.domain.actions import follow_ups, reminders
 from app.domain.actions.follow_ups import Where
+from app.domain.actions.telling import Assignee, held_by, tell_assignee
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp, FollowUpStatus
@@ -67,7 +68,7 @@ def plan(template: ActionTemplate, anchor: Anchor, anchored_on: date, timezone: 
 def apply(
     template: ActionTemplate,
     plan: Plan,
-    assignees: Mapping[str | None, User],
+    assignees: Mapping[str | None, Assignee],
     *,
     by: User,
     where: Where,
@@ -88,8 +89,8 @@ def apply(
         _create(use, items[one.item_id], one, assignees[one.role], by=by, where=where, about=about)
         for one in plan.actions
     ]
-    for user in {one.assignee for one in created}:
-        follow_ups.tell_assignee([one for one in created if one.assignee is user], by)
+    for held in {one.held for one in created}:
+        tell_assignee([one for one in created if one.held == held], by)
     return created
 
 
@@ -118,7 +119,7 @@ def _create(
     use: TemplateUse,
     item: TemplateItem,
     planned: Planned,
-    assignee: User,
+    assignee: Assignee,
     *,
     by: User,
     where: Where,
@@ -133,12 +134,12 @@ def _create(
         offset_days=item.offset_days,
         offset_at=item.at,
         due_at=planned.due_at,
-        assignee=assignee,
         status=FollowUpStatus.NEEDS_ACTION,
         created_by_id=by.id,
         created_at=use.used_at,
         assigned_at=use.used_at,
         **where,
         **about,
+        **held_by(assignee),
     )
     return follow_ups.record(created)

@@ -10,13 +10,14 @@ from sqlalchemy import select
 
 from app import clock
 from app.countries import codes_in
+from app.dialects import lock_against_writes
 from app.domain.accounts import audit
 from app.domain.actions import template_uses
 from app.domain.actions.template_uses import Moved
 from app.domain.campaigns.windows import next_closing
 from app.domain_errors import DomainError
 from app.extensions import db
-from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
+from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency, GoalKind
 from app.models.campaigns.origins import Origin
 from app.queries.actions import templates as template_queries
 from app.queries.campaigns import origins as origin_queries
@@ -29,6 +30,9 @@ class CampaignValues(TypedDict):
     title: str
     slug: str | None
     goal: str | None
+    goal_kind: GoalKind | None
+    goal_number: int | None
+    goal_with_parts: bool
     related_congress_id: int | None
     parent_id: int | None
     countries: list[str]
@@ -96,7 +100,10 @@ def slug_of(title: str) -> str:
 
 def _write(campaign: Campaign, values: CampaignValues) -> None:
     check_days(values["start_date"], values["end_date"])
+    if values["parent_id"] not in (None, campaign.parent_id):  # else two changes at once could make a circle
+        lock_against_writes(db.session, Campaign.__tablename__)
     check_parent(campaign, values["parent_id"])
+    check_goal(values["goal_kind"], values["goal_number"])
     for name, value in values.items():
         if name not in ("slug", "resolution_ids"):
             setattr(campaign, name, value)
@@ -109,6 +116,14 @@ def check_days(start_date: date, end_date: date | None) -> None:
     """Raise DomainError if a campaign ends before it starts."""
     if end_date is not None and end_date < start_date:
         raise DomainError("end_date", N_("The end date is before the start date."))
+
+
+def check_goal(kind: GoalKind | None, number: int | None) -> None:
+    """Raise DomainError if it is not said what is counted, or how many are wanted."""
+    if kind is not None and number is None:
+        raise DomainError("goal_number", N_("Enter the number that you want to reach."))
+    if kind is None and number is not None:
+        raise DomainError("goal_kind", N_("Choose what is counted."))
 
 
 def check_parent(campaign: Campaign | None, parent_id: int | None) -> None:

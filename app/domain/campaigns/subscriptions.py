@@ -45,14 +45,14 @@ def default_preferences(campaign: Campaign, languages: list[str]) -> Preferences
 def request(campaign: Campaign, *, email: str, preferences: Preferences, consent_text: str) -> Subscription:
     """Record a request for the digest at an address, and queue an email to its owner.
 
-    A current member is sent their personal link, at most once a day. Anyone else can confirm exactly what was
+    A current member is sent a link to change what they receive. Anyone else can confirm exactly what was
     requested: a later request does not change an earlier one. The same preferences send at most one email an hour, and
     all requests at most five a day, so that nobody can fill a stranger's mailbox.
     """
     email, now = checked(email), clock.now()
     subscription = subscription_queries.of_campaign_at(campaign.id, email)
     if subscription is not None and subscription.status == SubscriptionStatus.CONFIRMED:
-        deliveries.queue(DeliveryKind.MEMBER_LINK, subscription=subscription, occasion=f"{now:%Y-%m-%d}", due_at=now)
+        send_link(subscription)
         return subscription
     if subscription is None:
         subscription = Subscription(campaign_id=campaign.id, email=email, consent_text=consent_text)
@@ -62,6 +62,14 @@ def request(campaign: Campaign, *, email: str, preferences: Preferences, consent
     db.session.flush()
     _ask_to_confirm(subscription, preferences, consent_text)
     return subscription
+
+
+def send_link(subscription: Subscription) -> None:
+    """Queue an email to a member with a link to change what they receive, at most once in a quarter of an hour."""
+    if subscription.status == SubscriptionStatus.CONFIRMED:
+        now = clock.now()
+        occasion = f"{now:%Y-%m-%dT%H}:{now.minute // 15}"
+        deliveries.queue(DeliveryKind.MEMBER_LINK, subscription=subscription, occasion=occasion, due_at=now)
 
 
 def confirm(subscription: Subscription, asked: SubscriptionRequest | None = None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from app.domain.accounts import removals
-from app.domain.actions import follow_ups
+from app.domain.actions import handing_back
 from app.domain.mail import deliveries
 from app.domain.travel import impact
 from app.domain_errors import DomainError
@@ -40,7 +40,7 @@ def remove(person: Person, *, by: User | None, may_edit: MayEdit) -> None:
     check_removable(person, may_edit)
     seats = removed_people.seats_of(person.id)
     if by is not None:
-        follow_ups.hand_back_of(person, by=by)
+        handing_back.hand_back_of(person, by=by)
     removals.remove(person, by=by)
     if person.removed_at is not None:
         deliveries.withdraw_removed(person.removed_at)

@@ -22,6 +22,7 @@ from app.models.people.organizations import (
     OrganizationContactType,
     OrganizationNameKind,
 )
+from app.queries.accounts.pending import used_by
 from app.queries.imports import organization_matches
 from app.queries.people import affiliations as affiliation_queries
 from app.queries.people import custom_fields as field_queries
@@ -115,9 +116,17 @@ class OrganizationWriter(RowWriter[OrganizationRow]):
         if known is None:
             return Written(self._create(row), is_new=True)
         policy = self.policy_for(known)
-        if policy is Policy.LEAVE:
+        if policy is Policy.LEAVE or self._is_of_others(known):
             return Written(known)
         return Written(known, notes=self._update(known, row, policy))
+
+    def _is_of_others(self, known: Organization) -> bool:
+        """Return whether other congresses or campaigns use an organization, and that of the import does not."""
+        where = (self.work.congress_id, self.work.campaign_id)
+        if where == (None, None) or self.is_created(known):
+            return False
+        users = used_by(known)
+        return bool(users) and where not in users
 
     def _create(self, row: OrganizationRow) -> Organization:
         if row.country is None:

@@ -140,7 +140,7 @@ def _person(one: JudgedPerson, now: datetime) -> dict[str, Any]:
     person = one.person
     return {
         "given_name": person.given_name, "family_name": person.family_name, "country": person.country,
-        "nationality": person.nationality, "locality": person.locality,
+        "nationality": person.nationality, "nationality_digest": person.nationality, "locality": person.locality,
         "preferred_language": person.preferred_language, "created_at": now,
         "words": searchable(person.full_name, *(name for _kind, name in person.other_names)),
         "sort_key": sort_key(person.family_name, person.given_name), "locality_key": sort_key(person.locality),

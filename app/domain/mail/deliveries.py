@@ -20,6 +20,7 @@ from app.models.campaigns.digests import DigestPart
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.mail.deliveries import AnnouncedFollowUp, Delivery, DeliveryKind
+from app.models.mobilizing.brigades import BrigadeMember
 from app.models.people.mailings import Mailing
 from app.models.people.people import Person
 from app.models.removing import is_hidden
@@ -60,6 +61,7 @@ def queue(
     mailing_id: int | None = None,
     brigade_member_id: int | None = None,
     shift_place_id: int | None = None,
+    shift_notice_id: int | None = None,
 ) -> bool:
     """Queue an email to one recipient for one occasion; return whether it is new.
 
@@ -70,6 +72,7 @@ def queue(
     row |= {"digest_id": digest_id, "digest_part_id": digest_part_id}
     row |= {"address_change_id": address_change_id, "mailing_id": mailing_id}
     row |= {"brigade_member_id": brigade_member_id, "shift_place_id": shift_place_id}
+    row |= {"shift_notice_id": shift_notice_id}
     if insert_missing(db.session, Delivery.__table__, [row]):  # type: ignore[arg-type]
         return True
     again = (
@@ -169,25 +172,27 @@ def queue_links(delegation: Delegation) -> int:
     )
 
 
-def queue_reminders(letters: Iterable[tuple[str, int, str]]) -> None:
-    """Queue a letter to each `user` or `person`, by id, for its occasion, with all actions that wait by then."""
-    now = clock.now()
+def queue_reminders(letters: Iterable[tuple[str, int, str, datetime]]) -> None:
+    """Queue a letter to each `user` or `person`, by id, for its occasion at an instant, with all actions that wait by then."""
     rows = [
-        _row(DeliveryKind.REMINDER, occasion, now) | {"recipient": f"{noun}:{number}", f"{noun}_id": number}
-        for noun, number, occasion in letters
+        _row(DeliveryKind.REMINDER, occasion, at) | {"recipient": f"{noun}:{number}", f"{noun}_id": number}
+        for noun, number, occasion, at in letters
     ]
     insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
 
 
-def queue_assignment(follow_ups: Sequence[FollowUp], assignee: User | Person, *, occasion: str) -> None:
-    """Queue one email that announces actions to their assignee, an account or a person without one.
+def queue_assignment(
+    follow_ups: Sequence[FollowUp], to: User | Person, *, occasion: str, member: BrigadeMember | None = None
+) -> None:
+    """Queue one email that announces actions to their assignee, or to a `member` who coordinates the brigade that has them.
 
-    When it is composed, it lists those that are still open and assigned to the recipient.
+    When it is composed, it lists those that are still open and assigned to the recipient or the brigade.
     """
-    user, person = (assignee, None) if isinstance(assignee, User) else (None, assignee)
-    queue(DeliveryKind.ASSIGNMENT, user=user, person=person, occasion=occasion, due_at=clock.now())
-    recipient = f"{'user' if user else 'person'}:{assignee.id}"
-    same = (Delivery.kind == DeliveryKind.ASSIGNMENT, Delivery.recipient == recipient)
+    kind = DeliveryKind.BRIGADE_ACTION if member else DeliveryKind.ASSIGNMENT
+    user, person = (to, None) if isinstance(to, User) else (None, to)
+    about = member.id if member else None
+    queue(kind, user=user, person=person, occasion=occasion, due_at=clock.now(), brigade_member_id=about)
+    same = (Delivery.kind == kind, Delivery.recipient == f"{'user' if user else 'person'}:{to.id}")
     delivery_id = db.session.scalars(select(Delivery.id).where(*same, Delivery.occasion == occasion)).one()
     links = [{"delivery_id": delivery_id, "follow_up_id": one.id} for one in follow_ups]
     insert_missing(db.session, AnnouncedFollowUp.__table__, links)  # type: ignore[arg-type]

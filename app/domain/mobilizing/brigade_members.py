@@ -86,21 +86,30 @@ def renew_link(member: BrigadeMember) -> None:
     db.session.flush()
 
 
+def renew_calendar(member: BrigadeMember) -> None:
+    """Invalidate the addresses of a member's calendar so far."""
+    member.calendar_number += 1
+    db.session.flush()
+
+
 def send_links(brigade: Brigade) -> int:
     """Queue an email with the personal link to each member who is asked by email; return the number of new ones.
 
     A renewed link makes a new email; the same link is not sent twice.
     """
-    return sum(
-        deliveries.queue(
-            DeliveryKind.BRIGADE_LINK,
-            person=member.person,
-            occasion=f"brigade member:{member.id}:{member.link_number}",
-            due_at=clock.now(),
-            brigade_member_id=member.id,
-        )
-        for member in brigade.members
-        if not member.has_left and member.channel is Channel.EMAIL and member.reached_at
+    return sum(send_link(member) for member in brigade.members)
+
+
+def send_link(member: BrigadeMember) -> bool:
+    """Queue an email with the personal link to a member who is asked by email; return whether it is new."""
+    if member.has_left or member.channel is not Channel.EMAIL or not member.reached_at:
+        return False
+    return deliveries.queue(
+        DeliveryKind.BRIGADE_LINK,
+        person=member.person,
+        occasion=f"brigade member:{member.id}:{member.link_number}",
+        due_at=clock.now(),
+        brigade_member_id=member.id,
     )
 
 

@@ -2,8 +2,9 @@
 
 from typing import TypedDict
 
-from app import clock, languages
+from app import clock
 from app.domain.accounts import audit, removals
+from app.domain.actions import handing_back
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
@@ -21,6 +22,7 @@ class BrigadeValues(TypedDict):
     locality: str | None
     languages: list[str]
     timezone: str
+    is_open: bool
     needs_approval: bool
     give_back_hours: int
 
@@ -50,13 +52,18 @@ def update(brigade: Brigade, values: BrigadeValues) -> None:
 
 
 def remove(brigade: Brigade, *, by: User | None) -> None:
-    """Remove a brigade with its members until someone restores it."""
-    removals.remove(brigade, by=by)
+    """Remove a brigade with its members until someone restores it; its open actions return to whoever assigned them."""
+    if brigade.removed_at is None:
+        removals.remove(brigade, by=by)
+        handing_back.leave(brigade, by=by)
 
 
-def bring_back(brigade: Brigade) -> None:
-    """Restore a removed brigade."""
+def bring_back(brigade: Brigade, *, by: User | None) -> None:
+    """Restore a removed brigade, with the actions that it had, unless somebody has assigned them anew."""
+    removed_at = brigade.removed_at
     removals.bring_back(brigade)
+    if removed_at is not None:
+        handing_back.take_up_again(brigade, removed_at, by=by)
 
 
 def sweep() -> None:
@@ -100,21 +107,12 @@ def check_role(kind: RoleKind, name: str | None, brigade: Brigade, own: BrigadeR
         raise DomainError(field, N_("The brigade already has this role. Change how many people it needs."))
 
 
-def codes_of(typed: str | None) -> list[str]:
-    """Return the codes of the languages in a text separated by commas; raises DomainError if one of them is not known."""
-    named = [one.strip() for one in (typed or "").replace(";", ",").split(",") if one.strip()]
-    found = {one: languages.code_of(one) for one in named}
-    unknown = next((one for one, code in found.items() if code is None), None)
-    if unknown is not None:
-        raise DomainError("languages", N_("“%(name)s” is not a known language."), name=unknown)
-    return list(dict.fromkeys(code for code in found.values() if code))
-
-
 def facts(brigade: Brigade) -> audit.Facts:
     """Return what the history of a brigade tells about it."""
     roles = [[role.kind.value, role.name, role.needed] for role in brigade.roles]
     told = audit.facts_of(
-        brigade, ("name", "country", "locality", "languages", "timezone", "needs_approval", "give_back_hours")
+        brigade,
+        ("name", "country", "locality", "languages", "timezone", "is_open", "needs_approval", "give_back_hours"),
     )
     return told | {"does": brigade.purpose, "brigade_roles": roles}
 

@@ -19,8 +19,6 @@ from app.queries.mobilizing import mobilizations as mobilization_queries
 from app.text import N_
 from app.times import to_instant
 
-_OVER = (MobilizationStatus.CANCELLED, MobilizationStatus.HELD)
-
 
 class PlacedValues(TypedDict):
     """Where and when a mobilization is."""
@@ -40,6 +38,7 @@ class MobilizationValues(TypedDict):
     title: str
     languages: list[str]
     contact: str | None
+    notes: str | None
     expected_turnout: int | None
 
 
@@ -81,7 +80,8 @@ def update(mobilization: Mobilization, values: MobilizationValues) -> None:
     """Change what has no effect on where, when and whether it is."""
     with audit.changing(mobilization, facts):
         mobilization.title, mobilization.languages = values["title"], values["languages"]
-        mobilization.contact, mobilization.expected_turnout = values["contact"], values["expected_turnout"]
+        mobilization.contact, mobilization.notes = values["contact"], values["notes"]
+        mobilization.expected_turnout = values["expected_turnout"]
 
 
 def confirm(mobilization: Mobilization) -> None:
@@ -96,34 +96,36 @@ def move(mobilization: Mobilization, placed: PlacedValues, reason: str | None, *
     If wanted, tell those who signed up.
     """
     check_not_over(mobilization)
+    before = notices.as_it_is(mobilization)
     with audit.changing(mobilization, facts):
-        before = _where_and_when(mobilization)
         _place(mobilization, placed)
-        if _where_and_when(mobilization) != before:
+        if notices.as_it_is(mobilization) != before:
             mobilization.sequence += 1
             if mobilization.is_announced:
                 mobilization.status = MobilizationStatus.MOVED
         mobilization.change_reason = reason
     if tell:
-        notices.tell(mobilization)
+        notices.tell(mobilization, before)
 
 
 def cancel(mobilization: Mobilization, reason: str | None, *, tell: bool = False) -> None:
     """Call it off, and say why; if wanted, tell those who signed up."""
     check_not_over(mobilization)
+    before = notices.as_it_is(mobilization)
     with audit.changing(mobilization, facts):
         mobilization.status, mobilization.change_reason = MobilizationStatus.CANCELLED, reason
         mobilization.sequence += 1
     if tell:
-        notices.tell(mobilization)
+        notices.tell(mobilization, before)
 
 
 def reinstate(mobilization: Mobilization) -> None:
     """Have it take place after all, and tell those who signed up."""
     if mobilization.status is MobilizationStatus.CANCELLED:
+        before = notices.as_it_is(mobilization)
         mobilization.change_reason = None
         _set_status(mobilization, MobilizationStatus.CONFIRMED)
-        notices.tell(mobilization)
+        notices.tell(mobilization, before)
 
 
 def report(mobilization: Mobilization, values: TurnoutValues) -> None:
@@ -168,7 +170,7 @@ def change_day(day: DayOfAction, values: DayValues) -> None:
 
 def starting_with(mobilizations: Iterable[Mobilization], day: DayOfAction) -> list[Mobilization]:
     """Return those mobilizations that begin when their day of action begins, and are not over."""
-    return [one for one in mobilizations if one.status not in _OVER and one.starts_at == _start(day, one)]
+    return [one for one in mobilizations if not one.is_over and one.starts_at == _start(day, one)]
 
 
 def follow(day: DayOfAction, followers: Sequence[Mobilization]) -> None:
@@ -187,12 +189,13 @@ def follow(day: DayOfAction, followers: Sequence[Mobilization]) -> None:
                 place=mobilization.place.name,
             )
         if starts_at != mobilization.starts_at:
+            before = notices.as_it_is(mobilization)
             with audit.changing(mobilization, facts):
                 mobilization.starts_at = starts_at
                 mobilization.sequence += 1
                 if mobilization.is_announced:
                     mobilization.status = MobilizationStatus.MOVED
-            notices.tell(mobilization)
+            notices.tell(mobilization, before)
 
 
 def sweep() -> None:
@@ -205,8 +208,8 @@ def facts(mobilization: Mobilization) -> audit.Facts:
     own = audit.facts_of(
         mobilization,
         (
-            "title", "address", "timezone", "starts_at", "duration_minutes", "languages", "contact", "expected_turnout",
-            "status", "change_reason", "not_counted", "turnout_by", "turnout_source",
+            "title", "address", "timezone", "starts_at", "duration_minutes", "languages", "contact", "notes",
+            "expected_turnout", "status", "change_reason", "not_counted", "turnout_by", "turnout_source",
         ),
     )  # fmt: skip
     least, most = mobilization.turnout_least, mobilization.turnout_most
@@ -220,7 +223,7 @@ def facts(mobilization: Mobilization) -> audit.Facts:
 
 def check_not_over(mobilization: Mobilization) -> None:
     """Raise DomainError if it was held or canceled."""
-    if mobilization.status in _OVER:
+    if mobilization.is_over:
         raise DomainError(None, N_("It is over or was canceled, so this cannot be changed."))
 
 
@@ -236,26 +239,24 @@ def check_turnout(least: int | None, most: int | None, not_counted: bool) -> Non
         raise DomainError("turnout_least", N_("Check the number."))
 
 
-def _place(mobilization: Mobilization, values: PlacedValues) -> None:
-    place, shown = values["place"], values["starts"]
-    zone = values["timezone"] or place.timezone
+def start_of(day: DayOfAction | None, values: PlacedValues) -> tuple[str, datetime]:
+    """Return the zone and the instant at which a mobilization with these values begins.
+
+    Raises DomainError if clocks skip the time or none is given, UndecidedError if it comes twice.
+    """
+    zone = values["timezone"] or values["place"].timezone
     days_of_action.check_zone(zone)
-    day = mobilization.day_of_action
-    if shown is not None:
-        starts_at = to_instant(shown, zone, "starts")
-    elif day is not None:
-        starts_at = days_of_action.start_in(day, zone, "starts")
-    else:
-        raise DomainError("starts", N_("Enter when it begins."))
-    mobilization.place, mobilization.address, mobilization.timezone = place, values["address"], zone
-    mobilization.starts_at, mobilization.duration_minutes = starts_at, values["duration_minutes"]
+    if values["starts"] is not None:
+        return zone, to_instant(values["starts"], zone, "starts")
+    if day is not None:
+        return zone, days_of_action.start_in(day, zone, "starts")
+    raise DomainError("starts", N_("Enter when it begins."))
 
 
-def _where_and_when(mobilization: Mobilization) -> tuple[object, ...]:
-    return (
-        mobilization.place.id, mobilization.address, mobilization.timezone, mobilization.starts_at,
-        mobilization.duration_minutes,
-    )  # fmt: skip
+def _place(mobilization: Mobilization, values: PlacedValues) -> None:
+    mobilization.timezone, mobilization.starts_at = start_of(mobilization.day_of_action, values)
+    mobilization.place, mobilization.address = values["place"], values["address"]
+    mobilization.duration_minutes = values["duration_minutes"]
 
 
 def _set_status(mobilization: Mobilization, status: MobilizationStatus) -> None:

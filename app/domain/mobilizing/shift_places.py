@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from app import clock
 from app.domain.accounts import audit
-from app.domain.mobilizing import booking, next_asks
+from app.domain.mobilizing import booking, next_asks, shift_notices
 from app.domain.mobilizing.shift_reminders import plan_reminders
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -38,8 +38,10 @@ def take(shift: Shift, member: BrigadeMember, *, by_coordinator: bool = False) -
         return place
     booking.refuse_full(shift)
     booking.refuse_busy([member.person], shift.starts_at, shift.ends_at)
-    waits = shift.brigade.needs_approval and not by_coordinator
-    return set_status(shift, member, PlaceStatus.TAKEN if waits else PlaceStatus.APPROVED)
+    if by_coordinator:
+        return give(shift, member, PlaceStatus.APPROVED)
+    waits = shift.brigade.needs_approval
+    return _choose(shift, member, PlaceStatus.TAKEN if waits else PlaceStatus.APPROVED)
 
 
 def may_take(shift: Shift, member: BrigadeMember) -> bool:
@@ -55,9 +57,9 @@ def give_back(place: ShiftPlace) -> None:
     """
     _refuse_past(place.shift)
     if place.is_offered or (place.is_held and not is_late(place)):
-        set_status(place.shift, place.member, PlaceStatus.GIVEN_BACK)
+        _choose(place.shift, place.member, PlaceStatus.GIVEN_BACK)
     elif place.is_held:
-        set_status(place.shift, place.member, PlaceStatus.GIVING_BACK)
+        _choose(place.shift, place.member, PlaceStatus.GIVING_BACK)
 
 
 def is_late(place: ShiftPlace) -> bool:
@@ -70,25 +72,25 @@ def approve(place: ShiftPlace) -> None:
     """Decide what waits in the member's favor: a place that she took is hers, one that she gives back is free."""
     decided = {PlaceStatus.TAKEN: PlaceStatus.APPROVED, PlaceStatus.GIVING_BACK: PlaceStatus.GIVEN_BACK}
     if place.status in decided:
-        set_status(place.shift, place.member, decided[place.status])
+        give(place.shift, place.member, decided[place.status])
 
 
 def refuse(place: ShiftPlace) -> None:
     """Decide what waits the other way: a place that she took is free, one that she wanted to give back stays hers."""
     decided = {PlaceStatus.TAKEN: PlaceStatus.GIVEN_BACK, PlaceStatus.GIVING_BACK: PlaceStatus.APPROVED}
     if place.status in decided:
-        set_status(place.shift, place.member, decided[place.status])
+        give(place.shift, place.member, decided[place.status])
 
 
 def release(place: ShiftPlace) -> None:
     """Take a member out of a shift."""
-    set_status(place.shift, place.member, PlaceStatus.GIVEN_BACK)
+    give(place.shift, place.member, PlaceStatus.GIVEN_BACK)
 
 
 def say_no(shift: Shift, member: BrigadeMember) -> None:
     """Record that a member does not come to a shift for which she was asked."""
     if (place := _place(shift, member)) is None or not place.is_held:
-        set_status(shift, member, PlaceStatus.GIVEN_BACK)
+        _choose(shift, member, PlaceStatus.GIVEN_BACK)
 
 
 def record_presence(place: ShiftPlace, *, was_there: bool, by_member: bool = False) -> None:
@@ -107,6 +109,22 @@ def record_presence(place: ShiftPlace, *, was_there: bool, by_member: bool = Fal
     set_status(place.shift, place.member, PlaceStatus.ATTENDED if was_there else PlaceStatus.MISSED)
     if was_there:
         next_asks.ask_after(place, by_letter=not by_member)
+
+
+def give(shift: Shift, member: BrigadeMember, status: PlaceStatus) -> ShiftPlace:
+    """Set what becomes of a place of a member, who is told, because it is not she who does it."""
+    place = _place(shift, member)
+    before = place.status if place else None
+    place = set_status(shift, member, status)
+    shift_notices.tell_of_place(place, before)
+    return place
+
+
+def _choose(shift: Shift, member: BrigadeMember, status: PlaceStatus) -> ShiftPlace:
+    """Set what becomes of a place of a member who does it herself."""
+    place = set_status(shift, member, status)
+    shift_notices.knows(place)
+    return place
 
 
 def set_status(shift: Shift, member: BrigadeMember, status: PlaceStatus) -> ShiftPlace:

@@ -4,7 +4,8 @@ from app import clock
 from app.domain.mobilizing import booking, shift_places
 from app.domain_errors import DomainError
 from app.extensions import db
-from app.models.mobilizing.shifts import SWAPPABLE, PlaceStatus, ShiftPlace, ShiftSwap, SwapStatus
+from app.models.mobilizing.brigades import BrigadeMember
+from app.models.mobilizing.shifts import SWAPPABLE, PlaceStatus, Shift, ShiftPlace, ShiftSwap, SwapStatus
 from app.queries.mobilizing import shifts
 from app.text import N_
 
@@ -42,7 +43,7 @@ def agree(swap: ShiftSwap) -> None:
         swap.status = SwapStatus.AGREED
         db.session.flush()
     else:
-        carry_out(swap)
+        carry_out(swap, by=swap.other_place.member)
 
 
 def decline(swap: ShiftSwap) -> None:
@@ -52,8 +53,8 @@ def decline(swap: ShiftSwap) -> None:
         db.session.flush()
 
 
-def carry_out(swap: ShiftSwap) -> None:
-    """Change the places; raises DomainError if that is no longer possible."""
+def carry_out(swap: ShiftSwap, *, by: BrigadeMember | None = None) -> None:
+    """Change the places, and tell both members, but for one who does it; raises DomainError if it is no longer possible."""
     one, other = swap.place, swap.other_place
     booking.lock([one.shift, other.shift], [one.member.person_id, other.member.person_id])
     check(one, other)
@@ -61,11 +62,16 @@ def carry_out(swap: ShiftSwap) -> None:
     booking.refuse_busy([one.member.person], other.shift.starts_at, other.shift.ends_at, both)
     booking.refuse_busy([other.member.person], one.shift.starts_at, one.shift.ends_at, both)
     for place in (one, other):
-        shift_places.set_status(place.shift, place.member, PlaceStatus.SWAPPED)
-    shift_places.set_status(other.shift, one.member, PlaceStatus.APPROVED)
-    shift_places.set_status(one.shift, other.member, PlaceStatus.APPROVED)
+        _set(place.shift, place.member, PlaceStatus.SWAPPED, by)
+    _set(other.shift, one.member, PlaceStatus.APPROVED, by)
+    _set(one.shift, other.member, PlaceStatus.APPROVED, by)
     swap.status = SwapStatus.DONE
     db.session.flush()
+
+
+def _set(shift: Shift, member: BrigadeMember, status: PlaceStatus, by: BrigadeMember | None) -> None:
+    change = shift_places.set_status if member is by else shift_places.give
+    change(shift, member, status)
 
 
 def check(place: ShiftPlace, other: ShiftPlace) -> None:

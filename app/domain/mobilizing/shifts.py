@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from app import clock
 from app.domain.accounts import audit
-from app.domain.mobilizing import booking
+from app.domain.mobilizing import booking, shift_notices
 from app.domain.mobilizing.shift_reminders import plan_reminders
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -47,7 +47,7 @@ def create(brigade: Brigade, values: ShiftValues, *, days: int = 1) -> list[Shif
 
 
 def update(shift: Shift, values: ShiftValues) -> None:
-    """Change a shift; if it moves, the reminders move with it.
+    """Change a shift; if it moves, the reminders move with it, and those who have a place are told.
 
     Raises DomainError if it would need fewer people than have a place, or if one of them has another shift then.
     """
@@ -55,14 +55,17 @@ def update(shift: Shift, values: ShiftValues) -> None:
     check_needed(values["needed"], shift)
     starts_at, ends_at = check_times(values["starts"], values["ends"], values["timezone"])
     booking.refuse_double(shift.held, starts_at, ends_at, "starts")
+    before = shift_notices.as_it_is(shift)
     with audit.changing(shift, facts):
         _write(shift, values, starts_at, ends_at)
     plan_reminders(shift)
+    shift_notices.tell(shift, before)
 
 
 def remove(shift: Shift) -> None:
-    """Delete a shift with its places; its history ends, and that of the brigade says what was removed."""
+    """Delete a shift with its places, and tell those who have one; the history of the brigade says what was removed."""
     brigade, told = shift.brigade, facts(shift)
+    shift_notices.tell_of_removal(shift)
     audit.forget(shift)
     db.session.delete(shift)
     db.session.flush()

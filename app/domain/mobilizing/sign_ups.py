@@ -142,6 +142,9 @@ def sweep() -> None:
 
 def _is_same(one: SignUp, other: SignUp) -> bool:
     """Return whether two requests say the same about the same thing."""
-    apart = {"id", "asked_at", "confirmed_at", "withdrawn_at", "called_at", "called_by_id", "call_outcome", "person_id"}
+    apart = {
+        "id", "asked_at", "confirmed_at", "withdrawn_at", "called_at", "called_by_id", "call_outcome", "person_id",
+        "decision", "decided_at", "decided_by_id", "decision_reason", "link_number",
+    }  # fmt: skip
     names = [column.key for column in SignUp.__table__.columns if column.key not in apart]
     return all(getattr(one, name) == getattr(other, name) for name in names)

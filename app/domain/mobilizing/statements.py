@@ -4,9 +4,9 @@ import hashlib
 from typing import TypedDict
 
 from app import clock
-from app.domain.accounts import audit
+from app.domain.accounts import audit, removals
 from app.domain.mail import deliveries
-from app.domain.mobilizing import sign_ups
+from app.domain.mobilizing import sign_ups, signing
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.campaigns.campaigns import Campaign
@@ -87,8 +87,29 @@ def sign_anew(earlier: SignUp, version: StatementVersion) -> SignUp:
     return again
 
 
+def close(statement: Statement) -> None:
+    """Take no more signatures; the page stays, and so does who has signed."""
+    if statement.published is None:
+        raise DomainError(None, N_("It has not been published."))
+    if statement.closed_at is None:
+        with audit.changing(statement, _facts):
+            statement.closed_at = clock.now()
+
+
+def reopen(statement: Statement) -> None:
+    """Take signatures again."""
+    with audit.changing(statement, _facts):
+        statement.closed_at = None
+
+
+def sweep() -> None:
+    """Delete statements that were removed too long ago to be restored, with their signatures."""
+    removals.forget(Statement)
+
+
 def check_current(version: StatementVersion) -> None:
-    """Raise DomainError if a version is no longer the one that is signed."""
+    """Raise DomainError if a version is no longer the one that is signed, or if it takes no more signatures."""
+    signing.check_open(version)
     if version.statement.published is not version:
         raise DomainError(None, CHANGED)
 
@@ -106,7 +127,7 @@ def check_texts(*words: str | None) -> None:
 
 
 def _facts(statement: Statement) -> audit.Facts:
-    return {"headline": dict(statement.titles), "text": dict(statement.texts)}
+    return {"headline": dict(statement.titles), "text": dict(statement.texts), "closed_at": statement.closed_at}
 
 
 def _write(statement: Statement, values: StatementValues) -> None:

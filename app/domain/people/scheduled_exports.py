@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import IO, TypedDict
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app import clock
 from app.domain import leases
@@ -73,6 +73,16 @@ def stop(schedule: ScheduledExport, reason: StopReason) -> None:
     """Have no more files made; those that were made are kept as long as others."""
     if schedule.stopped_at is None:
         schedule.stopped_at, schedule.stop_reason = clock.now(), reason
+
+
+def stop_forbidden(user: User) -> None:
+    """Stop the exports of an account that it may no longer have, with the reason."""
+    running = select(ScheduledExport).where(ScheduledExport.user_id == user.id, ScheduledExport.stopped_at.is_(None))
+    for schedule in db.session.scalars(running).all():
+        scope = scope_of(schedule)
+        if isinstance(scope, StopReason):
+            stop(schedule, scope)
+    db.session.flush()
 
 
 def next_after(schedule: ScheduledExport, after: datetime) -> datetime:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app import clock
-from app.domain.actions import follow_ups, reminders
+from app.domain.actions import follow_ups, order, reminders
 from app.extensions import db
 from app.models.actions.follow_ups import AFTER_REROUTING, FollowUp, FollowUpKind, FollowUpStatus
 from app.models.travel.hits import HitKind, HitRecord
@@ -91,6 +91,7 @@ def _keep_actions(impact: Impact, actions: Sequence[FollowUp]) -> None:
             action.status, action.withdrawn_at = FollowUpStatus.CANCELLED, clock.now()
             db.session.flush()
             reminders.plan(action)
+            order.release(action)
         elif is_hit and is_withdrawn and _about(action) not in cared_for:
             cared_for.add(_about(action))
             follow_ups.reopen(action)

@@ -46,9 +46,9 @@ def add_place(
     code = code.upper() if code else None
     check_point(latitude, longitude)
     known = _known(name, country, kind, code)
-    if known is not None and known.removed_at is not None:
-        _record_again(known, name, code, timezone, latitude, longitude)
     if known is not None:
+        if known.removed_at is not None:
+            _record_again(known, name, code, timezone, latitude, longitude)
         return known
     check_code(name, country, kind, code)
     zone = timezone or nearest_zone(country, latitude, longitude)
@@ -79,8 +79,8 @@ def check_point(latitude: float | None, longitude: float | None) -> None:
 
 def _known(name: str, country: str, kind: PlaceKind, code: str | None) -> Place | None:
     """Return the place that is recorded again: the one with this name, or a removed one with this code."""
-    same = place_queries.same(name, country, kind)
-    return same or (place_queries.removed_as(code.upper(), country, kind) if code else None)
+    again = place_queries.removed_as(code.upper(), country, kind) if code else None
+    return place_queries.same(name, country, kind) or again
 
 
 def _record_again(
@@ -163,12 +163,11 @@ class CrossingValues(TypedDict):
     formalities: str | None
     note: str | None
     rank: int
-    banned: bool
 
 
 def add_crossing(values: CrossingValues) -> Crossing:
     """Record a crossing; it is not proposed until someone has verified it."""
-    crossing = Crossing()
+    crossing = Crossing(banned=False)
     _write_crossing(crossing, values)
     db.session.add(crossing)
     db.session.flush()
@@ -188,6 +187,13 @@ def verify_crossing(crossing: Crossing, by: User) -> None:
     """Record that someone has verified it: people can cross there, at these hours, with these formalities."""
     with audit.changing(crossing, _crossing_facts):
         crossing.verified_by, crossing.verified_at = by.name, clock.now()
+    network_changed()
+
+
+def ban_crossing(crossing: Crossing, *, banned: bool) -> None:
+    """Exclude a crossing from every proposal, or allow it again."""
+    with audit.changing(crossing, _crossing_facts):
+        crossing.banned = banned
     network_changed()
 
 
@@ -221,12 +227,11 @@ def check_new(near: Place, far: Place, name: str, own: Crossing | None = None) -
 def _write_crossing(crossing: Crossing, values: CrossingValues) -> None:
     check_sides(values["near"], values["far"])
     if (values["opens"] is None) != (values["closes"] is None):
-        raise DomainError(
-            "closes" if values["closes"] is None else "opens", N_("Enter both times, or leave both blank.")
-        )
+        field = "closes" if values["closes"] is None else "opens"
+        raise DomainError(field, N_("Enter both times, or leave both blank."))
     check_new(values["near"], values["far"], values["name"], crossing)
     crossing.near, crossing.far = values["near"], values["far"]
-    for name in ("name", "mode", "opens", "closes", "minutes", "formalities", "note", "rank", "banned"):
+    for name in ("name", "mode", "opens", "closes", "minutes", "formalities", "note", "rank"):
         setattr(crossing, name, values[name])
 
 
@@ -283,8 +288,7 @@ def find_carrier(text: str | None, number: str | None = None, *, create: bool = 
     """Return the carrier that a name or code means, or the first letters of a flight number."""
     known = place_queries.carrier(text, number)
     if known is None and create and text:
-        known = Carrier(name=text, key=plain(text), kind="passenger")
-        db.session.add(known)
+        db.session.add(known := Carrier(name=text, key=plain(text), kind="passenger"))
         db.session.flush()
     return known
 

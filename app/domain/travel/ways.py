@@ -156,6 +156,8 @@ def _assign(
             "due_at": max(now + timedelta(hours=2), min(now + timedelta(days=2), departs_at - timedelta(days=1))),
             "remind_before_hours": _REMIND_BEFORE,
             "priority": Priority.HIGH,
+            "escalate_to": None,
+            "escalate_after_hours": None,
         },
         by=by,
         congress_id=delegation.congress_id,

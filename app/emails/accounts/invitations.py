@@ -9,7 +9,7 @@ from app.models.accounts.accounts import User
 
 
 def compose(user: User) -> Letter:
-    """Compose the email to the owner of an account; the link works once, for a week."""
+    """Compose the email to the owner of an account; the link works once, for a week or, if it changes a password, for an hour."""
     token = tokens.sign_password_link(current_app.config["SECRET_KEY"], user)
     page = url_for("accounts.choose_password", token=token, _external=True)
     return render_letter("accounts/invitation", address=user.email, language=user.locale, user=user, page=page)

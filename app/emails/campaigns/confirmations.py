@@ -13,35 +13,35 @@ from app.letter import Letter
 from app.models.campaigns.subscriptions import AddressChange, Subscription, SubscriptionRequest
 
 
-def compose(subscription: Subscription, asked: SubscriptionRequest | None) -> Letter:
+def compose(subscription: Subscription, asked: SubscriptionRequest) -> Letter:
     """Ask for confirmation at the given address, in the requested language; anyone who did not ask can ignore it.
 
     If someone invited the owner of the address, the email says who, and to what.
     """
-    token = tokens.sign_request(_secret_key(), asked) if asked else member_token(subscription)
+    token = tokens.sign_request(_secret_key(), asked)
     common: dict[str, Any] = {
         "address": subscription.email,
-        "language": asked.preferences["languages"][0] if asked else subscription.reads[0],
+        "language": asked.preferences["languages"][0],
         "catalogs": MEMBER_LOCALES,
         "campaign": subscription.campaign,
         "page": url_for("subscriptions.confirm", token=token, _external=True),
     }
-    if asked is None or asked.invited_by is None:
+    if asked.invited_by is None:
         return render_letter("campaigns/confirmation", **common)
     chosen, days = preferences_of(asked), AGAIN_AFTER.days
     return render_letter("campaigns/invitation", **common, inviter=asked.invited_by, preferences=chosen, days=days)
 
 
 def compose_link(subscription: Subscription) -> Letter:
-    """Send a member their personal link, because someone has subscribed again with their address."""
+    """Send a member the link to change what they receive, because someone has asked for it. It works for an hour."""
     return render_letter(
         "campaigns/member_link",
         address=subscription.email,
         language=subscription.reads[0],
         catalogs=MEMBER_LOCALES,
         campaign=subscription.campaign,
-        page=url_for("subscriptions.preferences", token=member_token(subscription), _external=True),
-        unsubscribe=url_for("subscriptions.unsubscribe", token=member_token(subscription), _external=True),
+        page=url_for("subscriptions.preferences", token=preferences_token(subscription), _external=True),
+        unsubscribe=url_for("subscriptions.unsubscribe", token=leaving_token(subscription), _external=True),
     )
 
 
@@ -72,9 +72,18 @@ def compose_changed(change: AddressChange, subscription: Subscription) -> Letter
     )
 
 
-def member_token(subscription: Subscription) -> str:
-    """Return the token of the current link to a member's preferences."""
-    return tokens.sign_subscription(_secret_key(), subscription.campaign_id, subscription.id, subscription.link_number)
+def leaving_token(subscription: Subscription) -> str:
+    """Return the token that ends a subscription. Whoever gets a forwarded digest has it, so its pages show nothing else."""
+    return tokens.sign_subscription(_secret_key(), *_named(subscription))
+
+
+def preferences_token(subscription: Subscription) -> str:
+    """Return the token with which a member changes what they receive, within the next hour."""
+    return tokens.sign_preferences(_secret_key(), *_named(subscription))
+
+
+def _named(subscription: Subscription) -> tuple[int, int, int]:
+    return subscription.campaign_id, subscription.id, subscription.link_number
 
 
 def _secret_key() -> str:

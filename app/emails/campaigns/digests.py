@@ -11,7 +11,7 @@ from flask_babel import force_locale, get_locale, gettext
 from app.config import MEMBER_LOCALES
 from app.domain.campaigns.approvals import RenderedPart
 from app.domain.campaigns.variants import Variant
-from app.emails.campaigns.confirmations import member_token
+from app.emails.campaigns.confirmations import leaving_token
 from app.emails.rendering import address_of, from_house, render_parts
 from app.letter import Letter
 from app.models.campaigns.calls import Call
@@ -92,9 +92,9 @@ def render(digest: Digest, variant: Variant) -> RenderedPart:
 
 def compose(part: DigestPart, subscription: Subscription) -> Letter:
     """Address the approved email to one member, with an unsubscribe link that needs no account or cookie (RFC 8058)."""
-    token = member_token(subscription)
+    token = leaving_token(subscription)
     unsubscribe = url_for("subscriptions.unsubscribe", token=token, _external=True)
-    preferences = url_for("subscriptions.preferences", token=token, _external=True)
+    preferences = url_for("subscriptions.wishes", token=token, _external=True)
     return Letter(
         address=subscription.email,
         subject=part.subject,

@@ -8,9 +8,11 @@ from app.config import LOCALES
 from app.domain.accounts import accounts, passwords
 from app.domain.accounts.accounts import AccountValues, FirstAdminValues, OwnProfileValues, ProfileValues
 from app.forms import fields
+from app.forms.accounts.passkeys import Answer
 from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.picking import ZoneField
+from app.forms.presence import Where
 from app.models.accounts.accounts import Role
 from app.wording.labels import LANGUAGES, label
 from app.wording.member_labels import WEEKDAYS
@@ -31,6 +33,45 @@ class SignInForm(Form):
     kept = HiddenField()
 
 
+CONFIRMING = "confirming_password"
+"""The name of the password in ConfirmForm, which is on one page with the fields of the form that waits for it."""
+_ANSWERED = "confirming_credential"
+CONFIRMING_FIELDS = (CONFIRMING, "confirming_code", _ANSWERED, "confirming_state")
+"""All names of its own fields. What is in them is never kept."""
+
+
+class ConfirmForm(Form):
+    """The password, and a code if the account has a second factor, before something sensitive is done; or a passkey instead."""
+
+    confirming_password = PasswordField(
+        _("Password"),
+        validators=[Where(_ANSWERED, "", None), Length(max=500)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    confirming_code = fields.line(
+        _("Code"),
+        required=Where(_ANSWERED, "", None),
+        autocomplete="one-time-code",
+        help=_("From the application on your phone, or a recovery code."),
+    )
+    confirming_credential = HiddenField(validators=[Length(max=20_000)])
+    confirming_state = HiddenField()
+
+    def __init__(self, *, needs_code: bool = True) -> None:
+        super().__init__()
+        if not needs_code:
+            del self.confirming_code
+
+    @property
+    def answer(self) -> Answer:
+        """The question, and the answer of a passkey if there is one."""
+        return Answer(str(self.confirming_state.data or ""), str(self.confirming_credential.data or ""))
+
+    def add_message(self, name: str, sentence: str) -> None:
+        """Show a sentence beside a field."""
+        self[name].errors = (*self[name].errors, sentence)
+
+
 class PasswordForm(Form):
     """Choosing a password."""
 
@@ -43,9 +84,10 @@ class PasswordForm(Form):
         render_kw={"autocomplete": "new-password"},
     )
 
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(**kwargs)
-        self.check(passwords.check, "password")
+    def __init__(self, *names: str) -> None:
+        """Set the names and addresses of the account, which must not be what the password consists of."""
+        super().__init__()
+        self.check(lambda password: passwords.check(password, *names), "password")
 
 
 class ForgottenForm(Form):
@@ -127,7 +169,7 @@ class FirstAdminForm(ProfileForm):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.check(passwords.check, "password")
+        self.check(passwords.check, "password", "name", "email")
 
     def values(self) -> FirstAdminValues:
         """Return the account as it was typed."""
@@ -139,3 +181,8 @@ class GrantForm(Form):
 
     role = fields.one_of(_("Role"), Role, label, default=Role.ORGANIZER)
     scope = fields.select(_("Access to"))
+    until = fields.day(_("Until"), help=_("The role ends by itself at the end of this day, in your time zone."))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(accounts.check_last_day, "until")

@@ -7,9 +7,12 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from app.domain.actions.escalations import MOST_HOURS
 from app.domain.actions.follow_ups import FollowUpValues
+from app.domain.actions.order import Order
+from app.domain.actions.telling import Assignee
 from app.forms import fields
-from app.forms.base import Form
+from app.forms.base import Fold, Form
 from app.forms.fields import given
 from app.forms.picking import PickField
 from app.forms.presence import Where
@@ -17,19 +20,36 @@ from app.forms.selecting import SelectedForm
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import Priority
 from app.models.congress.delegations import Delegation
-from app.models.people.people import Person
 from app.times import to_instant
 from app.wording.labels import label
 
-NO_ACCOUNT = 0
-"""The choice, among the accounts, of a person without one."""
+NO_ACCOUNT, KEPT = 0, -1
+"""The choices, among the accounts, of a person without one, and of whoever has the action and could not be chosen."""
+_BRIGADE = "brigade:"
+"""What stands before the number of a brigade among the assignees."""
+
+
+def brigade_choice(brigade_id: int) -> str:
+    """Return the choice of a brigade among the accounts."""
+    return f"{_BRIGADE}{brigade_id}"
+
+
+def brigade_in(choice: int | str) -> int | None:
+    """Return the id of the brigade that was chosen among the accounts, or None if it was none."""
+    return int(choice.removeprefix(_BRIGADE)) if isinstance(choice, str) else None
+
+
+def assignee_choice(sent: object) -> int | str:
+    """Return what was chosen: the id of an account, NO_ACCOUNT, KEPT, or the choice of a brigade."""
+    text = str(sent or NO_ACCOUNT)
+    return brigade_choice(int(text.removeprefix(_BRIGADE))) if text.startswith(_BRIGADE) else int(text)
 
 
 class FollowUpForm(Form):
     """Who does what by when; the due date is in the zone of the person who types it."""
 
     title = fields.line(_("Action"), required=True)
-    assignee_id = fields.select(_("Assignee"), coerce=lambda sent: int(sent or NO_ACCOUNT))
+    assignee_id = fields.select(_("Assignee"), coerce=assignee_choice)
     assignee_person = PickField(
         _("Person without an account"),
         required=Where("assignee_id", NO_ACCOUNT),
@@ -37,7 +57,7 @@ class FollowUpForm(Form):
     )
     due = fields.moment(_("Due"), required=True)
     remind_before_hours = fields.number(
-        _("Reminder (hours before the due time)"),
+        _("First mention in the daily letter (hours before)"),
         least=0,
         most=720,
         default=24,
@@ -46,11 +66,17 @@ class FollowUpForm(Form):
             "overdue."
         ),
     )
+    escalate_to_id = fields.select(
+        _("Escalate to"), coerce=fields.number_or_none, help=_("Gets one email if the action stays open for too long.")
+    )
+    escalate_after_hours = fields.number(
+        _("If it is overdue by (hours)"), least=1, most=MOST_HOURS, required=Where("escalate_to_id")
+    )
     priority = fields.one_of(_("Priority"), Priority, label, default=Priority.NORMAL)
     note = fields.lines(_("Note"), help=_("The note is shown only in Encuentro. Emails contain only the title."))
 
-    def values(self, assignee: User | Person, timezone: str) -> FollowUpValues:
-        """Return the action as it was typed, due in the local time of `timezone`; `assignee` is the chosen one.
+    def values(self, assignee: Assignee | None, timezone: str, escalate_to: User | None) -> FollowUpValues:
+        """Return the action as it was typed, due in the local time of `timezone`; the accounts are the chosen ones.
 
         Raises DomainError if the clocks skip the due time.
         """
@@ -61,7 +87,13 @@ class FollowUpForm(Form):
             due_at=to_instant(given(self.due), timezone, "due"),
             remind_before_hours=given(self.remind_before_hours),
             priority=self.priority.data,
+            escalate_to=escalate_to,
+            escalate_after_hours=self.escalate_after_hours.data if escalate_to else None,
         )
+
+
+ESCALATION = Fold(_("Escalation"), (("escalate_to_id", "escalate_after_hours"),))
+"""How the page lays out the escalation."""
 
 
 class Scope(StrEnum):
@@ -71,7 +103,25 @@ class Scope(StrEnum):
     FOLLOWING = "following"
 
 
-class FollowUpOfSeriesForm(FollowUpForm):
+class EditFollowUpForm(FollowUpForm):
+    """An action that is recorded, with its place in the order of actions."""
+
+    parent = PickField(
+        _("Part of"), help=_("Another open action of the same congress or campaign, if it is a part of one.")
+    )
+    after = PickField(
+        _("Waits for"),
+        help=_(
+            "An open action that has to be done first. Until then, no letter mentions this one, and it is not late."
+        ),
+    )
+
+    def order(self) -> Order:
+        """Return the actions that it is part of and waits for."""
+        return Order(self.parent.data, self.after.data)
+
+
+class FollowUpOfSeriesForm(EditFollowUpForm):
     """An action of a series, alone or with those that follow."""
 
     scope = fields.select(

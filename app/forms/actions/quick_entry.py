@@ -11,6 +11,7 @@ from wtforms.validators import AnyOf, DataRequired
 from app import clock
 from app.domain.actions.quick_entries import Entry, QuickEntries
 from app.forms import fields
+from app.forms.actions.follow_ups import NO_ACCOUNT, assignee_choice, brigade_choice
 from app.forms.presence import Where
 from app.forms.previewing import PreviewForm
 from app.times import to_instant
@@ -18,6 +19,8 @@ from app.wording.formats import at
 
 OTHERWISE = ""
 """The choice of a date that the line does not mention."""
+_PERSON = "person"
+"""What stands before the number of a person without an account among the assignees."""
 _LONGEST_WAIT = timedelta(days=1)
 
 
@@ -38,8 +41,8 @@ class QuickEntryForm(PreviewForm):
     read_at = HiddenField()
     """When the shown preview was made: "in two hours" counts from then."""
 
-    def prepare(self, timezone: str, assignees: Mapping[int, str]) -> None:
-        """Say in which zone due times are, and who may be assigned, by id and name."""
+    def prepare(self, timezone: str, assignees: Mapping[str, str]) -> None:
+        """Say in which zone due times are, and who may be assigned, by choice and name."""
         self._timezone, self._assignees = timezone, assignees
 
     def moment(self, confirmed: bool) -> datetime:
@@ -72,9 +75,11 @@ class QuickEntryForm(PreviewForm):
         """Return the title and the due time of each line. Raises DomainError if a typed time does not exist."""
         return {entry.line: self._meant(entry) for entry in draft.entries}
 
-    def assignee_of(self, entry: Entry) -> int:
-        """Return the number of the account that was chosen for a line."""
-        return int(self[f"who-{entry.line}"].data)
+    def assignee_of(self, entry: Entry) -> tuple[int | None, int | str]:
+        """Return the id of the person without an account who was chosen for a line, or None and the choice of another assignee."""
+        chosen = str(self[f"who-{entry.line}"].data)
+        noun, _colon, number = chosen.rpartition(":")
+        return (int(number), NO_ACCOUNT) if noun == _PERSON else (None, assignee_choice(chosen))
 
     def _meant(self, entry: Entry) -> tuple[str, datetime]:
         chosen = self[f"when-{entry.line}"].data if f"when-{entry.line}" in self else "0"
@@ -105,12 +110,12 @@ class QuickEntryForm(PreviewForm):
 
     def _who(self, entry: Entry) -> tuple[Field, object]:
         """Return the choice of an assignee: nobody is preselected if several may be meant, or nobody is called so."""
-        near = [user_id for user_id in entry.assignee_ids if user_id in self._assignees]
-        others = [user_id for user_id in self._assignees if user_id not in near]
-        is_sure = len(near) == 1
-        offered = {} if is_sure else {"": gettext("Choose one.")}
-        offered |= {str(one): self._assignees[one] for one in near + others}
+        meant = [*map(str, entry.assignee_ids), *(brigade_choice(number) for number, _name in entry.brigades)]
+        near = {one: self._assignees[one] for one in meant if one in self._assignees}
+        near |= {f"{_PERSON}:{number}": gettext("%(name)s (no account)", name=name) for number, name in entry.people}
+        offered = {} if len(near) == 1 else {"": gettext("Choose one.")}
+        offered |= near | {one: name for one, name in self._assignees.items() if one not in near}
         field = fields.ChooseField(
             gettext("Assignee"), choices=offered, validators=[DataRequired(gettext("Choose one."))]
         )
-        return field, str(near[0]) if is_sure else ""
+        return field, next(iter(near)) if len(near) == 1 else ""

@@ -8,13 +8,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import Field
 
+from app.domain.actions.telling import Assignee
 from app.domain.actions.templates import ItemValues, TemplateValues
 from app.forms import fields
+from app.forms.actions.follow_ups import assignee_choice
 from app.forms.base import Form
 from app.forms.fields import ChooseField, given
 from app.forms.presence import Where
 from app.forms.previewing import PreviewForm
-from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import Priority
 from app.models.actions.templates import LONGEST_OFFSET, Anchor
 from app.wording.formats import sentence
@@ -58,7 +59,7 @@ class ItemForm(Form):
         help=_("A role, such as press or lodging. When the template is used, you choose somebody for each role."),
     )
     remind_before_hours = fields.number(
-        _("Reminder (hours before the due time)"),
+        _("First mention in the daily letter (hours before)"),
         least=0,
         most=720,
         default=24,
@@ -101,19 +102,21 @@ class UseForm(PreviewForm):
     kind = fields.select(_("Date"), coerce=Anchor)
     day = fields.day(_("Your own date"), required=Where("kind", Anchor.DAY))
     assignee_id = fields.select(
-        _("Assignee"), coerce=int, help=_("Below the preview, you can choose others for roles.")
+        _("Assignee"), coerce=assignee_choice, help=_("Below the preview, you can choose others for roles.")
     )
 
     def fields_for(self, draft: Any) -> Mapping[str, tuple[Field, Any]]:
         """Return a field for each role of the template."""
         return {
-            name: (ChooseField(sentence(role), coerce=int, choices=self.assignee_id.choices), self.assignee_id.data)
+            name: (
+                ChooseField(sentence(role), coerce=assignee_choice, choices=self.assignee_id.choices),
+                self.assignee_id.data,
+            )
             for name, role in named_roles(draft.roles)
         }
 
-    def assignees(self, roles: Sequence[str], users: Sequence[User]) -> dict[str | None, User]:
-        """Return who was chosen for each role; `None` is for actions without one. `users` are those who were offered."""
-        offered = {user.id: user for user in users}
+    def assignees(self, roles: Sequence[str], offered: Mapping[int | str, Assignee]) -> dict[str | None, Assignee]:
+        """Return who was chosen for each role; `None` is for actions without one. `offered` are all by their choice."""
         usual = offered[self.assignee_id.data]
         return {None: usual, **{role: offered.get(self[name].data, usual) for name, role in named_roles(roles)}}
 

@@ -9,7 +9,7 @@ from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.picking import ZoneField
-from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
+from app.models.campaigns.campaigns import HIGHEST_GOAL, Approval, CampaignStatus, Frequency, GoalKind
 from app.wording.labels import LANGUAGES, label
 from app.wording.member_labels import WEEKDAYS
 
@@ -25,7 +25,10 @@ class CampaignForm(Form):
         help=_("If left blank, it is created from the title."),
     )
     goal = fields.lines(_("Goal"))
-    related_congress_id = fields.select(_("Related call"), coerce=lambda given: int(given) if given else None)
+    goal_kind = fields.one_of(_("What is counted"), GoalKind, label, empty=_("– nothing –"))
+    goal_number = fields.number(_("Number to reach"), least=1, most=HIGHEST_GOAL, required=False)
+    goal_with_parts = BooleanField(_("Count what its parts reach, too"))
+    related_congress_id = fields.select(_("Related congress"), coerce=lambda given: int(given) if given else None)
     resolution_ids = fields.choose_many(
         _("Resolutions"), help=_("The resolutions of congresses that this campaign carries out.")
     )
@@ -68,6 +71,7 @@ class CampaignForm(Form):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.check(campaigns.check_days, "start_date", "end_date")
+        self.check(campaigns.check_goal, "goal_kind", "goal_number")
         self.check(lambda typed: campaigns.countries_in(typed or ""), "countries")
         self.digest_weekday.offer(enumerate(WEEKDAYS))
         self.languages.offer(LANGUAGES.items())
@@ -78,6 +82,9 @@ class CampaignForm(Form):
             title=given(self.title),
             slug=given(self.slug),
             goal=given(self.goal),
+            goal_kind=self.goal_kind.data,
+            goal_number=self.goal_number.data,
+            goal_with_parts=self.goal_with_parts.data,
             related_congress_id=self.related_congress_id.data,
             parent_id=self.parent_id.data,
             countries=campaigns.countries_in(given(self.countries) or ""),

@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 from wtforms.validators import DataRequired
 
-from app.domain.mobilizing import brigades
 from app.domain.mobilizing.brigade_members import MemberValues, check_dates
 from app.domain.mobilizing.brigades import BrigadeValues, RoleValues
+from app.domain.mobilizing.spoken import codes_of
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
@@ -38,6 +38,7 @@ class BrigadeForm(Form):
     locality = fields.line(_("Town"))
     languages = fields.line(_("Languages"), help=_("Names or codes, separated by commas."))
     timezone = ZoneField(_("Time zone"), required=True, help=_("Its shifts are planned in this zone."))
+    is_open = BooleanField(_("Anyone can ask to join on the campaign’s public page"))
     needs_approval = BooleanField(_("A coordinator approves shifts and swaps"))
     give_back_hours = fields.number(
         _("Shifts can be given back (hours before)"),
@@ -49,7 +50,7 @@ class BrigadeForm(Form):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.check(brigades.codes_of, "languages")
+        self.check(codes_of, "languages")
 
     def values(self) -> BrigadeValues:
         """Return the brigade as it was typed."""
@@ -58,8 +59,9 @@ class BrigadeForm(Form):
             purpose=given(self.purpose),
             country=given(self.country),
             locality=given(self.locality),
-            languages=brigades.codes_of(self.languages.data),
+            languages=codes_of(self.languages.data),
             timezone=given(self.timezone),
+            is_open=self.is_open.data,
             needs_approval=self.needs_approval.data,
             give_back_hours=given(self.give_back_hours),
         )
@@ -94,7 +96,7 @@ class MemberFields:
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.check(brigades.codes_of, "languages")  # type: ignore[attr-defined]
+        self.check(codes_of, "languages")  # type: ignore[attr-defined]
         self.check(check_dates, "since", "until")  # type: ignore[attr-defined]
 
     def member_values(self, brigade: Brigade) -> MemberValues:
@@ -105,7 +107,7 @@ class MemberFields:
             since=given(self.since),
             until=given(self.until),
             skills=given(self.skills),
-            languages=brigades.codes_of(self.languages.data),
+            languages=codes_of(self.languages.data),
             channel=self.channel.data,
         )
 

@@ -87,6 +87,8 @@ class NewInteractionForm(InteractionForm):
             due_at=to_instant(given(self.step_due), timezone, "step_due"),
             remind_before_hours=24,
             priority=Priority.NORMAL,
+            escalate_to=None,
+            escalate_after_hours=None,
         )
 
 

@@ -1,7 +1,6 @@
 """Border crossings and services."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField
 
 from app.domain.travel import places
 from app.domain.travel.places import CrossingValues, ServiceValues
@@ -37,7 +36,6 @@ class CrossingForm(Form):
         default=0,
         help=_("Each point counts as one hour saved. A negative number ranks the crossing lower."),
     )
-    banned = BooleanField(_("Never propose this crossing"))
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -56,7 +54,6 @@ class CrossingForm(Form):
             formalities=given(self.formalities),
             note=given(self.note),
             rank=given(self.rank),
-            banned=self.banned.data,
         )
 
 

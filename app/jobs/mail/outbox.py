@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from flask import current_app
 
+from app import logs
 from app.config import Config
 from app.domain.campaigns import approvals
 from app.domain.mail import attempts
@@ -18,6 +19,7 @@ from app.jobs.mail.reminders import queue_due
 from app.letter import Letter
 from app.mailer import Refused, Unreachable, send
 from app.mailer.message import build
+from app.models.mail.deliveries import DeliveryKind
 from app.queries.mail import deliveries as delivery_queries
 
 _BATCH = 100
@@ -47,6 +49,14 @@ def deliver_due(
     return sent
 
 
+def deliver_alarms() -> int:
+    """Send the letters about alarms that are due, for processes that are not workers; return the number sent."""
+    settings: Config = current_app.config["SETTINGS"]
+    ids = delivery_queries.due_ids(_BATCH, DeliveryKind.ALARM)
+    db.session.rollback()
+    return sum(_deliver(settings, delivery_id, lambda *_told: None) for delivery_id in ids)
+
+
 def _deliver(settings: Config, delivery_id: int, on_sent: Heard) -> bool:
     """Claim one email, send it, record it; return whether it was sent."""
     token = attempts.claim(delivery_id, timedelta(seconds=settings.delivery_lease_seconds))
@@ -56,11 +66,13 @@ def _deliver(settings: Config, delivery_id: int, on_sent: Heard) -> bool:
     try:
         letter, kind = _compose_and_send(settings, delivery_id, token)
     except Unreachable as error:
+        logs.note("email was postponed", error=error, delivery=delivery_id)
         _after_failure(attempts.postpone, delivery_id, token, str(error))
     except Refused as error:
+        logs.note("email was refused", error=error, delivery=delivery_id)
         _after_failure(attempts.give_up, delivery_id, token, str(error))
-    except Exception as error:
-        current_app.logger.exception("the email of delivery %s could not be composed", delivery_id)
+    except Exception as error:  # noqa: BLE001 - one email must not keep others from being sent
+        logs.note("email could not be composed", error=error, delivery=delivery_id)
         _after_failure(attempts.postpone, delivery_id, token, type(error).__name__)
     else:
         db.session.commit()

@@ -15,7 +15,7 @@ from flask import current_app
 from app import clock
 from app.dialects import read_only
 from app.domain import leases
-from app.domain.accounts import audit
+from app.domain.accounts import approvals, audit
 from app.domain.people import scheduled_exports
 from app.extensions import db
 from app.models.people.scheduled_exports import ScheduledExport, StopReason
@@ -94,6 +94,8 @@ def _store(schedule_id: int, token: str, content: IO[bytes], found: int | StopRe
     """Store the file, or stop the export; nothing is stored if another worker took over."""
     schedule = _schedule(schedule_id)
     audit.act_as(schedule.user)
+    if isinstance(found, int) and schedule.segment and schedule.segment.is_of_people and approvals.needs_two(found):
+        found = StopReason.NEEDS_TWO
     try:
         if isinstance(found, StopReason):
             scheduled_exports.stop(schedule, found)

@@ -19,7 +19,7 @@ def settings() -> Config:
 
 def fetch_policy() -> Policy:
     """Return the user agent and the addresses that may be requested, according to the settings."""
-    return Policy(base_url=settings().base_url, loopback=settings().fetched_loopback())
+    return Policy(loopback=settings().fetched_loopback())
 
 
 def request(url: str, validators: Validators | None = None) -> Answer:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from flask import current_app
 
-from app import tokens
+from app import logs, mail_in
 from app.domain.press import intakes
 from app.extensions import db
 from app.jobs.press.fetching import ignore, settings
@@ -35,7 +35,7 @@ def receive_unseen_mail(*, after_each: Callable[[], None] = ignore) -> int:
                 taken += _take_letter(mailbox, number)
                 after_each()
     except Unreachable as error:
-        current_app.logger.warning("the mailbox for articles cannot be read: %s", error)
+        logs.note("the mailbox for articles cannot be read", error=error)
     return taken
 
 
@@ -83,7 +83,7 @@ def _addressee(mail: Mail) -> User | None:
         return None
     addressed = re.compile(rf"{re.escape(name)}\+([a-z2-7]+)@{re.escape(host)}(?![\w.-])", re.IGNORECASE)
     for token in addressed.findall(mail.recipients):
-        user_id = tokens.read_mail_in(config.secret_key, token)
+        user_id = mail_in.read_mail_in(config.secret_key, token)
         user = db.session.get(User, user_id) if user_id is not None else None
         if user is not None and user.is_active and allowed(accounts.held(user), Permission.ARTICLE_EDIT):
             return user

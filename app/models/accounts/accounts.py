@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import clock
 from app.extensions import Base
 from app.models.removing import Removable
 from app.models.types import EmailAddress, Instant, LanguageTag, Name, PrimaryKey, Revised, Short, ZoneName, one_of
@@ -29,14 +30,19 @@ class User(Revised, Base, Removable):
     email: Mapped[EmailAddress] = mapped_column(unique=True)
     name: Mapped[Name]
     password_hash: Mapped[str | None]
-    session_key: Mapped[Short]
     locale: Mapped[LanguageTag]
     timezone: Mapped[ZoneName]
     reminder_hour: Mapped[int] = mapped_column(default=8, server_default="8")
     """The hour of the daily letter with the actions that wait, in the account's zone."""
     quiet_days: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
     """The days of the week without that letter; Monday is 0."""
+    link_number: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The number of the links in daily letters; it rises when the owner ends those that were sent."""
+    calendar_key: Mapped[Short | None] = mapped_column(unique=True)
+    """The secret in the addresses of the account's calendars, if it has any."""
     created_at: Mapped[Instant]
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    """Who sent the last invitation to its owner."""
     deactivated_at: Mapped[Instant | None]
 
     grants: Mapped[list["Grant"]] = relationship(
@@ -52,12 +58,12 @@ class User(Revised, Base, Removable):
         return self.deactivated_at is None and self.removed_at is None
 
     def get_id(self) -> str:
-        """Return the key that identifies a session of the account; changing it ends every session."""
-        return self.session_key
+        """Return the id; a session in a browser has a key of its own (see app/web/sessions.py)."""
+        return str(self.id)
 
 
 class Grant(Base):
-    """A role on one congress, on one campaign, or on everything (both empty)."""
+    """A role on one congress, on one campaign, or on everything (both empty), until it is revoked or ends by itself."""
 
     __tablename__ = "grants"
     __table_args__ = (CheckConstraint("congress_id IS NULL OR campaign_id IS NULL", name="one_scope"),)
@@ -69,6 +75,18 @@ class Grant(Base):
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"), index=True)
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     granted_at: Mapped[Instant]
+    ends_at: Mapped[Instant | None]
+    """When it ends by itself; None if it does not."""
     revoked_at: Mapped[Instant | None]
 
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
+
+    @classmethod
+    def standing(cls) -> ColumnElement[bool]:
+        """Return the condition under which a role counts now."""
+        return cls.revoked_at.is_(None) & (cls.ends_at.is_(None) | (cls.ends_at > clock.now()))
+
+    @property
+    def stands(self) -> bool:
+        """Whether the role counts now."""
+        return self.revoked_at is None and (self.ends_at is None or self.ends_at > clock.now())

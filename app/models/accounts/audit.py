@@ -17,7 +17,7 @@ SHARED = frozenset({"articles", "crossings", "custom_fields", "organizations", "
 """The tables of shared records: their entries are visible in every scope, like the records."""
 CONCEALED = frozenset({
     "email", "phone", "contact_details", "help_phone", "other_names", "participations", "booking_reference", "text", "excerpts",
-    "subject", "body", "relations", "custom_values",
+    "subject", "body", "relations", "custom_values", "nationality",
 })  # fmt: skip
 """Facts whose values are not stored, only that they changed: contact details, names in documents, congresses and people
 that others may not know of, bookings, what was said, and texts that are too long."""

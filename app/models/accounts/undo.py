@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
-    JSON,
     ColumnElement,
     ForeignKey,
     Integer,
@@ -22,7 +21,7 @@ from app.extensions import Base, db
 from app.models.accounts.accounts import User
 from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.scoping import InEither, Scope, before_and_after, in_either, rows_before_and_after
-from app.models.types import Instant, Name, PrimaryKey, Short
+from app.models.types import Instant, Name, PrimaryKey, SealedJSON, Short
 
 if TYPE_CHECKING:
     from app.models.people.people import Person
@@ -52,7 +51,7 @@ class UndoEntry(Base, InEither, HiddenWith):
     at: Mapped[Instant] = mapped_column(index=True)
     undone_at: Mapped[Instant | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
-    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(SealedJSON("undo_entries.changes"))
     """The changed rows, in order; see `app/domain/recording.py`."""
 
     person: Mapped["Person | None"] = relationship()

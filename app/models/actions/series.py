@@ -1,6 +1,7 @@
 """Series of follow-up actions that repeat."""
 
 from datetime import date, time
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, String
@@ -14,6 +15,9 @@ from app.models.scoping import InEither
 from app.models.types import Instant, Name, PrimaryKey, ZoneName, one_of
 from app.recurring.occurrences import Series
 from app.recurring.writing import parse
+
+if TYPE_CHECKING:
+    from app.models.mobilizing.brigades import Brigade
 
 
 class FollowUpSeries(Base, InEither):
@@ -37,11 +41,13 @@ class FollowUpSeries(Base, InEither):
     note: Mapped[str | None]
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
     assignee_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    assignee_brigade_id: Mapped[int | None] = mapped_column(ForeignKey("brigades.id", ondelete="SET NULL"), index=True)
     remind_before_hours: Mapped[int]
     priority: Mapped[Priority] = mapped_column(one_of(Priority))
 
     assignee: Mapped[User | None] = relationship(foreign_keys=[assignee_id])
     assignee_person: Mapped[Person | None] = relationship(foreign_keys=[assignee_person_id])
+    assignee_brigade: Mapped["Brigade | None"] = relationship(foreign_keys=[assignee_brigade_id])
 
     @property
     def days(self) -> Series:

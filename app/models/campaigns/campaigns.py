@@ -11,6 +11,9 @@ from app.models.congress.congresses import Congress
 from app.models.scoping import Scope, Scoped, campaigns_in_scope
 from app.models.types import Instant, Name, PrimaryKey, Revised, Short, ZoneName, one_of
 
+HIGHEST_GOAL = 1_000_000_000
+"""The largest number that a campaign can want to reach."""
+
 
 class CampaignStatus(StrEnum):
     """Whether a campaign is running."""
@@ -49,6 +52,23 @@ class Approval(StrEnum):
     """A different person from the one who proposed it."""
 
 
+class GoalKind(StrEnum):
+    """What a campaign counts on the way to its goal."""
+
+    SIGNATURES = "signatures"
+    ENDORSEMENTS = "endorsements"
+    SUBSCRIBERS = "subscribers"
+    ORGANIZATIONS = "organizations"
+    """Those that take part."""
+    MOBILIZATIONS = "mobilizations"
+    LETTERS = "letters"
+    """Letters to targets, as their senders say."""
+    COMMITMENTS = "commitments"
+    """Targets that have committed themselves, or signed."""
+    PARTICIPANTS = "participants"
+    """People at its mobilizations, as reported."""
+
+
 class Campaign(Revised, Base, Scoped):
     """A campaign that members subscribe to.
 
@@ -61,6 +81,8 @@ class Campaign(Revised, Base, Scoped):
         CheckConstraint("end_date >= start_date", name="dates"),
         CheckConstraint("digest_weekday BETWEEN 0 AND 6", name="weekday"),
         CheckConstraint("digest_hour BETWEEN 0 AND 23", name="hour"),
+        CheckConstraint("(goal_kind IS NULL) = (goal_number IS NULL)", name="whole_goal"),
+        CheckConstraint(f"goal_number BETWEEN 1 AND {HIGHEST_GOAL}", name="goal_number"),
     )
 
     id: Mapped[PrimaryKey]
@@ -68,6 +90,11 @@ class Campaign(Revised, Base, Scoped):
     slug: Mapped[Short] = mapped_column(unique=True)
     """The campaign's part of its public address."""
     goal: Mapped[str | None]
+    goal_kind: Mapped[GoalKind | None] = mapped_column(one_of(GoalKind))
+    """What is counted; none if the goal is not a number."""
+    goal_number: Mapped[int | None]
+    goal_with_parts: Mapped[bool] = mapped_column(server_default=false())
+    """Whether what its parts reach counts, too."""
     related_congress_id: Mapped[int | None] = mapped_column(ForeignKey("congresses.id", ondelete="SET NULL"))
     """The congress whose call it continues; this gives no access to the congress."""
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id", ondelete="SET NULL"), index=True)

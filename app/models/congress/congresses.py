@@ -1,7 +1,8 @@
 """Congresses: the events that delegations travel to."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ColumnElement, inspect
 from sqlalchemy.orm import Mapped, mapped_column
@@ -55,3 +56,14 @@ class Congress(Revised, Base, Scoped):
     def is_confirmed(self) -> bool:
         """Whether it takes place as recorded."""
         return self.status is CongressStatus.CONFIRMED
+
+    def days_until_start(self, now: datetime) -> int:
+        """Return how many days after the local date at an instant it starts; 0 or less from its first day on."""
+        return (self.start_date - self._day(now)).days
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its last local day is past at an instant."""
+        return self.end_date < self._day(now)
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(ZoneInfo(self.timezone)).date()

@@ -10,7 +10,7 @@ from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.leases import Leased
 from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
-from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, one_of
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, SealedJSON, Short, one_of
 
 
 class ImportKind(StrEnum):
@@ -231,7 +231,7 @@ class ImportRow(Base, OfImport):
     """The number of the earlier row whose record it is about."""
     record_id: Mapped[int | None] = mapped_column(index=True)
     """The recorded row; not a reference, because the import must not keep records from being merged or deleted."""
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    before: Mapped[dict[str, Any] | None] = mapped_column(SealedJSON("import_rows.before"))
     """What was overwritten and added, to undo it."""
 
     work: Mapped[Import] = relationship(active_history=True)

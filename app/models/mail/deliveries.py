@@ -52,14 +52,21 @@ class DeliveryKind(StrEnum):
     MAILING = "mailing"
     MAILING_TEST = "mailing_test"
     EXPORT = "export"
+    ACCOUNT_CHANGED = "account_changed"
     BRIGADE_LINK = "brigade_link"
     SHIFT_REMINDER = "shift_reminder"
     NEXT_SHIFT = "next_shift"
+    SHIFT_CHANGED = "shift_changed"
     SIGN_UP = "sign_up"
     SIGN_UP_AGAIN = "sign_up_again"
+    SIGN_UP_DECIDED = "sign_up_decided"
     MENTION = "mention"
+    ESCALATION = "escalation"
     MOBILIZATION_CHANGED = "mobilization_changed"
     NEW_VERSION = "new_version"
+    BRIGADE_ACTION = "brigade_action"
+    ALARM = "alarm"
+    ROLE_ENDS = "role_ends"
 
 
 class Delivery(Leased, Base, HiddenWith):
@@ -115,6 +122,7 @@ class Delivery(Leased, Base, HiddenWith):
         ForeignKey("brigade_members.id", ondelete="CASCADE"), index=True
     )
     shift_place_id: Mapped[int | None] = mapped_column(ForeignKey("shift_places.id", ondelete="CASCADE"), index=True)
+    shift_notice_id: Mapped[int | None] = mapped_column(ForeignKey("shift_notices.id", ondelete="CASCADE"), index=True)
     covered_from: Mapped[Instant | None]
     """For a digest: what was cited before was not new to this member."""
     due_at: Mapped[Instant]

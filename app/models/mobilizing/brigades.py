@@ -68,6 +68,8 @@ class Brigade(Revised, Base, InCampaign, Removable):
     languages: Mapped[list[str]] = mapped_column(JSON)
     """The codes of the languages that it works in."""
     timezone: Mapped[ZoneName]
+    is_open: Mapped[bool] = mapped_column(server_default=false())
+    """Whether anyone may ask to join, on the public page of the campaign."""
     needs_approval: Mapped[bool] = mapped_column(server_default=false())
     """Whether a coordinator approves who takes or swaps a shift."""
     give_back_hours: Mapped[int] = mapped_column(server_default="24")
@@ -125,6 +127,8 @@ class BrigadeMember(Revised, Base, InCampaign):
     """The codes of the languages that the person speaks."""
     channel: Mapped[Channel] = mapped_column(one_of(Channel))
     link_number: Mapped[int] = mapped_column(default=1, server_default="1")
+    calendar_number: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The number of the address of her calendar; it rises when she replaces it."""
     """The number of the member's personal link; incrementing it invalidates older links."""
     no_more_asks_at: Mapped[Instant | None]
     """When she said that she does not want to be asked again after each shift."""

@@ -63,6 +63,8 @@ class Mobilization(Revised, Base, InCampaign, Removable):
     """The languages that are spoken there (BCP 47)."""
     contact: Mapped[str | None]
     """How the public can reach the hosts."""
+    notes: Mapped[str | None]
+    """What else the public should know, such as whether wheelchairs can get there."""
     expected_turnout: Mapped[int | None]
     status: Mapped[MobilizationStatus] = mapped_column(one_of(MobilizationStatus))
     change_reason: Mapped[str | None]
@@ -100,6 +102,11 @@ class Mobilization(Revised, Base, InCampaign, Removable):
     def is_on(self) -> bool:
         """Whether it is to take place, or has taken place."""
         return self.status is not MobilizationStatus.CANCELLED
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was held or canceled, so that it does not move any more."""
+        return self.status in (MobilizationStatus.CANCELLED, MobilizationStatus.HELD)
 
     def takes_attendees(self, now: datetime) -> bool:
         """Whether the public can sign up to attend it at `now`."""

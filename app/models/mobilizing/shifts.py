@@ -3,8 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, event, inspect
+from sqlalchemy.orm import InstanceState, Mapped, mapped_column, relationship
 
 from app.dialects import NEVER_REUSED
 from app.extensions import Base
@@ -70,6 +70,8 @@ class Shift(Revised, Base, InCampaign):
     """The zone in which its times are entered and shown."""
     needed: Mapped[int]
     note: Mapped[str | None]
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often its time or venue changed, for calendars."""
     created_at: Mapped[Instant]
 
     brigade: Mapped[Brigade] = relationship()
@@ -107,6 +109,8 @@ class ShiftPlace(Base, InCampaign):
     member_id: Mapped[int] = mapped_column(ForeignKey("brigade_members.id", ondelete="CASCADE"), index=True)
     status: Mapped[PlaceStatus] = mapped_column(one_of(PlaceStatus))
     changed_at: Mapped[Instant]
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often it became another one for calendars: asked for, certain, or none."""
     next_shift_id: Mapped[int | None] = mapped_column(ForeignKey("shifts.id", ondelete="SET NULL"), index=True)
     """The shift for which the member was asked after this one: at most one."""
 
@@ -169,3 +173,50 @@ class ShiftSwap(Base, InCampaign):
     def waits(self) -> bool:
         """Whether a coordinator has to approve it."""
         return self.status is SwapStatus.AGREED
+
+
+class ShiftNotice(Base, InCampaign):
+    """What a member is told about a shift, or her place in it, that somebody else has changed: how they were before."""
+
+    __tablename__ = "shift_notices"
+
+    id: Mapped[PrimaryKey]
+    member_id: Mapped[int] = mapped_column(ForeignKey("brigade_members.id", ondelete="CASCADE"), index=True)
+    shift_number: Mapped[int]
+    """The id of the shift, which may be gone."""
+    starts_at: Mapped[Instant]
+    ends_at: Mapped[Instant]
+    timezone: Mapped[ZoneName]
+    venue: Mapped[Name]
+    place_status: Mapped[PlaceStatus | None] = mapped_column(one_of(PlaceStatus))
+    """What her place was; None if she had none."""
+    sequence: Mapped[int]
+    """How often calendars had to take over something about her place."""
+
+    member: Mapped[BrigadeMember] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def had_place(self) -> bool:
+        """Whether she had a place."""
+        return self.place_status in HELD
+
+
+@event.listens_for(Shift, "before_update")
+def _count_move(_mapper: object, _connection: object, shift: Shift) -> None:
+    """Have calendars take over another time or venue."""
+    state: InstanceState[Shift] = inspect(shift)
+    if any(state.attrs[name].history.has_changes() for name in ("starts_at", "ends_at", "timezone", "venue")):
+        shift.sequence += 1
+
+
+@event.listens_for(ShiftPlace, "before_update")
+def _count_standing(_mapper: object, _connection: object, place: ShiftPlace) -> None:
+    """Have calendars take over what has become of a place, unless it is the same to them."""
+    state: InstanceState[ShiftPlace] = inspect(place)
+    before = state.attrs.status.history.deleted
+    if before and _standing(before[0]) != _standing(place.status):
+        place.sequence += 1
+
+
+def _standing(status: PlaceStatus) -> tuple[bool, bool]:
+    return status in HELD, status is PlaceStatus.TAKEN

@@ -11,6 +11,8 @@ from app.dialects import NEVER_REUSED, partial_index
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.campaigns.campaigns import Campaign
+from app.models.mobilizing.brigades import Brigade
+from app.models.mobilizing.days_of_action import DayOfAction
 from app.models.mobilizing.mobilizations import Mobilization
 from app.models.mobilizing.statements import StatementVersion
 from app.models.people.people import Person
@@ -19,7 +21,7 @@ from app.models.types import CountryCode, EmailAddress, Instant, LanguageTag, Na
 
 STANDING = "confirmed_at IS NOT NULL AND withdrawn_at IS NULL"
 """The condition for a sign-up that counts, for partial indexes."""
-SUBJECTS: tuple[str, ...] = ("version_id", "mobilization_id")
+SUBJECTS: tuple[str, ...] = ("version_id", "mobilization_id", "day_of_action_id", "brigade_id")
 """The columns that say what a sign-up is about; all of them are empty if it is about the campaign itself."""
 
 
@@ -31,6 +33,10 @@ class SignUpKind(StrEnum):
     ATTEND = "attend"
     HOST = "host"
     JOIN = "join"
+
+
+DECIDED = (SignUpKind.HOST, SignUpKind.JOIN)
+"""The kinds that need the consent of the organizers, too."""
 
 
 class Mandate(StrEnum):
@@ -49,6 +55,13 @@ class CallOutcome(StrEnum):
     CONFIRMED = "confirmed"
     DECLINED = "declined"
     NOT_REACHED = "not_reached"
+
+
+class Decision(StrEnum):
+    """What the organizers have decided about a sign-up that needs their consent: to host, or to join a brigade."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
 
 
 class SignUpState(StrEnum):
@@ -79,11 +92,21 @@ class SignUp(Base, InCampaign):
         ),
         partial_index("ix_sign_ups_signing", "version_id", "email", where=STANDING, unique=True),
         partial_index(
-            "ix_sign_ups_withdrawals", "version_id", "mandate", "withdrawn_at", where="withdrawn_at IS NOT NULL"
+            "ix_sign_ups_withdrawals",
+            "version_id",
+            "mandate",
+            "withdrawn_at",
+            "campaign_id",
+            where="withdrawn_at IS NOT NULL",
         ),
-        Index("ix_sign_ups_signatures", "version_id", "mandate", "confirmed_at", "id", "withdrawn_at"),
+        Index("ix_sign_ups_signatures", "version_id", "mandate", "confirmed_at", "id", "withdrawn_at", "campaign_id"),
         CheckConstraint("(version_id IS NOT NULL) = (kind = 'sign')", name="signs_a_version"),
         CheckConstraint("kind <> 'sign' OR mandate IS NOT NULL", name="signs_for_somebody"),
+        CheckConstraint("(day_of_action_id IS NOT NULL) = (kind = 'host')", name="hosts_on_a_day"),
+        CheckConstraint("(brigade_id IS NOT NULL) = (kind = 'join')", name="joins_a_brigade"),
+        CheckConstraint("(decided_at IS NULL) = (decision IS NULL)", name="whole_decision"),
+        CheckConstraint("decision IS NULL OR confirmed_at IS NOT NULL", name="decided_after"),
+        partial_index("ix_sign_ups_joining", "brigade_id", "email", where=f"kind = 'join' AND {STANDING}", unique=True),
         Index("ix_sign_ups_of_address", "email", "campaign_id", "asked_at"),
         partial_index("ix_sign_ups_unconfirmed", "asked_at", where="confirmed_at IS NULL"),
         NEVER_REUSED,
@@ -124,12 +147,28 @@ class SignUp(Base, InCampaign):
     """Whom an organizer has recorded for it."""
 
     mobilization_id: Mapped[int | None] = mapped_column(ForeignKey("mobilizations.id", ondelete="CASCADE"), index=True)
-    """What somebody wants to attend."""
+    """What somebody attends; or what somebody hosts, once it is recorded."""
+    day_of_action_id: Mapped[int | None] = mapped_column(
+        ForeignKey("days_of_action.id", ondelete="CASCADE"), index=True
+    )
+    """For which day of action somebody proposes a mobilization."""
+    brigade_id: Mapped[int | None] = mapped_column(ForeignKey("brigades.id", ondelete="CASCADE"))
+    """Which brigade somebody wants to join."""
+    decision: Mapped[Decision | None] = mapped_column(one_of(Decision))
+    decided_at: Mapped[Instant | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    decision_reason: Mapped[str | None]
+    """Why it was declined, as the person is told."""
+    link_number: Mapped[int] = mapped_column(server_default="0", default=0)
+    """Part of the personal link of a host; a new number ends the links before."""
 
     campaign: Mapped[Campaign] = relationship()
     mobilization: Mapped[Mobilization | None] = relationship()
     version: Mapped[StatementVersion | None] = relationship()
-    called_by: Mapped[User | None] = relationship()
+    day_of_action: Mapped[DayOfAction | None] = relationship()
+    brigade: Mapped[Brigade | None] = relationship()
+    called_by: Mapped[User | None] = relationship(foreign_keys=[called_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
     person: Mapped[Person | None] = relationship()
 
     @property
@@ -138,6 +177,16 @@ class SignUp(Base, InCampaign):
         if self.withdrawn_at is not None:
             return SignUpState.WITHDRAWN
         return SignUpState.ASKED if self.confirmed_at is None else SignUpState.CONFIRMED
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the organizers have accepted it."""
+        return self.decision is Decision.ACCEPTED
+
+    @property
+    def waits_for_decision(self) -> bool:
+        """Whether the organizers have to accept or decline it."""
+        return self.kind in DECIDED and self.is_confirmed and self.decision is None
 
     @property
     def is_confirmed(self) -> bool:

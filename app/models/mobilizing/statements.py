@@ -8,11 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.dialects import NEVER_REUSED
 from app.extensions import Base
 from app.models.campaigns.campaigns import Campaign
+from app.models.removing import Removable
 from app.models.scoping import InCampaign
 from app.models.types import Instant, PrimaryKey, Revised
 
 
-class Statement(Revised, Base, InCampaign):
+class Statement(Revised, Base, InCampaign, Removable):
     """A statement as its authors write it. What is signed is a version, which publishing makes of it."""
 
     __tablename__ = "statements"
@@ -24,6 +25,8 @@ class Statement(Revised, Base, InCampaign):
     texts: Mapped[dict[str, str]] = mapped_column(JSON)
     """Plain paragraphs by language, the same languages as the titles."""
     created_at: Mapped[Instant]
+    closed_at: Mapped[Instant | None]
+    """Since when it takes no more signatures; its page stays."""
 
     campaign: Mapped[Campaign] = relationship()
     versions: Mapped[list["StatementVersion"]] = relationship(
@@ -39,6 +42,11 @@ class Statement(Revised, Base, InCampaign):
     def published(self) -> "StatementVersion | None":
         """The latest version, which is signed today."""
         return self.versions[-1] if self.versions else None
+
+    @property
+    def takes_signatures(self) -> bool:
+        """Whether it can be signed."""
+        return self.published is not None and self.closed_at is None and self.removed_at is None
 
     @property
     def is_changed(self) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, Select, UniqueConstraint, event, false, inspect, select, union
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app import clock
 from app.dialects import NEVER_REUSED, partial_index
@@ -19,7 +19,18 @@ from app.models.naming import Listed, listed_by
 from app.models.people.matched import Matched
 from app.models.removing import RemovedWhole
 from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
-from app.models.types import CountryCode, Folded, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
+from app.models.types import (
+    NATIONALITY,
+    CountryCode,
+    Folded,
+    Instant,
+    LanguageTag,
+    Name,
+    PrimaryKey,
+    Revised,
+    Sealed,
+    one_of,
+)
 from app.text import contact_key
 
 if TYPE_CHECKING:
@@ -61,8 +72,10 @@ class Person(Revised, Base, Scoped, Listed, Matched, RemovedWhole):
     family_name_first: Mapped[bool] = mapped_column(default=False, server_default=false())
     preferred_language: Mapped[LanguageTag | None]
     country: Mapped[CountryCode | None]
-    nationality: Mapped[CountryCode | None]
+    nationality: Mapped[str | None] = mapped_column(Sealed("people.nationality"))
     """As in the passport that the person travels with; visas and refusals depend on it."""
+    nationality_digest: Mapped[str | None] = mapped_column(NATIONALITY, index=True)
+    """By which people of a nationality are found."""
     created_at: Mapped[Instant]
 
     participations: Mapped[list["Participation"]] = relationship(
@@ -78,6 +91,11 @@ class Person(Revised, Base, Scoped, Listed, Matched, RemovedWhole):
     other_names: Mapped[list["OtherName"]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="OtherName.id"
     )
+
+    @validates("nationality")
+    def _find_by_nationality(self, _name: str, value: str | None) -> str | None:
+        self.nationality_digest = value
+        return value
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:

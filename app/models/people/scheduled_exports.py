@@ -31,6 +31,8 @@ class StopReason(StrEnum):
     NOT_ALLOWED = "not_allowed"
     """The account lost the permission, or sees the segment no longer."""
     FAILED = "failed"
+    NEEDS_TWO = "needs_two"
+    """It has so many people that the house wants a second admin for each file."""
 
 
 class ScheduledExport(Leased, Revised, Base):

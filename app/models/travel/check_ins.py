@@ -11,7 +11,7 @@ from app.models.accounts.accounts import User
 from app.models.congress.delegations import Delegate
 from app.models.scoping import InCongress
 from app.models.travel.problems import RouteProblem
-from app.models.types import Instant, PrimaryKey, one_of
+from app.models.types import Instant, PrimaryKey, Sealed, one_of
 
 
 class Answer(StrEnum):
@@ -35,7 +35,7 @@ class CheckIn(Base, InCongress):
     delegate_id: Mapped[int] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
     asked_at: Mapped[Instant]
     answer: Mapped[Answer | None] = mapped_column(one_of(Answer))
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(Sealed("check_ins.note"))
     answered_at: Mapped[Instant | None]
 
     problem: Mapped[RouteProblem] = relationship()
@@ -57,7 +57,7 @@ class GivenAnswer(Base, InCongress):
     check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id", ondelete="CASCADE"), index=True)
     """The question that it answers; None if there was no question."""
     answer: Mapped[Answer] = mapped_column(one_of(Answer))
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(Sealed("given_answers.note"))
     given_at: Mapped[Instant]
     heard_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     """Who recorded an answer given by phone; none if the delegate answered on the personal page."""
@@ -84,7 +84,7 @@ class HelpCall(Base, InCongress):
     called_at: Mapped[Instant]
     closed_at: Mapped[Instant | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
-    closing_note: Mapped[str | None]
+    closing_note: Mapped[str | None] = mapped_column(Sealed("help_calls.closing_note"))
 
     delegate: Mapped[Delegate] = relationship(lazy="joined", innerjoin=True)
     closed_by: Mapped[User | None] = relationship()

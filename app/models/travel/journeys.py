@@ -21,7 +21,7 @@ from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS, Delegate, D
 from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.scoping import InCongress
 from app.models.travel.places import Crossing, Mode, Place
-from app.models.types import CountryCode, Instant, PrimaryKey, Revised, Short, one_of
+from app.models.types import CountryCode, Instant, PrimaryKey, Revised, Sealed, Short, one_of
 
 
 class Direction(StrEnum):
@@ -118,7 +118,7 @@ class Leg(Revised, Base, InCongress):
     status: Mapped[LegStatus] = mapped_column(one_of(LegStatus))
     around_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
     """The problem for which it was planned as an alternative, or replaced by one."""
-    booking_reference: Mapped[Short | None]
+    booking_reference: Mapped[str | None] = mapped_column(Sealed("legs.booking_reference"))
     seats: Mapped[int | None]
     """Seats booked on it."""
     cost: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))

@@ -4,7 +4,7 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.extensions import Base
 from app.models.accounts.accounts import User
@@ -13,7 +13,18 @@ from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.scoping import InCongress
 from app.models.travel.journeys import Leg
 from app.models.travel.places import Crossing, Mode, Place
-from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, Short, WebAddress, ZoneName, one_of
+from app.models.types import (
+    NATIONALITY,
+    CountryCode,
+    Instant,
+    Name,
+    PrimaryKey,
+    Revised,
+    Short,
+    WebAddress,
+    ZoneName,
+    one_of,
+)
 
 
 class Cause(StrEnum):
@@ -239,6 +250,8 @@ class InformedEntity(Base, InCongress):
     carrier_key: Mapped[Name | None]
     carrier_id: Mapped[int | None] = mapped_column(ForeignKey("carriers.id", ondelete="SET NULL"))
     nationality: Mapped[CountryCode | None]
+    nationality_digest: Mapped[str | None] = mapped_column(NATIONALITY)
+    """By which people of this nationality are found."""
     leg_id: Mapped[int | None] = mapped_column(ForeignKey("legs.id", ondelete="CASCADE"), index=True)
     delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
 
@@ -248,3 +261,8 @@ class InformedEntity(Base, InCongress):
     crossing: Mapped[Crossing | None] = relationship()
     leg: Mapped[Leg | None] = relationship()
     delegate: Mapped[Delegate | None] = relationship()
+
+    @validates("nationality")
+    def _find_by_nationality(self, _name: str, value: str | None) -> str | None:
+        self.nationality_digest = value
+        return value

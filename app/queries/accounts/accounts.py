@@ -1,17 +1,21 @@
 """Accounts and their grants."""
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, false, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from app import clock
 from app.dialects import folded
 from app.email_addresses import normalized
 from app.extensions import db
 from app.models.accounts.accounts import Grant, Role, User
+from app.models.accounts.house import HouseSettings
 from app.models.scoping import EVERYTHING, Scope
 from app.policy import Held, Permission, can
+from app.queries.accounts import factors
 from app.queries.lookup import kept, one, removed_lately, restorable
 from app.queries.paging import Page, holding_words, page_of
 
@@ -26,9 +30,9 @@ def is_empty() -> bool:
     return db.session.scalar(select(User.id).limit(1)) is None
 
 
-def by_session_key(key: str) -> User | None:
-    """Return the open account that a session belongs to."""
-    return db.session.scalar(select(User).where(User.session_key == key, User.deactivated_at.is_(None), kept(User)))
+def by_calendar_key(key: str) -> User | None:
+    """Return the open account to whose calendars a secret belongs."""
+    return db.session.scalar(select(User).where(User.calendar_key == key, User.deactivated_at.is_(None), kept(User)))
 
 
 def get(user_id: int) -> User:
@@ -46,16 +50,47 @@ def get_restorable(user_id: int) -> User:
     return restorable(User, User.id == user_id)
 
 
+def is_admin(user: User) -> bool:
+    """Return whether an account is an admin without a scope limit."""
+    return any(one.role == Role.ADMIN and one.on_everything for one in held(user))
+
+
+def admins() -> Sequence[User]:
+    """Return the open accounts that are admins without a scope limit, by name."""
+    return _holding(false(), Role.ADMIN)
+
+
+def lock_admins() -> None:
+    """Let no other transaction change an admin's account or role until this one ends."""
+    granted = select(Grant.user_id).where(Grant.role == Role.ADMIN)
+    locked = select(User.id).where(User.id.in_(granted)).order_by(User.id).with_for_update(of=User)
+    db.session.execute(locked).all()
+
+
 def has_other_admin(user: User) -> bool:
-    """Return whether any other open account is an admin without a scope limit."""
+    """Return whether any other open account is an admin without a scope limit and without an end."""
     everything = Grant.congress_id.is_(None) & Grant.campaign_id.is_(None)
     admins = select(User.id).where(
         User.id != user.id,
         User.deactivated_at.is_(None),
         kept(User),
-        User.grants.any(everything & (Grant.role == Role.ADMIN) & Grant.revoked_at.is_(None)),
+        User.grants.any(everything & (Grant.role == Role.ADMIN) & Grant.standing() & Grant.ends_at.is_(None)),
     )
     return db.session.scalar(admins.limit(1)) is not None
+
+
+def ended_grants() -> Sequence[Grant]:
+    """Return the grants that are over but not closed yet, each locked with its account."""
+    over = (Grant.revoked_at.is_(None), Grant.ends_at <= clock.now())
+    found = select(Grant).where(*over).options(joinedload(Grant.user)).order_by(Grant.id)
+    return db.session.scalars(found.with_for_update(of=Grant, skip_locked=True)).all()
+
+
+def grants_ending_within(span: timedelta) -> Sequence[Grant]:
+    """Return the roles of open accounts that end within some time from now."""
+    soon = (Grant.standing(), Grant.ends_at <= clock.now() + span, User.deactivated_at.is_(None), kept(User))
+    found = select(Grant).join(Grant.user).where(*soon).options(contains_eager(Grant.user)).order_by(Grant.id)
+    return db.session.scalars(found).all()
 
 
 def get_grant(user_id: int, grant_id: int) -> Grant:
@@ -85,10 +120,18 @@ def find(typed: str, show: str, number: int) -> Page[User]:
     return page_of(found.options(selectinload(User.grants)).order_by(folded(User.name), User.id), number)
 
 
+def standing(user: User) -> tuple[list[Held], bool]:
+    """Return the roles that an account holds now, and whether one of them needs a second factor that it does not have."""
+    needing = select(HouseSettings.factor_roles).scalar_subquery()
+    found = select(Grant.role, Grant.congress_id, Grant.campaign_id, needing, factors.exists_for(user.id))
+    rows = db.session.execute(found.where(Grant.user_id == user.id, Grant.standing())).all()
+    return [Held(*row[:3]) for row in rows], any(row[0] in (row[3] or []) and not row[4] for row in rows)
+
+
 def held(user: User) -> list[Held]:
-    """Return the roles that an account holds now; read on every request, so that a revoked grant ends at once."""
+    """Return the roles that an account holds now; read on every request, so that one that is revoked or over ends at once."""
     standing = select(Grant.role, Grant.congress_id, Grant.campaign_id)
-    rows = db.session.execute(standing.where(Grant.user_id == user.id, Grant.revoked_at.is_(None)))
+    rows = db.session.execute(standing.where(Grant.user_id == user.id, Grant.standing()))
     return [Held(*row) for row in rows]
 
 
@@ -132,6 +175,6 @@ def approvers(campaign_id: int) -> Sequence[User]:
 def _holding(scope: ColumnElement[bool], *roles: Role) -> Sequence[User]:
     """Return the open accounts with one of the roles in a scope, or without a scope limit, by name."""
     everywhere = Grant.congress_id.is_(None) & Grant.campaign_id.is_(None)
-    standing = (scope | everywhere) & Grant.revoked_at.is_(None) & Grant.role.in_(roles)
+    standing = (scope | everywhere) & Grant.standing() & Grant.role.in_(roles)
     listed = select(User).where(User.deactivated_at.is_(None), kept(User), User.grants.any(standing))
     return db.session.scalars(listed.order_by(User.name, User.id)).all()

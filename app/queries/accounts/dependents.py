@@ -12,7 +12,7 @@ def on(user: User) -> Counter[str]:
     """Return the number of records that depend on an account."""
     waiting = (IntakeStatus.WAITING, IntakeStatus.READ)
     return Counter(
-        roles=count(Grant, Grant.user_id == user.id, Grant.revoked_at.is_(None)),
+        roles=count(Grant, Grant.user_id == user.id, Grant.standing()),
         actions=count(FollowUp, FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES)),
         drafts=count(Intake, Intake.created_by_id == user.id, Intake.status.in_(waiting)),
     )

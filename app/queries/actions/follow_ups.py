@@ -2,40 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, lazyload, load_only
 
-from app import clock
 from app.extensions import db
-from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
 from app.models.mail.deliveries import AnnouncedFollowUp, Delivery
-from app.models.people.people import Person
 from app.models.travel.problems import RouteProblem
+from app.queries.actions.filters import FollowUpFilter, Sorting, order
 from app.queries.lookup import one
-from app.queries.paging import PAGE, Page, holding_words, ids_of, page_of
+from app.queries.paging import PAGE, Page, ids_of, page_of
 
 _WHOLE = (
     joinedload(FollowUp.assignee_person),
+    joinedload(FollowUp.assignee_brigade),
     joinedload(FollowUp.delegation),
     joinedload(FollowUp.person),
     joinedload(FollowUp.problem).selectinload(RouteProblem.informed_entities),
+    joinedload(FollowUp.after).options(load_only(FollowUp.title, FollowUp.status), lazyload("*")),
 )
 
 
 def get(follow_up_id: int) -> FollowUp:
     """Return a follow-up in scope."""
     return one(FollowUp, FollowUp.id == follow_up_id, options=_WHOLE)
-
-
-class Show(StrEnum):
-    """Filter for the list of follow-ups."""
-
-    OPEN = "open"
-    OVERDUE = "overdue"
-    CLOSED = "closed"
 
 
 def open_of_congress(congress_id: int) -> Sequence[FollowUp]:
@@ -48,37 +39,14 @@ def open_about(column: InstrumentedAttribute[int | None], number: int) -> Sequen
     return _listing(column == number, FollowUp.status.in_(OPEN_STATUSES))
 
 
-def find(
-    typed: str, show: str, number: int, *, congress_id: int | None = None, campaign_id: int | None = None
-) -> Page[FollowUp]:
-    """Return a page of the follow-ups in scope, or of one congress or campaign, open ones first, by due date.
-
-    Title, note and assignee together must contain every word of `typed`; `show` is a value of Show, or empty for all.
-    """
-    found = _found(typed, show, congress_id=congress_id, campaign_id=campaign_id)
-    return page_of(found.options(*_WHOLE), number)
+def find(shown: FollowUpFilter, number: int) -> Page[FollowUp]:
+    """Return a page of the follow-ups that a filter shows, in its order."""
+    return page_of(shown.sorted().options(*_WHOLE), number)
 
 
-def numbers(typed: str, show: str, *, congress_id: int | None = None, campaign_id: int | None = None) -> Sequence[int]:
+def numbers(shown: FollowUpFilter) -> Sequence[int]:
     """Return the ids of all follow-ups that `find` shows, in the same order."""
-    return ids_of(FollowUp.id, _found(typed, show, congress_id=congress_id, campaign_id=campaign_id))
-
-
-def _found(typed: str, show: str, *, congress_id: int | None, campaign_id: int | None) -> Select[FollowUp]:
-    is_open = FollowUp.status.in_(OPEN_STATUSES)
-    shown: dict[str, tuple[ColumnElement[bool], ...]] = {
-        Show.OPEN: (is_open,),
-        Show.OVERDUE: (is_open, FollowUp.due_at < clock.now()),
-        Show.CLOSED: (~is_open,),
-    }
-    words = holding_words(typed, FollowUp.title, FollowUp.note, User.name, Person.given_name, Person.family_name)
-    found = ordered(*shown.get(show, ()), *words).outerjoin(User, User.id == FollowUp.assignee_id)
-    found = found.outerjoin(Person, Person.id == FollowUp.assignee_person_id)
-    if congress_id is not None:
-        found = found.where(FollowUp.congress_id == congress_id)
-    if campaign_id is not None:
-        found = found.where(FollowUp.campaign_id == campaign_id)
-    return found
+    return ids_of(FollowUp.id, shown.sorted())
 
 
 def of_problem(problem_id: int) -> Sequence[FollowUp]:
@@ -91,9 +59,27 @@ def of_delegation(delegation_id: int) -> Sequence[FollowUp]:
     return _listing(FollowUp.delegation_id == delegation_id)
 
 
+def of_resolution(resolution_id: int) -> Sequence[FollowUp]:
+    """Return the follow-ups that carry a resolution out."""
+    return _listing(FollowUp.resolution_id == resolution_id)
+
+
+def last_done(follow_ups: Sequence[FollowUp]) -> FollowUp | None:
+    """Return the action that was completed last, if none of all those about a subject is open."""
+    done = [one for one in follow_ups if one.completed_at is not None and one.is_completed]
+    if not done or any(one.is_open for one in follow_ups):
+        return None
+    return max(done, key=lambda one: (one.completed_at or one.created_at, one.id))
+
+
 def some_by_id(follow_up_ids: Collection[int]) -> Sequence[FollowUp]:
     """Return follow-ups in scope by id."""
     return _listing(FollowUp.id.in_(follow_up_ids))
+
+
+def in_scope(follow_up_ids: Collection[int]) -> Sequence[int]:
+    """Return which of some follow-ups are in scope, by id."""
+    return db.session.scalars(select(FollowUp.id).where(FollowUp.id.in_(follow_up_ids))).all()
 
 
 def of_interactions(interaction_ids: Collection[int]) -> dict[int, list[FollowUp]]:
@@ -127,10 +113,15 @@ def owned_delegations(congress_id: int) -> set[tuple[int, int]]:
 
 
 def announced_by(delivery: Delivery) -> Sequence[FollowUp]:
-    """Return the follow-ups that an email announces and that are still open and assigned to its recipient, by due date."""
+    """Return the follow-ups that an email announces and that are still open and assigned to its recipient, by due date.
+
+    To a coordinator, those that her brigade still has.
+    """
     announced = select(AnnouncedFollowUp.follow_up_id).where(AnnouncedFollowUp.delivery_id == delivery.id)
     is_recipient = FollowUp.assignee_id == delivery.user_id
-    if delivery.person_id is not None:
+    if delivery.brigade_member is not None:
+        is_recipient = FollowUp.assignee_brigade_id == delivery.brigade_member.brigade_id
+    elif delivery.person_id is not None:
         is_recipient = FollowUp.assignee_person_id == delivery.person_id
     return _listing(FollowUp.id.in_(announced), is_recipient, FollowUp.status.in_(OPEN_STATUSES))
 
@@ -141,5 +132,4 @@ def _listing(*conditions: ColumnElement[bool]) -> Sequence[FollowUp]:
 
 def ordered(*conditions: ColumnElement[bool]) -> Select[FollowUp]:
     """Return the statement for the follow-ups in scope that meet all conditions, open ones first, by due date."""
-    open_first = (FollowUp.status.not_in(OPEN_STATUSES), FollowUp.due_at, FollowUp.id)
-    return select(FollowUp).where(*conditions).order_by(*open_first)
+    return select(FollowUp).where(*conditions).order_by(*order(Sorting.DUE))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from app.extensions import db
 from app.models.accounts.accounts import User
@@ -14,6 +14,7 @@ from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.people.people import Person
 from app.queries.actions.follow_ups import ordered
+from app.queries.actions.order import waits
 
 SHOWN = 50
 """The number of actions that a letter names; it counts the others."""
@@ -27,25 +28,34 @@ class Waiting:
     more: int
 
 
+def anything_due(now: datetime) -> bool:
+    """Return whether any action is to be mentioned or escalated by now: what is asked every few seconds, in one statement."""
+    every = FollowUp.__table__.c
+    either = (exists(select(every.id).where(column <= now)) for column in (every.next_reminder_at, every.escalates_at))
+    found = select(or_(*either)).execution_options(unscoped="it tells nothing about the rows")
+    return bool(db.session.scalar(found))
+
+
 def any_due(now: datetime) -> bool:
-    """Return whether any action is to be mentioned by now, hidden ones included: a cheap question that is asked every few seconds."""
+    """Return whether any action is to be mentioned by now, hidden ones included: a cheap question."""
     every = FollowUp.__table__.c
     found = select(every.id).where(every.next_reminder_at <= now).limit(1)
     return db.session.scalar(found.execution_options(unscoped="it tells nothing about the rows")) is not None
 
 
 def due(now: datetime, limit: int) -> Sequence[Any]:
-    """Return the actions to be mentioned by now of at most `limit` accounts and as many people without one, locked.
+    """Return the actions to be mentioned by now of at most `limit` accounts, as many people without one and as many brigades, locked.
 
-    Each row has what the next letter depends on, with the zone of its congress or campaign. Actions that another
+    Each row has what the next letter depends on, with the zone of its congress or campaign, and whether it waits for another
+    action. Actions that another
     transaction has locked are left out.
     """
     is_due = (FollowUp.next_reminder_at <= now, FollowUp.status.in_(OPEN_STATUSES))
     held_by_some = [
         column.in_(select(column).where(*is_due, column.is_not(None)).group_by(column).limit(limit))
-        for column in (FollowUp.assignee_id, FollowUp.assignee_person_id)
+        for column in (FollowUp.assignee_id, FollowUp.assignee_person_id, FollowUp.assignee_brigade_id)
     ]
-    wanted = select(*_PLANNED).outerjoin(Congress, Congress.id == FollowUp.congress_id)
+    wanted = select(*_PLANNED, waits().label("waits")).outerjoin(Congress, Congress.id == FollowUp.congress_id)
     wanted = wanted.outerjoin(Campaign, Campaign.id == FollowUp.campaign_id).where(*is_due, or_(*held_by_some))
     return db.session.execute(wanted.with_for_update(of=FollowUp, skip_locked=True)).all()
 
@@ -57,15 +67,19 @@ def chosen_by(user_ids: Collection[int]) -> Sequence[Any]:
 
 
 def waiting_for(holder: User | Person, until: datetime) -> Waiting:
-    """Return the open actions in scope of an account, or of a person without one, that are due before an instant."""
+    """Return the open actions in scope of an account, or of a person without one, that are due before an instant.
+
+    Those that wait for another action are left out.
+    """
     column = FollowUp.assignee_id if isinstance(holder, User) else FollowUp.assignee_person_id
-    wanted = (column == holder.id, FollowUp.status.in_(OPEN_STATUSES), FollowUp.due_at < until)
+    wanted = (column == holder.id, FollowUp.status.in_(OPEN_STATUSES), FollowUp.due_at < until, ~waits())
     found = db.session.scalars(ordered(*wanted).limit(SHOWN)).unique().all()
     total = db.session.scalar(select(func.count()).select_from(FollowUp).where(*wanted)) or 0
     return Waiting(found, total - len(found))
 
 
 _PLANNED = (
-    FollowUp.id, FollowUp.assignee_id, FollowUp.assignee_person_id, FollowUp.due_at, FollowUp.remind_before_hours,
+    FollowUp.id, FollowUp.assignee_id, FollowUp.assignee_person_id, FollowUp.assignee_brigade_id, FollowUp.due_at,
+    FollowUp.remind_before_hours, FollowUp.next_reminder_at,
     func.coalesce(Congress.timezone, Campaign.timezone).label("timezone"),
 )  # fmt: skip

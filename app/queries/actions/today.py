@@ -1,9 +1,8 @@
-"""What waits for an account: its open actions by when they are due, and those that it has assigned to others."""
+"""What waits for an account: its open actions by when they are due, and what others have to do first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -12,37 +11,28 @@ from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
 from app.queries.actions import follow_ups
+from app.queries.actions.order import waits
+from app.queries.actions.spans import Days, Span
 from app.queries.paging import Page
-from app.times import next_daily, next_weekly
 
 _OTHERS = 10
 """The number of actions of others that are shown together."""
 
 
-class Span(StrEnum):
-    """When an action is due, as seen from now."""
-
-    LATE = "late"
-    TODAY = "today"
-    WEEK = "week"
-    """After today, until the week of the reader ends: on Sunday."""
-    LATER = "later"
-
-
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The open actions of an account, and of those to whom it has assigned some."""
+    """The open actions of an account that it can do, and those for which it waits for others."""
 
     ends: dict[Span, datetime]
     """When each span ends; the last one does not."""
     counts: dict[Span, int]
     page: Page[FollowUp]
     others: Page[FollowUp]
-    """Assigned by the account to others, by due date."""
+    """Those that it has assigned to others, and its own that wait for another action, by due date."""
 
     @property
     def total(self) -> int:
-        """The number of its own open actions."""
+        """The number of its own open actions, except those that wait for another one."""
         return sum(self.counts.values())
 
     def span_of(self, follow_up: FollowUp) -> Span:
@@ -60,14 +50,14 @@ class Waiting:
 
 def waiting_for(user: User, span: str, number: int, others_number: int) -> Waiting:
     """Return what waits for an account; `span` is a value of Span, or empty for its actions of all spans."""
-    now = clock.now()
-    midnight, monday = next_daily(now, user.timezone, 0), next_weekly(now, user.timezone, 0, 0)
-    ends = {Span.LATE: now, Span.TODAY: midnight, Span.WEEK: monday}
+    days = Days.around(clock.now(), user.timezone)
+    ends = {Span.LATE: days.now, Span.TODAY: days.midnight, Span.WEEK: days.monday}
     within, is_open = _within(ends), FollowUp.status.in_(OPEN_STATUSES)
-    is_mine = FollowUp.assignee_id == user.id
+    has_it = FollowUp.assignee_id == user.id
     is_given = (FollowUp.created_by_id == user.id) & FollowUp.assignee_id.is_distinct_from(user.id)
+    is_mine, is_with_others = has_it & ~waits(), is_given | (has_it & waits())
     tallies = [func.count().filter(is_mine & one) for one in within.values()]
-    counted = select(func.count().filter(is_given), *tallies).where(is_open, is_mine | is_given)
+    counted = select(func.count().filter(is_with_others), *tallies).where(is_open, has_it | is_given)
     given, *numbers = db.session.execute(counted).one()
     counts = dict(zip(within, numbers, strict=True))
     chosen = Span(span) if span in set(Span) else None
@@ -76,7 +66,7 @@ def waiting_for(user: User, span: str, number: int, others_number: int) -> Waiti
         ends,
         counts,
         follow_ups.page(number, total, is_open, is_mine, *shown),
-        follow_ups.page(others_number, given, is_open, is_given, size=_OTHERS),
+        follow_ups.page(others_number, given, is_open, is_with_others, size=_OTHERS),
     )
 
 

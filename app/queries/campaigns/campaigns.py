@@ -1,6 +1,7 @@
 """Campaigns."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, select
 
@@ -10,6 +11,14 @@ from app.models.campaigns.campaigns import Campaign
 from app.queries.campaigns.subscriptions import campaigns_with_impatient_members
 from app.queries.lookup import one
 from app.queries.paging import Page, holding_words, page_of
+
+_GOES_ON = timedelta(days=30)
+"""How long after its last day personal links of a campaign work."""
+
+
+def is_long_over(campaign: Campaign) -> bool:
+    """Return whether a campaign has ended so long ago that personal links to it are closed."""
+    return campaign.end_date is not None and campaign.end_date < clock.now().date() - _GOES_ON
 
 
 def get(campaign_id: int) -> Campaign:

@@ -12,6 +12,7 @@ from app.queries.lookup import one
 from app.queries.paging import Page, holding_words, page_of
 
 WAY_HOME = timedelta(days=30)
+"""How long after its end a congress goes on for those who travel: then their personal links are closed."""
 
 
 def get(congress_id: int) -> Congress:
@@ -23,6 +24,11 @@ def ids_not_long_over() -> Sequence[int]:
     """Return the ids of congresses that have not ended or ended recently: return journeys matter too."""
     recent = select(Congress.id).where(Congress.end_date >= clock.now().date() - WAY_HOME)
     return db.session.scalars(recent.order_by(Congress.id)).all()
+
+
+def is_long_over(congress: Congress) -> bool:
+    """Return whether a congress has ended so long ago that everyone is home."""
+    return congress.end_date < clock.now().date() - WAY_HOME
 
 
 def find(typed: str, number: int) -> Page[Congress]:

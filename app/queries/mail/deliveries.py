@@ -23,10 +23,12 @@ WAITING = (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery
 """The condition for an email that still has to be sent."""
 
 
-def due_ids(limit: int) -> list[int]:
-    """Return the ids of unclaimed emails that are due, longest overdue first."""
+def due_ids(limit: int, kind: DeliveryKind | None = None) -> list[int]:
+    """Return the ids of unclaimed emails that are due, longest overdue first, of one kind or of all."""
     now = clock.now()
     due = select(Delivery.id).where(*WAITING, Delivery.due_at <= now, Delivery.free_at(now))
+    if kind is not None:
+        due = due.where(Delivery.kind == kind)
     return list(db.session.scalars(due.order_by(Delivery.due_at, Delivery.id).limit(limit)))
 
 

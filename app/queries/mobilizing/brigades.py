@@ -51,6 +51,13 @@ def find(campaign_id: int, typed: str, number: int) -> Page[Brigade]:
     return page_of(found.options(*parts).order_by(Brigade.name, Brigade.id), number)
 
 
+def open_ones(campaign_id: int) -> Sequence[Brigade]:
+    """Return the brigades of a campaign that anyone may ask to join, by name."""
+    found = select(Brigade).where(Brigade.campaign_id == campaign_id, Brigade.is_open, kept(Brigade))
+    parts = (selectinload(Brigade.roles), _MEMBERS)
+    return db.session.scalars(found.options(*parts).order_by(Brigade.name, Brigade.id)).all()
+
+
 def removed() -> Sequence[Brigade]:
     """Return the removed brigades that can still be restored, latest first."""
     return removed_lately(Brigade, options=(joinedload(Brigade.campaign),))

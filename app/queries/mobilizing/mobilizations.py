@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import Select, select
@@ -32,6 +33,8 @@ class Turnout:
     """The number of those with a report."""
 
 
+ANNOUNCED = (Mobilization.status != MobilizationStatus.PROPOSED, kept(Mobilization))
+"""The conditions for a mobilization that the public may see."""
 WHOLE = (selectinload(Mobilization.hosts), selectinload(Mobilization.day_of_action))
 
 
@@ -84,6 +87,13 @@ def of_day(day: DayOfAction, *, announced: bool = False) -> Sequence[Mobilizatio
     return db.session.scalars(ordered.options(*WHOLE)).unique().all()
 
 
+def in_scope(since: datetime, limit: int) -> Sequence[Mobilization]:
+    """Return the mobilizations in scope that begin after an instant, earliest first."""
+    listed = select(Mobilization).where(Mobilization.starts_at >= since, kept(Mobilization))
+    ordered = listed.order_by(Mobilization.starts_at, Mobilization.id).options(*WHOLE)
+    return db.session.scalars(ordered.limit(limit)).unique().all()
+
+
 def by_countries(mobilizations: Sequence[Mobilization], ranked: Sequence[str]) -> list[tuple[str, list[Mobilization]]]:
     """Return mobilizations by country, in the order in which the codes are `ranked`."""
     ranks = {code: rank for rank, code in enumerate(ranked)}
@@ -117,8 +127,7 @@ def get_announced(campaign_id: int, mobilization_id: int) -> Mobilization:
         Mobilization,
         Mobilization.id == mobilization_id,
         Mobilization.campaign_id == campaign_id,
-        Mobilization.status != MobilizationStatus.PROPOSED,
-        kept(Mobilization),
+        *ANNOUNCED,
         options=WHOLE,
     )
 

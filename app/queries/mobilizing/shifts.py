@@ -8,8 +8,18 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app import clock
 from app.extensions import db
+from app.models.mail.deliveries import Delivery
 from app.models.mobilizing.brigades import Brigade, BrigadeMember
-from app.models.mobilizing.shifts import HELD, SWAPPABLE, PlaceStatus, Shift, ShiftPlace, ShiftSwap, SwapStatus
+from app.models.mobilizing.shifts import (
+    HELD,
+    SWAPPABLE,
+    PlaceStatus,
+    Shift,
+    ShiftNotice,
+    ShiftPlace,
+    ShiftSwap,
+    SwapStatus,
+)
 from app.models.people.people import Person
 from app.queries.lookup import kept, one
 from app.queries.paging import Page, page_of
@@ -108,3 +118,22 @@ def open_swaps(brigade_id: int, member: BrigadeMember | None = None) -> Sequence
     if member is not None:
         found = found.where((ShiftPlace.member_id == member.id) | (other.member_id == member.id))
     return db.session.scalars(found.order_by(ShiftSwap.id)).unique().all()
+
+
+def untold(shift_number: int, member_id: int) -> Sequence[ShiftNotice]:
+    """Return the notices about a shift that a member has not been told since the last one that was sent, in order."""
+    same = (ShiftNotice.shift_number == shift_number, ShiftNotice.member_id == member_id)
+    sent = select(func.max(ShiftNotice.id)).join(Delivery, Delivery.shift_notice_id == ShiftNotice.id)
+    last = sent.where(*same, Delivery.sent_at.is_not(None)).scalar_subquery()
+    found = select(ShiftNotice).where(*same, ShiftNotice.id > func.coalesce(last, 0)).order_by(ShiftNotice.id)
+    return db.session.scalars(found).unique().all()
+
+
+def is_last_notice(notice: ShiftNotice) -> bool:
+    """Return whether no later notice tells the same member of the same shift."""
+    later = select(ShiftNotice.id).where(
+        ShiftNotice.member_id == notice.member_id,
+        ShiftNotice.shift_number == notice.shift_number,
+        ShiftNotice.id > notice.id,
+    )
+    return db.session.scalar(later.limit(1)) is None

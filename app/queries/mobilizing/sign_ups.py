@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.models.mail.deliveries import Delivery, DeliveryKind
-from app.models.mobilizing.sign_ups import SUBJECTS, CallOutcome, SignUp, SignUpKind, SignUpState
+from app.models.mobilizing.sign_ups import DECIDED, SUBJECTS, CallOutcome, SignUp, SignUpKind, SignUpState
 from app.queries.lookup import one
-from app.queries.paging import Page, holding_words, page_of
+from app.queries.paging import Page, holding_words, ids_of, page_of
 
 STANDING = (SignUp.confirmed_at.is_not(None), SignUp.withdrawn_at.is_(None))
 """The conditions for a sign-up that counts."""
@@ -69,6 +70,25 @@ def listed(campaign_id: int, typed: str, kind: str, state: str) -> Select[SignUp
     return found.order_by(SignUp.id.desc())
 
 
+def numbers(campaign_id: int, typed: str, kind: str, state: str) -> Sequence[int]:
+    """Return the ids of the sign-ups that `find` lists, in its order."""
+    return ids_of(SignUp.id, listed(campaign_id, typed, kind, state))
+
+
+def some(campaign_id: int, ids: Sequence[int]) -> Sequence[SignUp]:
+    """Return the sign-ups of a campaign with these ids, with what they are about."""
+    found = select(SignUp).where(SignUp.campaign_id == campaign_id, SignUp.id.in_(ids))
+    return db.session.scalars(found.options(joinedload(SignUp.mobilization), joinedload(SignUp.brigade))).all()
+
+
+def untaken(campaign_id: int, kind: str, most: int) -> Sequence[SignUp]:
+    """Return confirmed sign-ups of a campaign, of one kind or all, behind which nobody is recorded yet, the first ones."""
+    found = select(SignUp).where(SignUp.campaign_id == campaign_id, SignUp.person_id.is_(None), *STANDING)
+    if kind in set(SignUpKind):
+        found = found.where(SignUp.kind == SignUpKind(kind))
+    return db.session.scalars(found.order_by(SignUp.id).limit(most)).all()
+
+
 def to_call(campaign_id: int, number: int) -> Page[SignUp]:
     """Return a page of those who have to be called: first those nobody has tried to reach, longest waiting first."""
     found = select(SignUp).where(SignUp.campaign_id == campaign_id, *TO_CALL)
@@ -105,21 +125,50 @@ def confirmed(campaign_id: int, kind: SignUpKind) -> int:
     return db.session.scalar(counted.where(*STANDING)) or 0
 
 
+def waiting(campaign_id: int) -> dict[SignUpKind, int]:
+    """Return how many sign-ups of each kind wait for a decision of the organizers."""
+    counted = select(SignUp.kind, func.count().label("number")).where(SignUp.campaign_id == campaign_id)
+    undecided = counted.where(SignUp.kind.in_(DECIDED), SignUp.decision.is_(None), *STANDING).group_by(SignUp.kind)
+    return {row.kind: row.number for row in db.session.execute(undecided)}
+
+
 def attending(mobilization_id: int, *, by_email: bool = True) -> Sequence[int]:
     """Return the ids of the sign-ups to attend a mobilization that count, with an address or with a number only."""
     reached = SignUp.email.is_not(None) if by_email else SignUp.email.is_(None)
-    found = select(SignUp.id).where(SignUp.mobilization_id == mobilization_id, reached, *STANDING)
+    attends = (SignUp.kind == SignUpKind.ATTEND, SignUp.mobilization_id == mobilization_id)
+    found = select(SignUp.id).where(*attends, reached, *STANDING)
     return db.session.scalars(found.order_by(SignUp.id)).all()
 
 
+def attendance(mobilization_id: int) -> tuple[int, int]:
+    """Return how many people who attend a mobilization have an email address, and how many only a phone number."""
+    counted = select(func.count(SignUp.email), func.count()).where(SignUp.mobilization_id == mobilization_id)
+    by_email, total = db.session.execute(counted.where(SignUp.kind == SignUpKind.ATTEND, *STANDING)).one()
+    return by_email, total - by_email
+
+
+def hosting(mobilization_id: int) -> SignUp | None:
+    """Return the confirmed sign-up of whoever proposed a mobilization by the public form."""
+    found = select(SignUp).where(SignUp.kind == SignUpKind.HOST, SignUp.mobilization_id == mobilization_id)
+    return db.session.scalars(found.where(SignUp.confirmed_at.is_not(None)).limit(1)).first()
+
+
 def is_last_notice(delivery: Delivery) -> bool:
-    """Return whether no later email tells the same person of a change of the same mobilization."""
+    """Return whether no later email of its kind tells the same person of the same thing."""
     later = select(Delivery.id).where(
         Delivery.sign_up_id == delivery.sign_up_id,
-        Delivery.kind == DeliveryKind.MOBILIZATION_CHANGED,
+        Delivery.kind == delivery.kind,
         Delivery.id > delivery.id,
     )
     return db.session.scalar(later.limit(1)) is None
+
+
+def untold(delivery: Delivery) -> Sequence[Delivery]:
+    """Return the emails of a kind to the same person since the last one that was sent, in order, with this one."""
+    same = (Delivery.sign_up_id == delivery.sign_up_id, Delivery.kind == delivery.kind)
+    last = select(func.max(Delivery.id)).where(*same, Delivery.sent_at.is_not(None)).scalar_subquery()
+    since = Delivery.id > func.coalesce(last, 0)
+    return db.session.scalars(select(Delivery).where(*same, since).order_by(Delivery.id)).unique().all()
 
 
 def unanswered(campaign_id: int) -> int:

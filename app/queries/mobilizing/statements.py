@@ -15,7 +15,7 @@ from app.extensions import db
 from app.models.mobilizing.sign_ups import Mandate, SignUp
 from app.models.mobilizing.statements import Statement, StatementVersion
 from app.queries.keyset import Group, KeysetPage, Order, page_at
-from app.queries.lookup import one
+from app.queries.lookup import kept, one, removed_lately, restorable
 from app.queries.mobilizing.sign_ups import STANDING
 from app.queries.paging import Page, page_of
 
@@ -24,19 +24,31 @@ MANDATES = (Mandate.ASSEMBLY, Mandate.OFFICER, Mandate.MEMBER, Mandate.PERSONAL)
 
 
 def get(campaign_id: int, statement_id: int) -> Statement:
-    """Return a statement of a campaign."""
-    return one(Statement, Statement.id == statement_id, Statement.campaign_id == campaign_id)
+    """Return a statement of a campaign that is not removed."""
+    return one(Statement, Statement.id == statement_id, Statement.campaign_id == campaign_id, kept(Statement))
+
+
+def get_restorable(campaign_id: int, statement_id: int) -> Statement:
+    """Return a statement of a campaign, also if it was removed and can still be restored."""
+    return restorable(Statement, Statement.id == statement_id, Statement.campaign_id == campaign_id)
+
+
+def removed() -> Sequence[Statement]:
+    """Return the removed statements in scope that can be restored, latest first."""
+    return removed_lately(Statement)
 
 
 def find(campaign_id: int, number: int) -> Page[Statement]:
     """Return a page of a campaign's statements with their versions, latest first."""
-    found = select(Statement).where(Statement.campaign_id == campaign_id).options(selectinload(Statement.versions))
+    found = select(Statement).where(Statement.campaign_id == campaign_id, kept(Statement))
+    found = found.options(selectinload(Statement.versions))
     return page_of(found.order_by(Statement.id.desc()), number)
 
 
 def published(campaign_id: int) -> Sequence[Statement]:
     """Return the statements of a campaign that can be signed."""
-    found = select(Statement).where(Statement.campaign_id == campaign_id, Statement.versions.any())
+    open_ones = (Statement.versions.any(), Statement.closed_at.is_(None), kept(Statement))
+    found = select(Statement).where(Statement.campaign_id == campaign_id, *open_ones)
     return db.session.scalars(found.options(selectinload(Statement.versions)).order_by(Statement.id)).all()
 
 
@@ -48,6 +60,7 @@ def get_version(campaign_id: int, statement_id: int, number: int) -> StatementVe
         version.campaign_id == campaign_id,
         version.statement_id == statement_id,
         version.number == number,
+        version.statement.has(kept(Statement)),
     )
 
 
@@ -62,7 +75,12 @@ def unsigned_version(sign_up: SignUp) -> StatementVersion | None:
     if not sign_up.is_confirmed or sign_up.version is None:
         return None
     latest = sign_up.version.statement.published
-    is_signed = latest is None or latest is sign_up.version or signature_like(sign_up, latest) is not None
+    is_signed = (
+        latest is None
+        or not latest.statement.takes_signatures
+        or latest is sign_up.version
+        or signature_like(sign_up, latest) is not None
+    )
     return None if is_signed else latest
 
 

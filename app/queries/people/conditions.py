@@ -198,7 +198,7 @@ def _subscribers(condition: SegmentCondition) -> Select[Any]:
 
 def may_see_subscribers(campaign_id: int) -> bool:
     """Return whether the acting account may see the subscribers of a campaign."""
-    standing = (Grant.user_id == db.session.info.get("actor_id"), Grant.revoked_at.is_(None))
+    standing = (Grant.user_id == db.session.info.get("actor_id"), Grant.standing())
     rows = db.session.execute(select(Grant.role, Grant.congress_id, Grant.campaign_id).where(*standing))
     return allowed_on([Held(*row) for row in rows], Permission.SUBSCRIBER_VIEW, None, campaign_id)
 
@@ -210,7 +210,7 @@ def _today() -> date:
 _OWN: dict[ConditionKind, Callable[[SegmentCondition, Any], ColumnElement[bool]]] = {
     ConditionKind.NAME: _name,
     ConditionKind.COUNTRY: lambda asked, model: model.country == asked.text,
-    ConditionKind.NATIONALITY: lambda asked, model: model.nationality == asked.text,
+    ConditionKind.NATIONALITY: lambda asked, model: model.nationality_digest == asked.text,
     ConditionKind.LANGUAGE: _language,
     ConditionKind.TOWN: lambda asked, model: _words(asked, model.locality),
     ConditionKind.SECTOR: lambda asked, model: _words(asked, model.sector),

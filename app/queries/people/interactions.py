@@ -14,8 +14,8 @@ from app.models.people.interactions import Interaction, InteractionKind
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.queries.lookup import one
-from app.queries.paging import MOST_WORDS, Page, ids_of, page_of
-from app.text import words_of
+from app.queries.paging import Page, ids_of, page_of
+from app.text import MOST_WORDS, words_of
 
 LATEST = 3
 """The number of interactions on the page of a person or an organization; the others have their own page."""

@@ -5,7 +5,7 @@ kind is a member of `EventKind`, a function here in `OF_PERSON` or `OF_ORGANIZAT
 app/views/people/timelines.py that says what is shown of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -61,7 +61,8 @@ class Source(NamedTuple):
     """Whether `at` is a date."""
 
 
-Sources = dict[EventKind, Callable[[int], Source]]
+Sources = Mapping[Any, Callable[[int], Source]]
+"""The sources of a timeline by kind of event, each a function of the id of what it is about."""
 
 
 def _seats(person_id: int) -> Source:

@@ -4,15 +4,16 @@ A page costs one query for each kind of event (`timeline_sources.py`), and every
 anywhere else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_
 
 from app.extensions import db
-from app.queries.people.timeline_sources import OF_ORGANIZATION, OF_PERSON, EventKind, Source, Sources
+from app.queries.people.timeline_sources import OF_ORGANIZATION, OF_PERSON, Source, Sources
 
 SIZE = 50
 """The number of events on a page."""
@@ -43,7 +44,7 @@ class Event(NamedTuple):
     """Something that happened; `row` is the row that tells about it."""
 
     position: Position
-    kind: EventKind
+    kind: StrEnum
     is_day: bool
     row: Any
 
@@ -58,22 +59,27 @@ class Timeline:
 
 def of_person(person_id: int, after: Position | None = None) -> Timeline:
     """Return a page of what happened with a person, as far as it is in scope."""
-    return _page(OF_PERSON, person_id, after)
+    return page_of(OF_PERSON, person_id, after)
 
 
 def of_organization(organization_id: int, after: Position | None = None) -> Timeline:
     """Return a page of what happened with an organization, as far as it is in scope."""
-    return _page(OF_ORGANIZATION, organization_id, after)
+    return page_of(OF_ORGANIZATION, organization_id, after)
 
 
-def _page(sources: Sources, number: int, after: Position | None) -> Timeline:
+def page_of(sources: Sources, number: int, after: Position | None, computed: Iterable[Event] = ()) -> Timeline:
+    """Return a page of the events of several kinds; the functions of `sources` get `number`, the id of what they happened to.
+
+    `computed` are a few events about which no rows tell.
+    """
     events = [event for kind, source in sources.items() for event in _events(kind, source(number), after)]
+    events += [event for event in computed if after is None or event.position < after]
     events.sort(key=lambda event: event.position, reverse=True)
     shown = events[:SIZE]
     return Timeline(shown, shown[-1].position if len(events) > SIZE else None)
 
 
-def _events(kind: EventKind, source: Source, after: Position | None) -> list[Event]:
+def _events(kind: StrEnum, source: Source, after: Position | None) -> list[Event]:
     """Return the latest events of one kind after a position, at most one more than a page has."""
     times = (source.at.label("happened_at"), source.number.label("number"))
     rows = source.rows.add_columns(*times).where(source.at.is_not(None))
@@ -86,7 +92,7 @@ def _events(kind: EventKind, source: Source, after: Position | None) -> list[Eve
     ]
 
 
-def _is_after(kind: EventKind, source: Source, after: Position) -> ColumnElement[bool]:
+def _is_after(kind: StrEnum, source: Source, after: Position) -> ColumnElement[bool]:
     """Return the condition that events come after a position: earlier, or at the same time and later in its order."""
     bound = after.at.date() if source.is_day else after.at
     if source.is_day and after.at.time() != time.min:  # a day begins before any instant of it

@@ -13,10 +13,10 @@ from app.models.press.articles import Article, Citation
 from app.models.travel.problems import RouteProblem
 from app.queries import finding
 from app.queries.lookup import one
-from app.queries.paging import MOST_WORDS, PAGE, Page, holding_words, page_of
+from app.queries.paging import PAGE, Page, holding_words, page_of
 from app.queries.press.versions import families
 from app.reading.addresses import address_key
-from app.text import words_of
+from app.text import MOST_WORDS, words_of
 
 
 def get(article_id: int) -> Article:

@@ -15,8 +15,8 @@ from app.models.travel.hits import HitRecord
 from app.models.travel.places import Crossing, Place
 from app.models.travel.problems import ActivePeriod, InformedEntity, RouteProblem
 from app.queries.lookup import one
-from app.queries.paging import MOST_WORDS, Page, page_of
-from app.text import words_of
+from app.queries.paging import Page, page_of
+from app.text import MOST_WORDS, words_of
 
 _TOUCHED = selectinload(RouteProblem.informed_entities)
 _WHOLE = (

@@ -134,12 +134,14 @@ def _refused(statement: Statement) -> Statement:
     found = _leg(
         statement.join(destination, destination.country == _E.country), Leg.destination_id == destination.id
     ).join(origin, and_(origin.id == Leg.origin_id, origin.country != _E.country))
+    is_national = Person.nationality_digest == _E.nationality_digest
+    is_taken_for_one = and_(Person.nationality_digest.is_(None), Delegation.country == _E.nationality)
     return (
         found.join(Journey, Journey.id == Leg.journey_id)
         .join(Delegation, Delegation.id == Journey.delegation_id)
         .join(Delegate, Delegate.delegation_id == Delegation.id)
         .join(Person, Person.id == Delegate.person_id)
-        .where(func.coalesce(Person.nationality, Delegation.country) == _E.nationality, _aboard())
+        .where(or_(is_national, is_taken_for_one), _aboard())
     )
 
 

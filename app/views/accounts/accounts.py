@@ -2,28 +2,33 @@
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, refresh
-from flask_login import login_user, logout_user
+from flask_babel import gettext
 
-from app import tokens
-from app.domain.accounts import accounts
+from app import owner_tokens, tokens
+from app.domain.accounts import accounts, calendars
 from app.domain.accounts.passwords import password_matches
-from app.domain.actions import reminders
+from app.domain.actions import reminders, steps
 from app.extensions import db
 from app.forms.accounts.accounts import FirstAdminForm, ForgottenForm, OwnProfileForm, PasswordForm, SignInForm
 from app.models.accounts.accounts import User
+from app.models.accounts.sessions import IDLE, LONGEST
 from app.queries.accounts import accounts as account_queries
+from app.queries.accounts import sessions as session_queries
 from app.views.accounts.scopes import scope_names
-from app.web import rate_limits
+from app.web import devices, passkeys, rate_limits, sessions
 from app.web.access import Access, requires
 from app.web.cookieless import LinkOver, SignedLink, add_message, public_page
 from app.web.current_user import reader
+from app.web.guessing import Guessing, too_many_tries
 from app.web.redirects import safe_path
-from app.web.resubmit import show_kept
+from app.web.second_step import go_on
 from app.web.submit import ACTS, edits, press, submit
 from app.web.templating import locale_tag
 
 bp = Blueprint("accounts", __name__)
+
+_SECONDS_FOR_ADDRESS = 60
+"""What a client is asked to wait if too many tries come from its address."""
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -34,45 +39,41 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         user = _authenticated(form)
         if user:
-            _begin_session(user)
-            path = safe_path(form.next.data)
-            return show_kept(path, form.kept.data) if form.kept.data else redirect(path)
-    return render_template("accounts/accounts/sign_in.html", form=form), form.http_status
+            return go_on(user, str(form.next.data or ""), str(form.kept.data or ""))
+    page = render_template("accounts/accounts/sign_in.html", form=form, has_passkeys=passkeys.party() is not None)
+    return (page, 429, {"Retry-After": g.wait}) if "wait" in g else (page, form.http_status)
 
 
 def _authenticated(form: SignInForm) -> User | None:
     """Return the account with this address and password. An unknown address takes just as long to reject."""
     address = str(form.email.data)
-    if rate_limits.too_often(rate_limits.SIGN_IN, "sign-in") or rate_limits.too_often_by_anyone(
-        rate_limits.PER_ACCOUNT, "account", address
-    ):
-        form.form_errors.append(gettext("Too many attempts. Wait a few minutes and try again."))
+    device = devices.known_device(address)
+    guessing = Guessing(address, device)
+    wait = guessing.seconds_to_wait()
+    if not wait and device is None and rate_limits.too_often(rate_limits.SIGN_IN, "sign-in"):
+        wait = _SECONDS_FOR_ADDRESS
+    if wait:
+        g.wait = wait
+        form.form_errors.append(too_many_tries(wait))
         return None
     user = account_queries.by_email(address)
     password_hash = user.password_hash if user and user.is_active else None
     db.session.rollback()  # do not hold a database connection while a password is being hashed
-    if user and password_matches(password_hash, str(form.password.data)):
+    if password_matches(password_hash, str(form.password.data)):
+        guessing.succeed()
         return user
-    if not user:
-        password_matches(None, str(form.password.data))
     form.form_errors.append(gettext("The email address or password is incorrect."))
+    if guessing.seconds_left():
+        form.form_errors.append(too_many_tries(guessing.seconds_left()))
     return None
-
-
-def _begin_session(user: User) -> None:
-    session.clear()
-    g.pop("csrf_token", None)  # the token belongs to the previous session; the next page needs one of the new session
-    session.permanent = True
-    login_user(user)
-    refresh()
 
 
 @bp.post("/sign-out")
 @requires(Access.SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
     """End the session."""
-    logout_user()
-    session.clear()
+    sessions.end()
+    db.session.commit()
     return redirect(url_for("accounts.sign_in"))
 
 
@@ -84,8 +85,14 @@ def profile() -> ResponseReturnValue:
     form = OwnProfileForm(obj=user)
 
     def page() -> str:
-        grants = account_queries.get(user.id).grants
-        return render_template("accounts/accounts/profile.html", form=form, grants=grants, names=scope_names())
+        shown = {"grants": account_queries.get(user.id).grants, "names": scope_names()}
+        signed_in = {
+            "devices": session_queries.of(user),
+            "this_device": sessions.current(),
+            "idle": IDLE,
+            "longest": LONGEST,
+        }
+        return render_template("accounts/accounts/profile.html", form=form, **shown, **signed_in)
 
     return submit(
         form,
@@ -112,8 +119,10 @@ def forgotten() -> ResponseReturnValue:
         if rate_limits.too_often(rate_limits.SUBSCRIBE, "forgotten"):
             form.form_errors.append(gettext("Too many attempts. Wait a few minutes and try again."))
             return render_template("accounts/accounts/forgotten.html", form=form), 429
-        user = account_queries.by_email(str(form.email.data))
-        if user and user.is_active:
+        address = str(form.email.data)
+        user = account_queries.by_email(address)
+        is_enough = rate_limits.too_often_by_anyone(rate_limits.FORGOTTEN, "forgotten", address)
+        if user and user.is_active and not is_enough:
             accounts.invite(user)
         db.session.commit()
         add_message(gettext("If there is an account with this address, we have sent it an email."))
@@ -141,23 +150,30 @@ PASSWORD_LINK = SignedLink(
 @bp.route("/password/<token>", methods=["GET", "POST"])
 @PASSWORD_LINK.opens
 def choose_password(user: User) -> ResponseReturnValue:
-    """Choose a password with an emailed link, which works once and expires after a week."""
-    form = PasswordForm()
+    """Choose a password with an emailed link, which works once."""
+    form = PasswordForm(user.name, user.email)
     return submit(
         form,
         ACTS,
-        write=lambda: accounts.set_password(user, str(form.password.data)),
+        write=lambda: _set_password(user, str(form.password.data)),
         then=url_for("accounts.sign_in"),
         otherwise=lambda: render_template("accounts/accounts/password.html", form=form, user=user),
         done=gettext("Your password has been set. Sign in with it."),
     )
 
 
+def _set_password(user: User, password: str) -> None:
+    """Set a password. Whoever opened the link owns the account: guessing by others does not delay them on this device."""
+    accounts.set_password(user, password)
+    Guessing(user.email).forget()
+    devices.remember(user.email)
+
+
 @bp.route("/first-admin/<token>", methods=["GET", "POST"])
 @requires(Access.PUBLIC)
 def first_admin(token: str) -> ResponseReturnValue:
     """Create the first account at the address printed at start; it works for a day and while there is no account."""
-    genuine = tokens.is_first_admin_link(current_app.config["SECRET_KEY"], token)
+    genuine = owner_tokens.is_first_admin_link(current_app.config["SECRET_KEY"], token)
     if not genuine or not account_queries.is_empty():
         return render_template("accounts/accounts/first_admin_over.html"), 410
     form = FirstAdminForm(locale=locale_tag())
@@ -173,8 +189,16 @@ def first_admin(token: str) -> ResponseReturnValue:
 
 def _create_first_admin(form: FirstAdminForm) -> User:
     user = accounts.create_first_admin(**form.values())
-    _begin_session(user)
+    sessions.begin(user)
+    devices.remember(user.email)
     return user
+
+
+@bp.post("/account/confirm")
+@requires(Access.SIGNED_IN, fresh=True)
+def confirm() -> ResponseReturnValue:
+    """Go on to a page that asked for the password first."""
+    return redirect(safe_path(request.form.get("next", "")))
 
 
 @bp.route("/account/password", methods=["POST"])
@@ -185,3 +209,24 @@ def ask_for_password_link() -> ResponseReturnValue:
     return press(
         lambda: accounts.invite(user), then=url_for("accounts.profile"), done=gettext("The email has been queued.")
     )
+
+
+@bp.post("/account/end-links")
+@requires(Access.SIGNED_IN)
+def end_links() -> ResponseReturnValue:
+    """End the links in all daily letters that were sent to the user."""
+    user = reader()
+    done = gettext("The links in letters sent so far no longer work. The next letter has new ones.")
+    return press(lambda: steps.end_links(user), then=url_for("accounts.profile"), done=done)
+
+
+@bp.post("/account/calendars/<any(renew, end):wish>")
+@requires(Access.SIGNED_IN)
+def change_calendars(wish: str) -> ResponseReturnValue:
+    """Give the user new secret addresses of calendars, or end them."""
+    user = reader()
+    change, done = {
+        "renew": (calendars.renew, gettext("These are your calendars. Earlier addresses no longer work.")),
+        "end": (calendars.end, gettext("Your calendars have ended.")),
+    }[wish]
+    return press(lambda: change(user), then=url_for("accounts.profile", _anchor="calendars"), done=done)

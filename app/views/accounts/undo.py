@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.undo import undo
-from app.models.accounts.undo import UndoEntry
 from app.policy import Permission
 from app.queries.accounts import undo as undo_queries
 from app.text import full_stop
@@ -81,12 +80,12 @@ def _undo(
     of_person = entry.person_id is not None
     if entry.endpoint not in DONE or not _may(entry.endpoint, congress_id, campaign_id, of_person=of_person):
         abort(404)
-    return press(lambda: undo(entry, by=reader()), then=page, done=lambda left: _undone(entry, left))
+    undone, endpoint = str(gettext("Undone: %(what)s", what=done_sentence(entry))), entry.endpoint
 
+    def done(left: int) -> str:  # the entry may be gone, together with a person who had been recorded
+        return f"{full_stop(undone)} {left_sentence(endpoint, left)}" if left else undone
 
-def _undone(entry: UndoEntry, left: int) -> str:
-    undone = gettext("Undone: %(what)s", what=done_sentence(entry))
-    return f"{full_stop(undone)} {left_sentence(entry, left)}" if left else str(undone)
+    return press(lambda: undo(entry, by=reader()), then=page, done=done)
 
 
 def _may(endpoint: str, congress_id: int | None, campaign_id: int | None, *, of_person: bool = False) -> bool:

@@ -1,19 +1,19 @@
 """Other users' accounts and their grants."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
-from flask_login import current_user
+from flask_babel import gettext, ngettext, pgettext
 
-from app.domain.accounts import accounts
-from app.domain.actions import follow_ups
+from app.domain.accounts import accounts, approvals
+from app.domain.actions import losing_access
 from app.forms.accounts.accounts import GrantForm, UserForm
 from app.forms.base import Button
 from app.forms.listing import ListForm
 from app.models.accounts.accounts import Grant, User
+from app.models.accounts.approvals import ApprovalRequest
 from app.policy import Permission
 from app.queries.accounts import accounts as account_queries
-from app.queries.accounts import dependents
+from app.queries.accounts import dependents, factors
 from app.queries.campaigns import campaigns
 from app.queries.congress import congresses
 from app.queries.lookup import REMOVED_FOR
@@ -22,7 +22,7 @@ from app.web.access import may, requires
 from app.web.current_user import reader
 from app.web.form_keys import creating
 from app.web.history import history_of
-from app.web.listing import page_number
+from app.web.listing import all_of_them, page_number
 from app.web.removals import Removed
 from app.web.submit import ACTS, creates, press, submit
 
@@ -34,8 +34,8 @@ bp = Blueprint("users", __name__, url_prefix="/users")
 def index() -> ResponseReturnValue:
     """Show the accounts."""
     shows = [
-        ("", gettext("all")),
-        (account_queries.Show.OPEN.value, gettext("open")),
+        ("", all_of_them()),
+        (account_queries.Show.OPEN.value, pgettext("accounts", "open")),
         (account_queries.Show.INVITED.value, gettext("invited")),
         (account_queries.Show.CLOSED.value, gettext("account closed")),
     ]
@@ -53,7 +53,7 @@ def new() -> ResponseReturnValue:
     return submit(
         form,
         creates(),
-        write=lambda: accounts.create_user(**form.values()),
+        write=lambda: accounts.create_user(**form.values(), by=reader()),
         then=_location,
         otherwise=lambda: render_template("accounts/users/form.html", form=form),
         done=gettext("Invitation sent. Next: grant a role."),
@@ -68,7 +68,7 @@ def show(user_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:user_id>/grants")
-@requires(Permission.USER_EDIT)
+@requires(Permission.USER_EDIT, fresh=True)
 def grant(user_id: int) -> ResponseReturnValue:
     """Grant a role."""
     user, form = account_queries.get(user_id), _form()
@@ -78,21 +78,25 @@ def grant(user_id: int) -> ResponseReturnValue:
         write=lambda: _grant(user, form),
         then=_location(user),
         otherwise=lambda: _page(user, form),
-        done=gettext("Role granted."),
+        done=_granted,
     )
 
 
 @bp.post("/<int:user_id>/grants/<int:grant_id>/revoke")
-@requires(Permission.USER_EDIT)
+@requires(Permission.USER_EDIT, fresh=True)
 def revoke(user_id: int, grant_id: int) -> ResponseReturnValue:
     """Revoke a grant, effective with the next request."""
     user, given = account_queries.get(user_id), account_queries.get_grant(user_id, grant_id)
-    done = gettext("Role revoked.")
-    return press(lambda: accounts.revoke(given), then=_location(user), done=done, undo=user.name)
+    return press(
+        lambda: losing_access.revoke(given, by=reader()),
+        then=_location(user),
+        done=lambda number: _with_returned(gettext("Role revoked."), number),
+        undo=user.name,
+    )
 
 
 @bp.route("/<int:user_id>/remove", methods=["GET", "POST"])
-@requires(Permission.USER_EDIT)
+@requires(Permission.USER_EDIT, fresh=True)
 def remove(user_id: int) -> ResponseReturnValue:
     """Ask for confirmation, listing the consequences, and remove an account."""
     user, form = account_queries.get(user_id), Button()
@@ -103,7 +107,7 @@ def remove(user_id: int) -> ResponseReturnValue:
     return submit(
         form,
         ACTS,
-        write=lambda: _remove(user),
+        write=lambda: losing_access.remove(user, by=reader()),
         then=url_for("users.index"),
         otherwise=lambda: render_template(
             "layouts/removal.html", form=form, name=user.name, consequences=_consequences(user), note=note,
@@ -114,7 +118,7 @@ def remove(user_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:user_id>/bring-back")
-@requires(Permission.USER_EDIT)
+@requires(Permission.USER_EDIT, fresh=True)
 def bring_back(user_id: int) -> ResponseReturnValue:
     """Restore a removed account with its roles."""
     user = account_queries.get_restorable(user_id)
@@ -129,11 +133,6 @@ def removed() -> list[Removed]:
         Removed(f"{one.name} ({one.email})", gettext("account"), one, url_for("users.bring_back", user_id=one.id))
         for one in account_queries.removed()
     ]
-
-
-def _remove(user: User) -> None:
-    accounts.remove(user, by=reader())
-    follow_ups.hand_back(user, by=reader())
 
 
 def _consequences(user: User) -> list[str]:
@@ -159,20 +158,44 @@ def _consequences(user: User) -> list[str]:
     ]
 
 
-@bp.post("/<int:user_id>/<any(invite, deactivate, reactivate):verb>")
-@requires(Permission.USER_EDIT)
+@bp.post("/<int:user_id>/<any(invite, reactivate):verb>")
+@requires(Permission.USER_EDIT, fresh=True)
 def change(user_id: int, verb: str) -> ResponseReturnValue:
-    """Resend the invitation, deactivate or reactivate an account."""
+    """Resend the invitation, or reopen an account."""
     user = account_queries.get(user_id)
     act, done = {
-        "invite": (accounts.invite, gettext("The email has been queued.")),
-        "deactivate": (accounts.deactivate, gettext("Account closed. Its owner has been signed out.")),
+        "invite": (_invite, gettext("The email has been queued.")),
         "reactivate": (accounts.reactivate, gettext("Account reopened.")),
     }[verb]
-    if verb == "deactivate" and user.id == current_user.id:
-        flash(gettext("You cannot close your own account."))
-        return redirect(_location(user))
     return press(lambda: act(user), then=_location(user), done=done)
+
+
+@bp.post("/<int:user_id>/deactivate")
+@requires(Permission.USER_EDIT)
+def deactivate(user_id: int) -> ResponseReturnValue:
+    """Close an account."""
+    user = account_queries.get(user_id)
+    return press(
+        lambda: losing_access.deactivate(user, by=reader()),
+        then=_location(user),
+        done=lambda number: _with_returned(gettext("Account closed. Its owner has been signed out."), number),
+    )
+
+
+def _invite(user: User) -> None:
+    accounts.invite(user, by=reader())
+
+
+def _with_returned(done: str, number: int) -> str:
+    """Return a message that also says how many actions went back."""
+    if not number:
+        return done
+    told = ngettext(
+        "%(num)d open action went back to whoever assigned it.",
+        "%(num)d open actions went back to whoever assigned them.",
+        number,
+    )
+    return f"{done} {told}"
 
 
 def _form() -> GrantForm:
@@ -187,16 +210,23 @@ def _form() -> GrantForm:
     return form
 
 
-def _grant(user: User, form: GrantForm) -> Grant:
+def _granted(given: Grant | ApprovalRequest) -> str:
+    if isinstance(given, Grant):
+        return str(gettext("Role granted."))
+    return str(gettext("Asked. Another admin has to approve it, and has been told by email."))
+
+
+def _grant(user: User, form: GrantForm) -> Grant | ApprovalRequest:
     noun, _, number = str(form.scope.data).partition(":")
     on = {f"{noun}_id": int(number)} if number else {}
-    return accounts.grant(user, form.role.data, by=reader(), **on)
+    ends_at = accounts.end_of(form.until.data, reader().timezone)
+    return approvals.grant_or_ask(user, role=form.role.data, by=reader(), ends_at=ends_at, **on)
 
 
 def _page(user: User, form: GrantForm) -> str:
-    return render_template(
-        "accounts/users/show.html", user=user, form=form, names=scope_names(), history=history_of(user)
-    )
+    factor = {"has_factor": factors.has_one(user.id), "reset": factors.open_reset(user.id)}
+    shown = {"names": scope_names(), "history": history_of(user)}
+    return render_template("accounts/users/show.html", user=user, form=form, **shown, **factor)
 
 
 def _location(user: User) -> str:

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from app.domain.actions import follow_ups, proposals
 from app.domain.actions.follow_ups import Where
-from app.forms.actions.follow_ups import AssignForm, RespondForm
+from app.forms.actions.follow_ups import ESCALATION, AssignForm, RespondForm
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
 from app.models.congress.delegations import Delegation
 from app.models.travel.problems import RouteProblem
@@ -54,10 +54,13 @@ def new() -> ResponseReturnValue:
             "actions/follow_ups/form.html",
             form=form,
             follow_up=None,
+            escalation=ESCALATION,
             subjects=about.named(found),
             place=choices.named(where),
         ),
-        done=gettext("Assigned. Reminders will be sent when they are due."),
+        done=lambda created: choices.said(
+            gettext("Assigned. The daily letter mentions it when it is due."), created[0]
+        ),
         another=lambda _: _next(form),
     )
 
@@ -91,6 +94,7 @@ def _form(
         form.place.offer(keys)
         choices.prepare(form, *(choices.where_of(key) for key, _name in keys))
         form.check(choices.check_assignee, "place", "assignee_id")
+        form.check(choices.check_escalation, "place", "escalate_to_id")
     else:
         del form.place
         choices.prepare(form, where)
@@ -108,7 +112,7 @@ def _kinds(problem: RouteProblem) -> list[tuple[object, str]]:
 
 def _assign(form: AssignForm, where: Where | None, found: dict[str, Any], chosen: list[Delegation]) -> list[FollowUp]:
     where = choices.where_of(form.place.data) if where is None else where
-    values = form.values(choices.assignee(where, form), reader().timezone)
+    values = form.values(choices.assignee(where, form), reader().timezone, choices.escalate_to(where, form))
     kind = FollowUpKind(form.kind.data) if isinstance(form, RespondForm) and form.kind.data else None
     if kind and not values["title"]:
         values["title"] = label(kind).capitalize()

@@ -1,10 +1,10 @@
-"""Comments on actions, and their checklists."""
+"""Comments on actions, their checklists, and their personal links."""
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain.actions import checklists, comments
+from app.domain.actions import checklists, comments, follow_ups
 from app.forms.actions.parts import ChecklistForm, CommentForm
 from app.models.actions.follow_ups import FollowUp
 from app.policy import Permission
@@ -13,6 +13,7 @@ from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.actions import parts
 from app.views.actions.follow_up_page import follow_up_page
 from app.web.access import requires
+from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.submit import ACTS, press, submit
 
@@ -71,6 +72,27 @@ def remove_item(follow_up_id: int, item_id: int) -> ResponseReturnValue:
         then=_location(follow_up, "checklist"),
         done=gettext("Removed."),
         undo=item.text,
+    )
+
+
+@bp.route("/renew-link", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_ASSIGN)
+def renew_link(follow_up_id: int) -> ResponseReturnValue:
+    """Ask for confirmation and replace the personal link to an action, for example after a phone was lost."""
+    follow_up = follow_up_queries.get(follow_up_id)
+    location = url_for("follow_ups.show", follow_up_id=follow_up_id)
+    return ask_first(
+        lambda: follow_ups.renew_link(follow_up),
+        name=follow_up.title,
+        question=gettext("Replace the personal link to “%(title)s”?", title=follow_up.title),
+        consequences=[
+            gettext("All links to this action in emails already sent stop working."),
+            gettext("If it is open and a person without an account has it, the new link is sent by email."),
+        ],
+        button=gettext("New link"),
+        then=location,
+        trail=[(follow_up.title, location)],
+        done=gettext("The previous links no longer work."),
     )
 
 

@@ -43,14 +43,14 @@ def new(template_id: int) -> ResponseReturnValue:
         abort(404)
     found = about.in_address(where)
     found["delegation"] = next(iter(found.pop("delegations", [])), None)
-    users = choices.assignees(where)
+    offered = choices.by_choice(where)
     form = UseForm(assignee_id=reader().id)
-    form.assignee_id.offer([(user.id, user.name) for user in users])
+    form.assignee_id.offer([(choice, choices.called(one, where)) for choice, one in offered.items()])
     form.kind.offer(_dates(place))
     zone = place.timezone if place else reader().timezone
 
     def write(plan: Plan) -> list[FollowUp]:
-        assignees = form.assignees(plan.roles, users)
+        assignees = form.assignees(plan.roles, offered)
         return undoable(
             lambda: template_uses.apply(template, plan, assignees, by=reader(), where=where, about=found),
             template.title,

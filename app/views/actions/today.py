@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, render_template, request, session
+from flask import Blueprint, current_app, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, refresh
 
@@ -11,18 +11,23 @@ from app.config import MEMBER_LOCALES
 from app.forms.listing import ListForm
 from app.models.congress.congresses import Congress
 from app.policy import Permission
+from app.queries import state
+from app.queries.actions import brigades
 from app.queries.actions import today as today_queries
-from app.queries.actions.today import Span
+from app.queries.actions.spans import Span
 from app.queries.campaigns import campaigns, digests
 from app.queries.congress import congresses, unowned
 from app.queries.congress.unowned import Unowned
 from app.queries.mail import deliveries
+from app.queries.state import Line
 from app.queries.travel import help_calls
-from app.views.actions import quick_entry
+from app.views.actions import brigade_actions, quick_entry
+from app.web import pending
 from app.web.access import Access, may, requires
 from app.web.current_user import reader
-from app.web.listing import every, page_number
+from app.web.listing import all_of_them, every, page_number
 from app.web.redirects import back
+from app.wording.state import told
 
 bp = Blueprint("today", __name__)
 
@@ -35,11 +40,14 @@ def index() -> ResponseReturnValue:
         draft for draft in digests.waiting_for_approval() if may(Permission.DIGEST_APPROVE, None, draft.campaign_id)
     ]
     listed = congresses.listing()
-    form = ListForm(gettext("Title"), every(Span))
+    mine = brigades.participations(reader())
+    form = ListForm(gettext("Title"), every(Span, all_of_them()))
     return render_template(
         "actions/today/index.html",
         form=form,
         waiting=today_queries.waiting_for(reader(), form.shown, page_number(), page_number("others")),
+        for_brigades=brigades.shown_to(mine, page_number("brigades")) if mine else None,
+        own_page=brigade_actions.own_page,
         Span=Span,
         drafts=drafts,
         help_calls=help_calls.open_in(_watched(listed)),
@@ -47,8 +55,18 @@ def index() -> ResponseReturnValue:
         congresses=listed,
         campaigns=campaigns.listing(),
         quick=quick_entry.offered(None),
+        pending=pending.to_decide() if may(Permission.ARTICLE_EDIT) else 0,
         mail=deliveries.state() if may(Permission.DELIVERY_VIEW) else None,
+        attention=_needing_attention(),
+        told=told,
     )
+
+
+def _needing_attention() -> list[Line]:
+    """Return what in the house needs attention, for those who are told."""
+    if not may(Permission.STATE_VIEW):
+        return []
+    return [line for line in state.all_lines(current_app.config["SETTINGS"]) if line.needs_attention]
 
 
 def _watched(listed: Sequence[Congress]) -> list[int]:
@@ -58,8 +76,8 @@ def _watched(listed: Sequence[Congress]) -> list[int]:
 
 def _unowned(listed: Sequence[Congress]) -> list[Unowned]:
     """Return the problems that affect delegations without an action, in congresses that are not over."""
-    today = clock.now().date()
-    seen = [one for one in listed if one.end_date >= today and may(Permission.PROBLEM_VIEW, one.id)]
+    now = clock.now()
+    seen = [one for one in listed if not one.is_over(now) and may(Permission.PROBLEM_VIEW, one.id)]
     return [found for congress in seen for found in unowned.of_congress(congress)]
 
 

@@ -29,7 +29,13 @@ BLUEPRINTS = (
 )
 SECTIONS = (
     Section(Place.CAMPAIGNS, "campaigns.index", N_("Campaigns"), 10, holds=("campaigns",)),
-    Section(Place.CAMPAIGNS, "campaigns.show", N_("Overview"), 10, holds=("campaigns", "partners")),
+    Section(
+        Place.CAMPAIGNS,
+        "campaigns.show",
+        N_("Overview"),
+        10,
+        holds=("campaigns", "partners", "campaign_reports", "campaign_timelines"),
+    ),
     Section(Place.CAMPAIGNS, "digests.index", N_("Digests"), 20, holds=("digests", "previewing")),
     Section(Place.CAMPAIGNS, "campaigns.cited", N_("Articles"), 30, holds=("campaigns.cite",)),
     Section(Place.CAMPAIGNS, "calls.index", N_("Calls to action"), 40, holds=("calls",)),

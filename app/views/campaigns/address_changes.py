@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from app import tokens
 from app.domain.campaigns import address_changes
-from app.emails.campaigns.confirmations import member_token
+from app.emails.campaigns.confirmations import leaving_token
 from app.forms.base import Button
 from app.forms.campaigns.subscriptions import AddressForm
 from app.models.campaigns.subscriptions import AddressChange, Subscription
@@ -124,7 +124,7 @@ def undo(one: Change) -> ResponseReturnValue:
             "campaigns/address_changes/undo.html",
             change=one.change,
             campaign=one.subscription.campaign,
-            token=member_token(one.subscription),
+            token=leaving_token(one.subscription),
         ),
     )
 

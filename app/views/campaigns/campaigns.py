@@ -26,6 +26,7 @@ from app.queries.actions import follow_ups
 from app.queries.campaigns import calls, digests, origins, partners, subscriptions
 from app.queries.campaigns import campaigns as campaign_queries
 from app.queries.congress import congresses, resolutions
+from app.queries.mobilizing import coverage, goals, letters, sign_ups, targets
 from app.queries.press import articles as article_queries
 from app.views.press import choices as press_choices
 from app.web.access import may, requires, seeing
@@ -33,6 +34,7 @@ from app.web.current_user import reader
 from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import every, page_number
+from app.web.looks import looked_at
 from app.web.submit import ACTS, creates, edits, submit
 from app.wording.labels import country_name
 from app.wording.template_uses import saved_with
@@ -74,6 +76,7 @@ def show(campaign_id: int) -> ResponseReturnValue:
     """Show a campaign."""
     campaign = campaign_queries.get(campaign_id)
     every_call = calls.of_campaign(campaign_id) if may(Permission.CAMPAIGN_EDIT, None, campaign_id) else None
+    texts = letters.texts(campaign_id, ()) if every_call is not None else []
     next_letter_at = _next_letter_at(campaign)
     return render_template(
         "campaigns/campaigns/show.html",
@@ -82,6 +85,9 @@ def show(campaign_id: int) -> ResponseReturnValue:
         citations=article_queries.find_cited(campaign_id, "", 1, size=LATEST),
         digests=digests.find(campaign_id, "", 1, size=LATEST),
         calls=calls.still_open(campaign_id),
+        goal=goals.progress_of(campaign),
+        targets=targets.counts(campaign_id) if may(Permission.TARGET_VIEW, None, campaign_id) else None,
+        letters=letters.tally(campaign_id).total,
         parts=origins.parts_of(campaign_id),
         partners=partners.of_campaign(campaign_id),
         resolutions=_resolutions_seen(campaign_id),
@@ -90,10 +96,13 @@ def show(campaign_id: int) -> ResponseReturnValue:
             if may(Permission.FOLLOW_UP_VIEW, None, campaign_id)
             else ()
         ),
+        pictures=coverage.waiting_pictures(campaign_id) if may(Permission.MOBILIZATION_EDIT, None, campaign_id) else {},
+        waiting=sign_ups.waiting(campaign_id) if may(Permission.SIGN_UP_VIEW, None, campaign_id) else {},
         next_letter_at=next_letter_at,
         composed_at=next_closing(campaign, next_letter_at - timedelta(days=1)) if next_letter_at else None,
-        history=None if every_call is None else history_of(campaign, *every_call),
-        about={("calls", one.id): next(iter(one.titles.values())) for one in every_call or ()},
+        history=None if every_call is None else history_of(campaign, *every_call, *texts),
+        about={("calls", one.id): next(iter(one.titles.values())) for one in every_call or ()}
+        | {("letter_texts", one.id): one.subject for one in texts},
     )
 
 
@@ -153,6 +162,7 @@ def subscribers(campaign_id: int) -> ResponseReturnValue:
     """Show the members of a campaign."""
     form = ListForm(gettext("Email address"), every(SubscriptionStatus))
     page = subscriptions.find(campaign_id, form.typed, form.shown, page_number())
+    looked_at("subscriptions", [one.id for one in page.rows], "email")
     return render_template(
         "campaigns/campaigns/subscribers.html",
         campaign=campaign_queries.get(campaign_id),

@@ -23,6 +23,7 @@ from app.times import to_typed
 from app.views.campaigns.digest_preview import preview, variant_in
 from app.web.access import may, requires
 from app.web.asking import ask_first
+from app.web.confirming import MANY_LETTERS, confirm_first
 from app.web.current_user import reader
 from app.web.history import history_of
 from app.web.listing import every, page_number
@@ -102,6 +103,9 @@ def propose(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Approve a digest: the emails are queued exactly as shown."""
     digest = digest_queries.get(campaign_id, digest_id)
+    asked = confirm_first(when=lambda: sum(one.members for one in approvals.shares(digest)) > MANY_LETTERS)
+    if asked:
+        return asked
     form = DecideForm()
     return _decide(
         digest,

@@ -9,15 +9,16 @@ from flask_babel import gettext
 
 from app import tokens
 from app.domain.campaigns import subscriptions
-from app.emails.campaigns.confirmations import member_token
+from app.emails.campaigns.confirmations import leaving_token
 from app.extensions import db
 from app.forms.base import Button
 from app.forms.campaigns.subscriptions import PreferencesForm, SubscribeForm
 from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest, SubscriptionStatus
 from app.models.scoping import Scope, enter_scope
-from app.queries.campaigns import campaigns
+from app.queries.campaigns import calls, campaigns, origins
 from app.queries.campaigns import subscriptions as subscription_queries
+from app.queries.mobilizing import goals
 from app.views.campaigns.public_campaigns import opened
 from app.views.mobilizing.offers import offers_of
 from app.web import rate_limits
@@ -31,16 +32,28 @@ bp = Blueprint("subscriptions", __name__)
 
 
 def _subscription(token: str) -> Subscription:
-    """Return the subscription of a link; links from before a change of address are no longer valid."""
-    way_out = _way_out(token)
-    if not way_out.is_latest:
-        raise LinkOver(way_out.subscription.reads)
-    return way_out.subscription
+    """Return the subscription of a link to change it, which works for an hour, and not after a change of address.
+
+    Older links and those in digests lead to a page that emails a new one.
+    """
+    secret_key = current_app.config["SECRET_KEY"]
+    link = tokens.read_preferences(secret_key, token)
+    if link is not None:
+        subscription = _opened(link)
+        if subscription.link_number == link.number:
+            return subscription
+        raise LinkOver(subscription.reads)
+    past = tokens.read_preferences(secret_key, token, expired=True) or tokens.read_subscription(secret_key, token)
+    if past is None:
+        raise LinkOver
+    subscription = _opened(past)
+    leaving = tokens.sign_subscription(secret_key, past.campaign_id, past.subscription_id, past.number)
+    raise LinkOver(subscription.reads, again=url_for("subscriptions.wishes", token=leaving))
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A subscription and the request that an emailed link confirms; older links name no request."""
+    """A subscription and the request that an emailed link confirms, as long as the request waits."""
 
     subscription: Subscription
     asked: SubscriptionRequest | None
@@ -49,7 +62,7 @@ class Pending:
 def _pending(token: str) -> Pending:
     named = tokens.read_request(current_app.config["SECRET_KEY"], token)
     if named is None:
-        return Pending(_subscription(token), None)
+        raise LinkOver
     link, asked_id = named
     subscription = _opened(link)
     asked = subscription_queries.request_of(subscription, asked_id)
@@ -59,23 +72,15 @@ def _pending(token: str) -> Pending:
     return Pending(subscription, asked)
 
 
-@dataclass(frozen=True, slots=True)
-class WayOut:
-    """A subscription that any link ever sent can end; only the latest link shows the address."""
-
-    subscription: Subscription
-    is_latest: bool
-
-
-def _way_out(token: str) -> WayOut:
+def _way_out(token: str) -> Subscription:
+    """Return the subscription that any link ever sent in an email ends, also one from before a change of address."""
     secret_key = current_app.config["SECRET_KEY"]
     link, asked = tokens.read_subscription(secret_key, token), tokens.read_request(secret_key, token)
     if asked:  # a request link was only sent to the address itself, so its owner may end the subscription with it
         link, _asked_id = asked
     if link is None:
         raise LinkOver
-    subscription = _opened(link)
-    return WayOut(subscription, subscription.link_number == link.number)
+    return _opened(link)
 
 
 REQUEST_LINK = SignedLink(
@@ -86,14 +91,14 @@ REQUEST_LINK = SignedLink(
     over="campaigns/subscriptions/over.html",
 )
 WAY_OUT = SignedLink(
-    "subscription",
+    "leaving",
     read=_way_out,
-    languages=lambda way_out: way_out.subscription.reads,
+    languages=lambda subscription: subscription.reads,
     home="subscriptions.unsubscribe",
     over="campaigns/subscriptions/over.html",
 )
 LINK = SignedLink(
-    "subscription",
+    "preferences",
     read=_subscription,
     languages=lambda subscription: subscription.reads,
     home="subscriptions.preferences",
@@ -126,7 +131,13 @@ def subscribe(slug: str) -> ResponseReturnValue:
 
 def _public_page(campaign: Campaign, form: SubscribeForm) -> str:
     return render_template(
-        "campaigns/subscriptions/subscribe.html", form=form, campaign=campaign, offers=offers_of(campaign)
+        "campaigns/subscriptions/subscribe.html",
+        form=form,
+        campaign=campaign,
+        goal=goals.progress_of(campaign),
+        offers=offers_of(campaign),
+        calls=calls.still_open(campaign.id),
+        relatives=origins.public_relatives(campaign),
     )
 
 
@@ -152,7 +163,7 @@ def confirm(pending: Pending) -> ResponseReturnValue:
             subscription=subscription,
             preferences=subscriptions.preferences_of(pending.asked or subscription),
             consent_text=(pending.asked or subscription).consent_text,
-            member_token=member_token(subscription),
+            leaving=leaving_token(subscription),
         ),
     )
 
@@ -172,34 +183,54 @@ def preferences(subscription: Subscription) -> ResponseReturnValue:
             subscription=subscription,
             form=form,
             all=all_of(subscription),
+            leaving=leaving_token(subscription),
         ),
         done=gettext("Saved. Your changes take effect with the next digest."),
     )
 
 
+@bp.route("/wishes/<token>", methods=["GET", "POST"])
+@WAY_OUT.opens
+def wishes(subscription: Subscription) -> ResponseReturnValue:
+    """Email a member a link to change what they receive. The page shows nothing about them, because digests are forwarded."""
+    form = Button()
+    return submit(
+        form,
+        ACTS,
+        write=lambda: subscriptions.send_link(subscription),
+        then=url_for("subscriptions.wishes"),
+        otherwise=lambda: render_template(
+            "campaigns/subscriptions/wishes.html", title=subscription.campaign.title, form=form
+        ),
+        done=gettext(
+            "If the subscription is active, an email with the link is on its way. The link works for an hour."
+        ),
+    )
+
+
 @bp.get("/unsubscribe/<token>")
 @WAY_OUT.opens
-def unsubscribe(way_out: WayOut) -> ResponseReturnValue:
+def unsubscribe(subscription: Subscription) -> ResponseReturnValue:
     """Ask whether to unsubscribe. This changes nothing, because link scanners follow it."""
-    return _goodbye(way_out)
+    return _goodbye(subscription)
 
 
 @bp.post("/unsubscribe/<token>")
 @WAY_OUT.opens_at_one_click
-def unsubscribe_now(way_out: WayOut) -> ResponseReturnValue:
+def unsubscribe_now(subscription: Subscription) -> ResponseReturnValue:
     """Unsubscribe, from the page or by an email program's one-click request (RFC 8058), without cookies or questions."""
-    subscriptions.unsubscribe(way_out.subscription)
+    subscriptions.unsubscribe(subscription)
     db.session.commit()
-    return _goodbye(way_out)
+    return _goodbye(subscription)
 
 
-@bp.post("/unsubscribe/<token>/all")
+@bp.post("/preferences/<token>/unsubscribe-all")
 @LINK.opens
 def unsubscribe_all(subscription: Subscription) -> ResponseReturnValue:
     """Unsubscribe the address from every campaign."""
     subscriptions.unsubscribe_all(all_of(subscription))
     db.session.commit()
-    return _goodbye(WayOut(subscription, is_latest=True))
+    return _goodbye(subscription)
 
 
 def _opened(link: tokens.MemberLink) -> Subscription:
@@ -215,14 +246,8 @@ def all_of(subscription: Subscription) -> Sequence[Subscription]:
     return alphabetical(subscription_queries.of_address(subscription.email), lambda one: (one.campaign.title,))
 
 
-def _goodbye(way_out: WayOut) -> ResponseReturnValue:
-    subscription, listed = way_out.subscription, all_of(way_out.subscription) if way_out.is_latest else ()
-    return render_template(
-        "campaigns/subscriptions/unsubscribe.html",
-        subscription=subscription,
-        is_latest=way_out.is_latest,
-        others=[one for one in listed if one.status == SubscriptionStatus.CONFIRMED and one != subscription],
-    )
+def _goodbye(subscription: Subscription) -> ResponseReturnValue:
+    return render_template("campaigns/subscriptions/unsubscribe.html", subscription=subscription)
 
 
 def _chosen(subscription: Subscription) -> dict[str, object]:

@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
     """Show the congresses that the user works on."""
     form = ListForm(gettext("Title or town"))
     page = congress_queries.find(form.typed, page_number())
-    return render_template("congress/congresses/index.html", form=form, page=page, today=clock.now().date())
+    return render_template("congress/congresses/index.html", form=form, page=page, now=clock.now())
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -38,7 +38,7 @@ from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.form_keys import creating
 from app.web.history import history_of
-from app.web.listing import every, page_number
+from app.web.listing import all_of_them, every, page_number
 from app.web.removals import Removed
 from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag
@@ -58,7 +58,7 @@ def index(congress_id: int) -> ResponseReturnValue:
     """Show the delegations, optionally only those with one standing."""
     congress = congress_queries.get(congress_id)
     board = delegation_queries.board(congress_id, hits.impact(congress_id))
-    form = ListForm(gettext("Organization or country"), every(Standing))
+    form = ListForm(gettext("Organization or country"), every(Standing, all_of_them()))
     chosen = [Standing(form.shown)] if form.shown else []
     page = delegation_queries.find(
         congress_id, board, *chosen, typed=form.typed, number=page_number(), language=locale_tag()

@@ -18,18 +18,18 @@ from app.views.congress import columns
 from app.views.congress.columns import Seat
 from app.web.access import may, requires
 from app.web.downloads import Download, download
-from app.web.listing import every
+from app.web.listing import all_of_them, every
 from app.web.templating import locale_tag
 
 bp = Blueprint("congress_downloads", __name__, url_prefix="/congresses/<int:congress_id>")
 
 
 @bp.route("/delegations/download", methods=["GET", "POST"])
-@requires(Permission.DELEGATION_VIEW)
+@requires(Permission.DELEGATION_VIEW, fresh=True)
 def delegations(congress_id: int) -> ResponseReturnValue:
     """Download the delegations that the search in their list finds, with a row for each delegate."""
     congress = congresses.get(congress_id)
-    form = ListForm(gettext("Organization or country"), every(Standing))
+    form = ListForm(gettext("Organization or country"), every(Standing, all_of_them()))
     chosen = [Standing(form.shown)] if form.shown else []
     board = delegation_queries.board(congress_id, hits.impact(congress_id))
 
@@ -53,7 +53,7 @@ def delegations(congress_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/journeys/download", methods=["GET", "POST"])
-@requires(Permission.DELEGATION_VIEW)
+@requires(Permission.DELEGATION_VIEW, fresh=True)
 def journeys(congress_id: int) -> ResponseReturnValue:
     """Download the legs of all journeys."""
     return download(

@@ -27,7 +27,10 @@ bp = Blueprint("personal", __name__, url_prefix="/here/<token>")
 
 
 def _delegate(token: str) -> Delegate:
-    """Return the delegate of a link and narrow the scope to their congress; a renewed link replaces the previous one."""
+    """Return the delegate of a link and narrow the scope to their congress; a renewed link replaces the previous one.
+
+    It ends 30 days after the congress, but not while a call for help is open.
+    """
     named = tokens.read_delegate_link(current_app.config["SECRET_KEY"], token)
     if named is None:
         raise LinkOver
@@ -39,6 +42,8 @@ def _delegate(token: str) -> Delegate:
         delegate = next(iter(delegations.delegates(named.congress_id, [delegate_id])), None)
     if delegate is None or delegate.link_number != number:
         raise LinkOver(_languages(delegate) if delegate else ())
+    if congresses.is_long_over(congresses.get(named.congress_id)) and help_calls.open_of(delegate) is None:
+        raise LinkOver(_languages(delegate), is_past=True)
     return delegate
 
 

@@ -12,6 +12,7 @@ from app.forms.congress.resolutions import ResolutionForm
 from app.forms.listing import ListForm
 from app.models.congress.resolutions import Resolution
 from app.policy import Permission
+from app.queries.actions import follow_ups
 from app.queries.campaigns import origins
 from app.queries.congress import congresses
 from app.queries.congress import resolutions as resolution_queries
@@ -66,6 +67,7 @@ def show(congress_id: int, resolution_id: int) -> ResponseReturnValue:
     """Show a resolution, and the campaigns that come from it."""
     resolution = resolution_queries.get(congress_id, resolution_id)
     history = history_of(resolution)
+    actions = follow_ups.of_resolution(resolution_id) if may(Permission.FOLLOW_UP_VIEW, congress_id) else ()
     with seeing(Permission.CAMPAIGN_VIEW):
         campaigns = origins.campaigns_from(resolution)
     return render_template(
@@ -73,6 +75,8 @@ def show(congress_id: int, resolution_id: int) -> ResponseReturnValue:
         congress=congresses.get(congress_id),
         resolution=resolution,
         campaigns=campaigns,
+        follow_ups=[one for one in actions if one.is_open],
+        last_done=follow_ups.last_done(actions),
         history=history,
     )
 
@@ -111,7 +115,10 @@ def remove(congress_id: int, resolution_id: int) -> ResponseReturnValue:
             form=form,
             congress=congresses.get(congress_id),
             name=resolution.title,
-            consequences=[gettext("Campaigns that come from it no longer show it.")],
+            consequences=[
+                gettext("Campaigns that come from it no longer show it."),
+                gettext("Actions that carry it out stay, but no longer name it."),
+            ],
             trail=[(resolution.title, _location(resolution))],
         ),
         done=gettext(

@@ -14,11 +14,16 @@ from app.models.mail.deliveries import MailboxLetter
 from app.policy import Permission
 from app.queries.lookup import one
 from app.queries.mail import deliveries as delivery_queries
+from app.views.mail import hidden_links
 from app.web.access import requires
+from app.web.current_user import reader
 from app.web.listing import page_number
+from app.web.looks import looked_at
 from app.web.submit import press
 
 bp = Blueprint("mail", __name__)
+
+_TECHNICAL = ("Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post")
 
 
 @bp.get("/deliveries")
@@ -33,6 +38,8 @@ def waiting() -> ResponseReturnValue:
     ]
     form = ListForm(gettext("Recipient"), shows)
     page = delivery_queries.find(form.typed, form.shown, page_number())
+    looked_at("subscriptions", [one.subscription_id for one in page.rows if one.subscription_id], "email")
+    looked_at("sign_ups", [one.sign_up_id for one in page.rows if one.sign_up_id], "email")
     return render_template("mail/mail/waiting.html", state=delivery_queries.state(), page=page, form=form)
 
 
@@ -59,17 +66,23 @@ def letter(letter_id: int) -> ResponseReturnValue:
     """Show one email as text, with its headers."""
     stored = one(MailboxLetter, MailboxLetter.id == letter_id)
     message = _message(stored)
-    return render_template("mail/mail/letter.html", letter=stored, message=message, text=_body(message, "plain"))
+    text = _readable(stored, _body(message, "plain"))
+    headers = {name: _readable(stored, message[name]) for name in _TECHNICAL if message[name]}
+    return render_template("mail/mail/letter.html", letter=stored, message=message, text=text, headers=headers)
 
 
 @bp.get("/mailbox/<int:letter_id>/html")
 @requires(Permission.MAILBOX_VIEW)
 def letter_html(letter_id: int) -> ResponseReturnValue:
     """Return the HTML part alone, for the frame that shows it."""
-    message = _message(one(MailboxLetter, MailboxLetter.id == letter_id))
-    response = make_response(_body(message, "html"))
+    stored = one(MailboxLetter, MailboxLetter.id == letter_id)
+    response = make_response(_readable(stored, _body(_message(stored), "html")))
     response.headers["Content-Security-Policy"] = current_app.config["LETTER_POLICY"]
     return response
+
+
+def _readable(stored: MailboxLetter, text: str) -> str:
+    return hidden_links.readable(text, stored.recipient, reader())
 
 
 def _message(stored: MailboxLetter) -> EmailMessage:

@@ -25,6 +25,7 @@ from app.web.another import carried, prefilled
 from app.web.asking import ask_first
 from app.web.form_keys import creating
 from app.web.listing import page_number
+from app.web.looks import looked_at
 from app.web.submit import creates, edits, press, submit
 from app.wording.brigades import role_name
 
@@ -124,11 +125,12 @@ def remove(campaign_id: int, brigade_id: int, member_id: int) -> ResponseReturnV
 def links(campaign_id: int, brigade_id: int) -> ResponseReturnValue:
     """Show the personal links of the members, to be handed out."""
     brigade = brigade_queries.get(campaign_id, brigade_id)
-    members = [one for one in brigade_queries.in_order(brigade) if not one.has_left]
+    page = slice_of([one for one in brigade_queries.in_order(brigade) if not one.has_left], page_number())
+    looked_at("people", [one.person_id for one in page.rows], "contact_details", "personal_link")
     return render_template(
         "mobilizing/brigade_members/links.html",
         brigade=brigade,
-        page=slice_of(members, page_number()),
+        page=page,
         my_shifts_page=my_shifts_page,
     )
 

@@ -6,11 +6,13 @@ from flask_babel import gettext, ngettext
 
 from app.domain.accounts.exports import Exported
 from app.domain.mobilizing import brigades
+from app.forms.actions.follow_ups import brigade_choice
 from app.forms.base import Button
 from app.forms.listing import ListForm
 from app.forms.mobilizing.brigades import BrigadeForm, filled
 from app.models.mobilizing.brigades import Brigade
 from app.policy import Permission
+from app.queries.actions import brigades as brigade_actions
 from app.queries.campaigns import campaigns
 from app.queries.lookup import REMOVED_FOR
 from app.queries.mobilizing import brigades as brigade_queries
@@ -76,6 +78,9 @@ def show(campaign_id: int, brigade_id: int) -> ResponseReturnValue:
         "mobilizing/brigades/show.html",
         brigade=brigade,
         needs=brigade_queries.needs(brigade),
+        follow_ups=brigade_actions.open_of(brigade.id) if may(Permission.FOLLOW_UP_VIEW, None, campaign_id) else (),
+        assigns=may(Permission.FOLLOW_UP_ASSIGN, None, campaign_id),
+        choice=brigade_choice(brigade.id),
         days=by_day(shift_queries.find(brigade, 1, size=LATEST).rows),
         members=slice_of(brigade_queries.in_order(brigade), page_number()),
         history=history_of(brigade, *brigade.members),
@@ -130,11 +135,11 @@ def remove(campaign_id: int, brigade_id: int) -> ResponseReturnValue:
 def bring_back(campaign_id: int, brigade_id: int) -> ResponseReturnValue:
     """Restore a removed brigade with its members."""
     brigade = brigade_queries.get_restorable(campaign_id, brigade_id)
-    return press(lambda: brigades.bring_back(brigade), then=location(brigade), done=gettext("Restored."))
+    return press(lambda: brigades.bring_back(brigade, by=reader()), then=location(brigade), done=gettext("Restored."))
 
 
 @bp.route("/<int:brigade_id>/download", methods=["GET", "POST"])
-@requires(Permission.BRIGADE_VIEW)
+@requires(Permission.BRIGADE_VIEW, fresh=True)
 def roster(campaign_id: int, brigade_id: int) -> ResponseReturnValue:
     """Download the members of a brigade."""
     brigade = brigade_queries.get(campaign_id, brigade_id)
@@ -186,4 +191,11 @@ def _consequences(brigade: Brigade) -> list[str]:
             "The list of its %(num)d members is removed with it.",
             number,
         )
-    return [with_it, gettext("Its members are still listed under People, if they take part in anything else.")]
+    actions = brigade_actions.number_of(brigade.id)
+    returned = ngettext(
+        "Its %(num)d open action goes back to whoever assigned it, until the brigade is restored.",
+        "Its %(num)d open actions go back to whoever assigned them, until the brigade is restored.",
+        actions,
+    )
+    told = [returned] if actions else []
+    return [*told, with_it, gettext("Its members are still listed under People, if they take part in anything else.")]

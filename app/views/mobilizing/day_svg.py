@@ -57,8 +57,13 @@ def places(day: DayOfAction, mobilizations: Sequence[Mobilization]) -> Response:
 
 def turnouts(day: DayOfAction, countries: Sequence[Turnout]) -> Response:
     """Return the expected and the reported turnout by country, as an SVG file."""
+    return turnout_bars(day.title_in(locale_tag()), countries)
+
+
+def turnout_bars(title: str, countries: Sequence[Turnout]) -> Response:
+    """Return the expected and the reported turnout by country of what has a title, as an SVG file."""
     bars = [Bar(country_name(one.country), one.expected, one.least, one.most) for one in countries]
-    svg = draw_bars(bars, title=gettext("Turnout by country"), description=_as_text(day), width=_width())
+    svg = draw_bars(bars, title=gettext("Turnout by country"), description=_also_in_text(title), width=_width())
     return svg_file(svg, STYLE_HASH)
 
 
@@ -83,7 +88,10 @@ def _offset(instant: datetime, zone: str) -> timedelta:
 
 
 def _as_text(day: DayOfAction) -> str:
-    title = day.title_in(locale_tag())
+    return _also_in_text(day.title_in(locale_tag()))
+
+
+def _also_in_text(title: str) -> str:
     return str(gettext("%(title)s: the same information is given in text next to the picture.", title=title))
 
 

@@ -13,9 +13,11 @@ from app.forms.base import Button
 from app.forms.mobilizing.days_of_action import DayForm
 from app.models.campaigns.campaigns import Campaign
 from app.models.mobilizing.days_of_action import DayOfAction
+from app.models.mobilizing.mobilizations import MobilizationStatus
 from app.policy import Permission
 from app.queries.campaigns import campaigns
 from app.queries.lookup import REMOVED_FOR
+from app.queries.mobilizing import coverage
 from app.queries.mobilizing import days_of_action as day_queries
 from app.queries.mobilizing import mobilizations as mobilization_queries
 from app.times import to_typed
@@ -78,6 +80,7 @@ def show(campaign_id: int, day_id: int) -> ResponseReturnValue:
         countries=mobilization_queries.by_countries(found, list(named(locale_tag()))),
         countdown=countdown(first.starts_at, first.ends_at, reader_zone()) if first else "",
         local_start=days_of_action.local_start(day),
+        Status=MobilizationStatus,
         history=history_of(day),
     )
 
@@ -112,6 +115,7 @@ def report(campaign_id: int, day_id: int) -> ResponseReturnValue:
         countries=countries,
         turnouts=mobilization_queries.turnouts(countries),
         total=mobilization_queries.turnout_of(found),
+        press_links=coverage.press_of(*(one.id for one in found)),
     )
 
 

@@ -5,14 +5,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.mobilizing import mobilizations
-from app.forms.mobilizing.mobilizations import CancelForm, HostForm, MoveForm, TurnoutForm
+from app.forms.mobilizing.mobilizations import CancelForm, HostForm, MoveForm
+from app.forms.mobilizing.turnouts import TurnoutForm
 from app.models.mobilizing.mobilizations import Mobilization
 from app.policy import Permission
 from app.queries.mobilizing import mobilizations as mobilization_queries
 from app.queries.mobilizing import sign_ups
 from app.times import to_typed
+from app.views.mobilizing.filled import own_zone, range_end
 from app.views.people.choices import offer_organizations
-from app.views.travel.choices import offer_places
+from app.views.travel.choices import offer_towns
 from app.web.access import requires
 from app.web.form_keys import creating
 from app.web.submit import ACTS, creates, edits, press, submit
@@ -39,10 +41,10 @@ def move(campaign_id: int, mobilization_id: int) -> ResponseReturnValue:
     mobilization = mobilization_queries.get(campaign_id, mobilization_id)
     form = MoveForm(
         obj=mobilization,
-        timezone=None if mobilization.timezone == mobilization.place.timezone else mobilization.timezone,
+        timezone=own_zone(mobilization),
         starts=to_typed(mobilization.starts_at, mobilization.timezone),
     )
-    offer_places(form.place)
+    offer_towns(form.place)
     form.say_whom(*_signed_up(mobilization))
     return submit(
         form,
@@ -101,8 +103,7 @@ def reinstate(campaign_id: int, mobilization_id: int) -> ResponseReturnValue:
 def turnout(campaign_id: int, mobilization_id: int) -> ResponseReturnValue:
     """Report how many people came."""
     mobilization = mobilization_queries.get(campaign_id, mobilization_id)
-    most = None if mobilization.turnout_most == mobilization.turnout_least else mobilization.turnout_most
-    form = TurnoutForm(obj=mobilization, turnout_most=most)
+    form = TurnoutForm(obj=mobilization, turnout_most=range_end(mobilization))
     return submit(
         form,
         edits(mobilization),
@@ -150,7 +151,7 @@ def remove_host(campaign_id: int, mobilization_id: int, host_id: int) -> Respons
 
 def _signed_up(mobilization: Mobilization) -> tuple[int, int]:
     """Return how many people who attend have an email address, and how many only a phone number."""
-    return len(sign_ups.attending(mobilization.id)), len(sign_ups.attending(mobilization.id, by_email=False))
+    return sign_ups.attendance(mobilization.id)
 
 
 def _trail(mobilization: Mobilization) -> list[tuple[str, str]]:

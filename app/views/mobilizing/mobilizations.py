@@ -6,31 +6,35 @@ from flask_babel import gettext
 
 from app.domain.accounts import removals
 from app.domain.mobilizing import days_of_action, mobilizations
+from app.emails.mobilizing.decisions import host_page
 from app.forms.base import Button
 from app.forms.listing import ListForm
-from app.forms.mobilizing.mobilizations import DescriptionForm, MobilizationForm
+from app.forms.mobilizing.mobilizations import MobilizationForm
+from app.forms.mobilizing.placing import DescriptionForm
+from app.models.actions.follow_ups import FollowUp
 from app.models.mobilizing.days_of_action import DayOfAction
 from app.models.mobilizing.mobilizations import Mobilization, MobilizationStatus
 from app.policy import Permission
+from app.queries.actions import follow_ups
 from app.queries.campaigns import campaigns
 from app.queries.lookup import REMOVED_FOR
+from app.queries.mobilizing import coverage, sign_ups
 from app.queries.mobilizing import days_of_action as day_queries
 from app.queries.mobilizing import mobilizations as mobilization_queries
-from app.queries.mobilizing import sign_ups
-from app.views.mobilizing.events import event
+from app.views.mobilizing.filled import spoken
 from app.views.people.choices import offer_organizations
-from app.views.travel.choices import offer_places
+from app.views.travel.choices import offer_towns
 from app.web.access import may, requires
 from app.web.calendars import calendar_file
 from app.web.current_user import reader
 from app.web.form_keys import creating
 from app.web.history import history_of
-from app.web.listing import every, page_number
+from app.web.listing import all_of_them, every, page_number
 from app.web.removals import Removed
 from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag, reader_zone
 from app.wording.countdowns import countdown
-from app.wording.formats import language_name
+from app.wording.events import event
 
 bp = Blueprint("mobilizations", __name__, url_prefix="/campaigns/<int:campaign_id>/mobilizations")
 
@@ -39,7 +43,7 @@ bp = Blueprint("mobilizations", __name__, url_prefix="/campaigns/<int:campaign_i
 @requires(Permission.MOBILIZATION_VIEW)
 def index(campaign_id: int) -> ResponseReturnValue:
     """Show the mobilizations of a campaign, by country."""
-    form = ListForm(gettext("Title, town or country"), every(MobilizationStatus))
+    form = ListForm(gettext("Title, town or country"), every(MobilizationStatus, all_of_them()))
     page = mobilization_queries.find(campaign_id, form.typed, form.shown, page_number(), language=locale_tag())
     return render_template(
         "mobilizing/mobilizations/index.html", campaign=campaigns.get(campaign_id), form=form, page=page
@@ -55,12 +59,12 @@ def new(campaign_id: int) -> ResponseReturnValue:
     number = request.args.get("day", type=int)
     day = None if number is None else day_queries.get(campaign_id, number)
     form = MobilizationForm(**_suggested(day))
-    offer_places(form.place)
+    offer_towns(form.place)
     offer_organizations(form.host, None)
     return submit(
         form,
         creates(),
-        write=lambda: mobilizations.create(campaign, day, form.values(), form.placed(), host=form.host.picked()),
+        write=lambda: mobilizations.create(campaign, day, form.described(), form.placed(), host=form.host.picked()),
         then=_location,
         otherwise=lambda: render_template(
             "mobilizing/mobilizations/form.html", form=form, campaign=campaign, day=day, mobilization=None
@@ -80,7 +84,16 @@ def show(campaign_id: int, mobilization_id: int) -> ResponseReturnValue:
         campaign=mobilization.campaign,
         countdown=countdown(mobilization.starts_at, mobilization.ends_at, reader_zone()),
         Status=MobilizationStatus,
-        attending=len(sign_ups.attending(mobilization_id)) + len(sign_ups.attending(mobilization_id, by_email=False)),
+        follow_ups=(
+            follow_ups.open_about(FollowUp.mobilization_id, mobilization_id)
+            if may(Permission.FOLLOW_UP_VIEW, None, campaign_id)
+            else ()
+        ),
+        attending=sum(sign_ups.attendance(mobilization_id)),
+        proposal=sign_ups.hosting(mobilization_id),
+        host_page=host_page,
+        pictures=coverage.pictures_of(mobilization_id),
+        press_links=coverage.press_of(mobilization_id),
         history=history_of(mobilization),
     )
 
@@ -99,12 +112,11 @@ def as_calendar(campaign_id: int, mobilization_id: int) -> ResponseReturnValue:
 def edit(campaign_id: int, mobilization_id: int) -> ResponseReturnValue:
     """Edit what has no effect on where, when and whether it is."""
     mobilization = mobilization_queries.get(campaign_id, mobilization_id)
-    spoken = ", ".join(language_name(code) for code in mobilization.languages)
-    form = DescriptionForm(obj=mobilization, languages=spoken)
+    form = DescriptionForm(obj=mobilization, languages=spoken(mobilization))
     return submit(
         form,
         edits(mobilization),
-        write=lambda: mobilizations.update(mobilization, form.values()),
+        write=lambda: mobilizations.update(mobilization, form.described()),
         then=_location(mobilization),
         otherwise=lambda: render_template(
             "mobilizing/mobilizations/form.html",
@@ -134,6 +146,7 @@ def remove(campaign_id: int, mobilization_id: int) -> ResponseReturnValue:
             consequences=[
                 gettext("It disappears from all lists and maps, and nobody is told."),
                 gettext("If it was announced and will not take place, cancel it instead."),
+                gettext("Actions about it stay, but no longer name it."),
             ],
             trail=[(mobilization.title, _location(mobilization))],
         ),

@@ -8,15 +8,21 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from app import clock, tokens
+from app.domain.actions import taking
 from app.domain.mobilizing import brigade_members, next_asks, shift_places, shift_swaps
 from app.forms.base import Button, Form
 from app.forms.mobilizing.swaps import SwapForm
+from app.models.accounts.accounts import User
 from app.models.mobilizing.brigades import BrigadeMember
 from app.models.mobilizing.shifts import HELD, SWAPPABLE, PlaceStatus, Shift, ShiftPlace, ShiftSwap
+from app.models.people.people import Person
 from app.models.scoping import Scope, enter_scope
+from app.queries.actions import brigades as actions
+from app.queries.campaigns import campaigns
 from app.queries.mobilizing import brigades as brigade_queries
 from app.queries.mobilizing import shifts
 from app.text import N_
+from app.views.actions.brigade_actions import own_page
 from app.views.people.parts import part_of
 from app.web.cookieless import LinkOver, SignedLink
 from app.web.submit import ACTS, submit
@@ -32,23 +38,34 @@ _ANSWERS: dict[str, tuple[Callable[[ShiftPlace], object], str]] = {
 
 
 def _member(token: str) -> BrigadeMember:
-    """Return the member of a link, and narrow the scope to the campaign; a renewed link replaces the previous one."""
+    """Return the member of a link; a renewed link replaces the previous one.
+
+    It ends when the member leaves, and 30 days after the campaign.
+    """
     named = tokens.read_brigade_member(current_app.config["SECRET_KEY"], token)
     if named is None:
         raise LinkOver
+    return member_of(named)
+
+
+def member_of(named: tokens.BrigadeLink) -> BrigadeMember:
+    """Return the member whom a link names, and narrow the scope to the campaign; raise LinkOver if it has ended."""
     enter_scope(Scope(campaign_ids=frozenset({named.campaign_id})))
     member = brigade_queries.get_member(named.member_id)
     if member.link_number != named.number or member.has_left:
-        raise LinkOver(_languages(member))
+        raise LinkOver(languages(member))
+    if campaigns.is_long_over(member.brigade.campaign):
+        raise LinkOver(languages(member), is_past=True)
     return member
 
 
-def _languages(member: BrigadeMember) -> Sequence[str]:
+def languages(member: BrigadeMember) -> Sequence[str]:
+    """Return a member's languages, most preferred first."""
     return [one for one in (member.person.preferred_language, *member.brigade.languages) if one]
 
 
 LINK = SignedLink(
-    "brigade member", read=_member, languages=_languages, home="my_shifts.show", over="mobilizing/my_shifts/over.html"
+    "brigade member", read=_member, languages=languages, home="my_shifts.show", over="mobilizing/my_shifts/over.html"
 )
 
 
@@ -88,6 +105,14 @@ def asks(member: BrigadeMember, wish: str) -> ResponseReturnValue:
     return _done(member, lambda: brigade_members.set_asks(member, wanted=wish == "allow"), done)
 
 
+@bp.post("/calendar")
+@LINK.opens
+def renew_calendar(member: BrigadeMember) -> ResponseReturnValue:
+    """Replace the address of a member's calendar."""
+    done = gettext("This is the address of your calendar. Earlier ones no longer work.")
+    return _done(member, lambda: brigade_members.renew_calendar(member), done)
+
+
 @bp.post("/take/<int:shift_id>")
 @LINK.opens
 def take(member: BrigadeMember, shift_id: int) -> ResponseReturnValue:
@@ -100,6 +125,22 @@ def take(member: BrigadeMember, shift_id: int) -> ResponseReturnValue:
         return str(gettext("The shift is yours. Thank you!"))
 
     return _done(member, lambda: shift_places.take(shift, member), done)
+
+
+@bp.post("/actions/<int:follow_up_id>/take")
+@LINK.opens
+def take_action(member: BrigadeMember, follow_up_id: int) -> ResponseReturnValue:
+    """Take an action of the brigade; its own page is a link of its own."""
+    shown = actions.one_shown_to([member], follow_up_id)
+    if shown is None:
+        raise NotFound
+
+    def done(holder: User | Person) -> str:
+        if isinstance(holder, User):
+            return str(gettext("It is yours now. You find it under “Today” when you sign in."))
+        return str(gettext("It is yours now: open it below."))
+
+    return _done(member, lambda: taking.take(shown[0], member), done)
 
 
 @bp.post("/refuse/<int:shift_id>")
@@ -189,11 +230,18 @@ def _page(member: BrigadeMember, form: Form) -> str:
         past=[place for place in reversed(held) if place.shift.ends_at <= now][:5],
         offered=[place for place in places if place.is_offered and not place.shift.has_begun(now)],
         open_shifts=[one for one in shifts.coming(member.brigade_id) if one.id not in had and _is_open(one, member)],
+        actions=actions.shown_to([member], 1).rows if member.is_confirmed else (),
+        own_page=own_page,
         swaps=shifts.open_swaps(member.brigade_id, member),
         question=next(filter(None, map(next_asks.open_question, reversed(held))), None),
         is_late=shift_places.is_late,
         has_begun=lambda shift: shift.has_begun(now),
         SWAPPABLE=SWAPPABLE,
+        calendar=url_for(
+            "personal_calendars.my_shifts_feed",
+            token=tokens.sign_shifts_calendar(current_app.config["SECRET_KEY"], member),
+            _external=True,
+        ),
     )
 
 

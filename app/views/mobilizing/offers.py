@@ -10,8 +10,9 @@ from app import clock
 from app.domain.mobilizing.days_of_action import last_start
 from app.models.campaigns.campaigns import Campaign
 from app.models.mobilizing.sign_ups import SignUpKind
-from app.queries.mobilizing import days_of_action, sign_ups, statements
+from app.queries.mobilizing import brigades, days_of_action, letters, sign_ups, statements, targets
 from app.web.templating import locale_tag
+from app.wording.brigades import needs_sentence
 from app.wording.statements import title_of
 
 
@@ -46,6 +47,14 @@ def signing(campaign: Campaign) -> Iterable[Offer]:
         yield Offer(gettext("Sign “%(title)s”", title=title_of(version)), note, page)
 
 
+def writing(campaign: Campaign) -> Iterable[Offer]:
+    """Offer to write to the targets, if there are any to write to."""
+    if targets.offered(campaign.id, language=locale_tag()):
+        count = letters.tally(campaign.id).total
+        note = ngettext("%(num)d letter so far.", "%(num)d letters so far.", count) if count else ""
+        yield Offer(gettext("Write a letter"), note, url_for("public_letters.choose", slug=campaign.slug))
+
+
 def taking_part(campaign: Campaign) -> Iterable[Offer]:
     """Offer the days of action that are ahead."""
     for day in days_of_action.public(campaign.id):
@@ -54,7 +63,14 @@ def taking_part(campaign: Campaign) -> Iterable[Offer]:
             yield Offer(day.title_in(locale_tag()), gettext("See when and where it takes place."), page)
 
 
-OFFERS: tuple[Callable[[Campaign], Iterable[Offer]], ...] = (taking_part, signing, endorsing)
+def joining(campaign: Campaign) -> Iterable[Offer]:
+    """Offer the brigades that anyone may ask to join."""
+    for brigade in brigades.open_ones(campaign.id):
+        page = url_for("public_brigades.join", slug=campaign.slug, brigade_id=brigade.id)
+        yield Offer(gettext("Join “%(brigade)s”", brigade=brigade.name), needs_sentence(brigades.needs(brigade)), page)
+
+
+OFFERS: tuple[Callable[[Campaign], Iterable[Offer]], ...] = (taking_part, signing, writing, joining, endorsing)
 """In the order in which the page shows them."""
 
 

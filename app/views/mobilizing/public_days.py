@@ -6,17 +6,18 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.countries import named
+from app.domain.mobilizing import proposals
 from app.forms.mobilizing.public_days import ReaderForm
 from app.models.mobilizing.days_of_action import DayOfAction
 from app.models.mobilizing.mobilizations import Mobilization
 from app.queries.mobilizing import days_of_action, mobilizations
 from app.views.campaigns.public_campaigns import opened
 from app.views.mobilizing import day_svg
-from app.views.mobilizing.events import event
 from app.web.calendars import calendar_file
 from app.web.cookieless import public_page
 from app.web.templating import locale_tag
 from app.wording.countdowns import countdown
+from app.wording.events import event
 from app.wording.formats import at_both
 
 bp = Blueprint("public_days", __name__, url_prefix="/c/<slug>/days-of-action/<int:day_id>")
@@ -35,6 +36,7 @@ def show(slug: str, day_id: int) -> ResponseReturnValue:
         campaign=day.campaign,
         countries=mobilizations.by_countries(found, list(named(locale_tag()))),
         countdown=countdown(first.starts_at, first.ends_at, zone) if first else "",
+        is_open=day.campaign.open_to_sign_ups and proposals.is_open(day),
         form=form,
         zone=zone,
         at_both=at_both,

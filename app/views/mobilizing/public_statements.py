@@ -11,7 +11,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app import clock, tokens
-from app.domain.mobilizing import statements
+from app.domain.mobilizing import signing, statements
 from app.domain_errors import DomainError
 from app.forms.base import Button
 from app.forms.mobilizing.signatures import EditionForm, SignatureForm
@@ -85,7 +85,7 @@ def sign(slug: str, statement_id: int) -> ResponseReturnValue:
     campaign = campaign_of(slug)
     statement = statement_queries.get(campaign.id, statement_id)
     version = statement.published
-    if version is None:
+    if version is None or not statement.takes_signatures:
         raise Missing("version")
     form = SignatureForm(consent_text(campaign), version.number)
     form.check(lambda number: _check(statement, str(number)), "version")
@@ -144,8 +144,9 @@ def _as_of(form: EditionForm, campaign: Campaign) -> datetime:
 
 
 def _check(statement: Statement, number: str) -> None:
-    """Raise DomainError if another version than the one with this number is signed by now."""
+    """Raise DomainError if another version than the one with this number is signed by now, or none any more."""
     version = statement.published
+    signing.check_open(version)
     if version is None or str(version.number) != number:
         raise DomainError(None, statements.CHANGED)
 

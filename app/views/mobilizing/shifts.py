@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from app import clock
-from app.domain.mobilizing import shifts
+from app.domain.mobilizing import shift_notices, shifts
 from app.forms.fields import given
 from app.forms.mobilizing.shifts import NewShiftForm, PlaceForm, ShiftForm, filled_shift
 from app.models.mobilizing.brigades import Brigade, BrigadeMember
@@ -23,6 +23,7 @@ from app.web.asking import ask_first
 from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import page_number
+from app.web.looks import looked_at
 from app.web.submit import creates, edits, submit
 from app.wording.brigades import role_name, shift_name
 
@@ -98,15 +99,23 @@ def remove(campaign_id: int, brigade_id: int, shift_id: int) -> ResponseReturnVa
     """Ask for confirmation, with who has a place, and delete a shift."""
     brigade = brigade_queries.get(campaign_id, brigade_id)
     shift = shift_queries.get(brigade, shift_id)
-    name, names = shift_name(shift), ", ".join(place.member.person.full_name for place in shift.held)
+    name, by_email = shift_name(shift), len(shift_notices.told(shift))
+    holders = [place.member.person.full_name for place in shift.held]
+    names = ", ".join(place.member.person.full_name for place in shift_notices.to_call(shift))
     return ask_first(
         lambda: shifts.remove(shift),
         name=name,
         question=gettext("Remove the shift “%(name)s”?", name=name),
         consequences=[
-            gettext("No email says so. Tell those who have a place: %(names)s.", names=names)
-            if names
+            gettext("These people have a place: %(names)s.", names=", ".join(holders))
+            if holders
             else gettext("Nobody has a place in it."),
+            *(
+                [ngettext("%(num)d person gets an email.", "%(num)d people get an email.", by_email)]
+                if by_email
+                else []
+            ),
+            *([gettext("Call those without email: %(names)s.", names=names)] if names else []),
             gettext("Its reminders are not sent."),
         ],
         button=gettext("Remove"),
@@ -118,6 +127,7 @@ def remove(campaign_id: int, brigade_id: int, shift_id: int) -> ResponseReturnVa
 
 def page_of_shift(brigade: Brigade, shift: Shift, form: PlaceForm | None) -> str:
     """Return the page of a shift; without a form, nobody can be added."""
+    looked_at("people", [place.member.person_id for place in shift.places], "contact_details")
     return render_template(
         "mobilizing/shifts/show.html",
         brigade=brigade,

@@ -13,7 +13,8 @@ from app.queries.campaigns import campaigns
 from app.queries.mobilizing import sign_ups as sign_up_queries
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.listing import every, page_number
+from app.web.listing import all_of_them, every, page_number
+from app.web.looks import looked_at
 from app.web.submit import press
 from app.wording.labels import label
 
@@ -25,9 +26,10 @@ bp = Blueprint("sign_ups", __name__, url_prefix="/campaigns/<int:campaign_id>/si
 def index(campaign_id: int) -> ResponseReturnValue:
     """Show the sign-ups of a campaign: how many of each kind, and a list."""
     counts = sign_up_queries.counts(campaign_id)
-    kinds = every(one.kind for one in counts)
-    form = SignUpListForm(gettext("Name, organization or address"), every(SignUpState), {"kind": kinds})
+    kinds = every((one.kind for one in counts), all_of_them())
+    form = SignUpListForm(gettext("Name, organization or address"), every(SignUpState, all_of_them()), {"kind": kinds})
     page = sign_up_queries.find(campaign_id, form.typed, form.sound(form.kind) or "", form.shown, page_number())
+    looked_at("sign_ups", [one.id for one in page.rows], "email", "phone")
     return render_template(
         "mobilizing/sign_ups/index.html",
         campaign=campaigns.get(campaign_id),
@@ -42,11 +44,9 @@ def index(campaign_id: int) -> ResponseReturnValue:
 @requires(Permission.SIGN_UP_VIEW)
 def to_call(campaign_id: int) -> ResponseReturnValue:
     """Show who signed up without an email address and has to be called."""
-    return render_template(
-        "mobilizing/sign_ups/to_call.html",
-        campaign=campaigns.get(campaign_id),
-        page=sign_up_queries.to_call(campaign_id, page_number()),
-    )
+    page = sign_up_queries.to_call(campaign_id, page_number())
+    looked_at("sign_ups", [one.id for one in page.rows], "phone")
+    return render_template("mobilizing/sign_ups/to_call.html", campaign=campaigns.get(campaign_id), page=page)
 
 
 @bp.post("/<int:sign_up_id>/called")

@@ -6,7 +6,7 @@ from flask_babel import gettext, ngettext
 
 from app.domain.actions.assignments import MOST_ASSIGNED, assign_about
 from app.domain.bulk import Outcome
-from app.forms.actions.follow_ups import AssignSelectedForm
+from app.forms.actions.follow_ups import ESCALATION, AssignSelectedForm
 from app.policy import Permission
 from app.views.actions import choices
 from app.views.people.selected import selected_people
@@ -28,16 +28,17 @@ def assign() -> ResponseReturnValue:
     form.place.offer(places)
     choices.prepare(form, *(choices.where_of(key) for key, _title in places))
     form.check(choices.check_assignee, "place", "assignee_id")
+    form.check(choices.check_escalation, "place", "escalate_to_id")
     heading = ngettext(
         "Assign an action about %(num)d person", "Assign an action about each of %(num)d people", len(selection.ids)
     )
-    fields = ["place", "title", "assignee_id", "assignee_person", "due", "remind_before_hours", "priority", "note"]
+    asked = ["place", "title", "assignee_id", "assignee_person", "due", "remind_before_hours", "priority"]
     return selected_page(
         form,
         selection,
         heading=heading,
         button=gettext("Assign"),
-        fields=fields,
+        fields=[*asked, ESCALATION, "note"],
         is_ready=bool(places),
         write=lambda: _assign(form, selection),
         done=lambda outcome: str(
@@ -49,5 +50,5 @@ def assign() -> ResponseReturnValue:
 
 def _assign(form: AssignSelectedForm, selection: Selection) -> Outcome:
     where = choices.where_of(form.place.data)
-    values = form.values(choices.assignee(where, form), reader().timezone)
+    values = form.values(choices.assignee(where, form), reader().timezone, choices.escalate_to(where, form))
     return written_together(lambda: assign_about(values, selection.ids, by=reader(), **where), values["title"], **where)

@@ -14,6 +14,7 @@ from app.policy import Permission
 from app.views.people.parts import editable, form_page, part_of, person_page
 from app.web.access import requires
 from app.web.form_keys import creating
+from app.web.looks import looked_at
 from app.web.submit import creates, edits, press, submit
 
 bp = Blueprint("contact_details", __name__, url_prefix="/people/<int:person_id>/contact-details")
@@ -45,6 +46,7 @@ def edit(person_id: int, detail_id: int) -> ResponseReturnValue:
     """Edit a contact detail."""
     person = editable(person_id)
     detail = part_of(person.contact_details, detail_id)
+    looked_at("people", [person_id], "contact_details")
     form = ContactDetailForm(obj=detail)
     _check(form)
     return submit(

@@ -20,7 +20,7 @@ bp = Blueprint("downloads", __name__)
 
 
 @bp.route("/people/download", methods=["GET", "POST"])
-@requires(Permission.PERSON_EXPORT)
+@requires(Permission.PERSON_EXPORT, fresh=True)
 def people() -> ResponseReturnValue:
     """Download the people that the search in their list finds."""
     form = filters.of_people(Permission.PERSON_EXPORT)
@@ -41,7 +41,7 @@ def people() -> ResponseReturnValue:
 
 
 @bp.route("/interactions/download", methods=["GET", "POST"])
-@requires(Permission.PERSON_EXPORT)
+@requires(Permission.PERSON_EXPORT, fresh=True)
 def interactions() -> ResponseReturnValue:
     """Download the interactions that the search in their list finds."""
     form = interaction_lists.search_form()
@@ -60,7 +60,7 @@ def interactions() -> ResponseReturnValue:
 
 
 @bp.route("/organizations/download", methods=["GET", "POST"])
-@requires(Permission.ORGANIZATION_VIEW)
+@requires(Permission.ORGANIZATION_VIEW, fresh=True)
 def organizations() -> ResponseReturnValue:
     """Download the organizations that the search in their list finds."""
     form = filters.of_organizations()

@@ -13,6 +13,7 @@ from app.views.people.twins import known_of
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.listing import page_number
+from app.web.looks import looked_at
 from app.web.submit import press
 
 bp = Blueprint("duplicates", __name__)
@@ -23,6 +24,7 @@ bp = Blueprint("duplicates", __name__)
 def people() -> ResponseReturnValue:
     """Show pairs of people who may be the same, or those that someone said are not."""
     page = duplicate_queries.person_pairs(page_number(), dismissed=_dismissed())
+    looked_at("people", [one for pair in page.rows for one in (pair.first_id, pair.second_id)], "contact_details")
     editable = {pair.id for pair in page.rows if _is_editable(pair)}
     return render_template(
         "people/duplicates/people.html", page=page, dismissed=_dismissed(), editable=editable, known_of=known_of

@@ -1,7 +1,6 @@
 """The list of all interactions that the user may see, and what it is filtered by."""
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -19,7 +18,7 @@ from app.views.people import interaction_forms, subjects
 from app.views.people.interactions import bp, listed
 from app.web.access import requires
 from app.web.columns import Column
-from app.web.current_user import reader
+from app.web.current_user import midnight
 from app.web.listing import page_number
 from app.web.templating import reader_zone
 from app.wording.formats import zone_name
@@ -92,10 +91,6 @@ def wanted(form: InteractionSearchForm) -> Wanted:
         kind=form.sound(form.kind),
         by_id=form.sound(form.by),
         **subjects.ids_in(form.sound(form.about) or ""),
-        since=_begin(since) if since else None,
-        until=_begin(until + timedelta(days=1)) if until else None,
+        since=midnight(since) if since else None,
+        until=midnight(until + timedelta(days=1)) if until else None,
     )
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time.min, ZoneInfo(reader().timezone))

@@ -23,6 +23,7 @@ from app.views.people.columns import listed
 from app.views.people.filters import is_sortable, sortings
 from app.web.columns import Column, cells
 from app.web.current_user import reader
+from app.web.looks import looked_at
 from app.web.submit import press
 from app.web.templating import locale_tag
 from app.wording.formats import day
@@ -44,7 +45,9 @@ class RecordList:
     """Whether this is what the list shows the account without being asked."""
 
     def texts_of(self, page: KeysetPage[Any]) -> list[list[str]]:
-        """Return the texts of the columns for each row of a page."""
+        """Return the texts of the columns for each row of a page; showing contact details is noted."""
+        if any(column.is_contact for column in self.columns):
+            looked_at(self.name.value, [row.id for row in page.rows], "contact_details")
         return [[_text(value) for value in row] for row in cells(self.columns, page.rows)]
 
     def direction(self, name: str) -> str:

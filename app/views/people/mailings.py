@@ -1,6 +1,6 @@
 """Mailings: writing to the people of a segment, previewing, approving, and following the delivery."""
 
-from flask import Blueprint, current_app, make_response, render_template, url_for
+from flask import Blueprint, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -20,6 +20,7 @@ from app.queries.people import people
 from app.queries.people import segments as segment_queries
 from app.views.people import subjects
 from app.web.access import may, may_on, requires
+from app.web.confirming import MANY_LETTERS, confirm_first
 from app.web.current_user import reader
 from app.web.form_keys import creating
 from app.web.history import history_of
@@ -131,6 +132,10 @@ def test(mailing_id: int) -> ResponseReturnValue:
 def approve(mailing_id: int) -> ResponseReturnValue:
     """Ask, with the numbers, whether to send a letter, and queue it for each recipient."""
     mailing, form = mailing_queries.get(mailing_id), ApproveForm()
+    if request.method == "POST" and (
+        asked := confirm_first(when=lambda: len(mailings.audience(mailing).recipients) > MANY_LETTERS)
+    ):
+        return asked
     return submit(
         form,
         ACTS,

@@ -24,6 +24,7 @@ from app.queries.people import duplicates, organizations, people
 from app.queries.people import merges as merge_queries
 from app.queries.people.filters import OrganizationFilter, PersonFilter
 from app.views.people import differing, removals, subjects
+from app.web import pending
 from app.web.access import requires
 from app.web.cookieless import add_message
 from app.web.current_user import reader
@@ -46,6 +47,8 @@ class _Kind:
     is_editable: Callable[[Any], bool]
     is_restorable: Callable[[Any], bool]
     """Whether the user may restore a removed record."""
+    waits: Callable[[Any], bool]
+    """Whether others use the record, so that it is not for the user to merge."""
     name: Callable[[Any], str]
     values: type[Any]
     merge: Callable[..., Merge]
@@ -59,11 +62,11 @@ class _Kind:
 
 
 _PEOPLE = _Kind(
-    "people", people.get, removed_people.get_restorable, subjects.is_editable, removals.is_removable,
+    "people", people.get, removed_people.get_restorable, subjects.is_editable, removals.is_removable, lambda _: False,
     lambda one: str(one.full_name), merges.MergedPersonValues, merges.merge_people, "person_id",
 )  # fmt: skip
 _ORGANIZATIONS = _Kind(
-    "organizations", organizations.get, organizations.get_restorable, lambda _: True, lambda _: True,
+    "organizations", organizations.get, organizations.get_restorable, lambda _: True, lambda _: True, pending.waits,
     lambda one: str(one.name), OrganizationValues, merges.merge_organizations, "organization_id",
 )  # fmt: skip
 
@@ -80,7 +83,7 @@ def choose_person(person_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/people/<int:person_id>/merge/<int:other_id>", methods=["GET", "POST"])
-@requires(Permission.PERSON_EDIT)
+@requires(Permission.PERSON_EDIT, fresh=True)
 def of_people(person_id: int, other_id: int) -> ResponseReturnValue:
     """Merge one person into another, field by field."""
     return _merge(_PEOPLE, person_id, other_id)
@@ -94,7 +97,7 @@ def undo_people(person_id: int, merge_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/people/duplicates/merge", methods=["GET", "POST"])
-@requires(Permission.PERSON_EDIT)
+@requires(Permission.PERSON_EDIT, fresh=True)
 def sure_people() -> ResponseReturnValue:
     """Merge several pairs of people that are almost certain."""
     pairs = [pair for pair in duplicates.sure_people() if _are_editable(_PEOPLE, pair)]
@@ -117,7 +120,7 @@ def choose_organization(organization_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/organizations/<int:organization_id>/merge/<int:other_organization_id>", methods=["GET", "POST"])
-@requires(Permission.ORGANIZATION_EDIT)
+@requires(Permission.ORGANIZATION_EDIT, fresh=True)
 def of_organizations(organization_id: int, other_organization_id: int) -> ResponseReturnValue:
     """Merge one organization into another, field by field."""
     return _merge(_ORGANIZATIONS, organization_id, other_organization_id)
@@ -131,10 +134,13 @@ def undo_organizations(organization_id: int, organization_merge_id: int) -> Resp
 
 
 @bp.route("/organizations/duplicates/merge", methods=["GET", "POST"])
-@requires(Permission.ORGANIZATION_EDIT)
+@requires(Permission.ORGANIZATION_EDIT, fresh=True)
 def sure_organizations() -> ResponseReturnValue:
     """Merge several pairs of organizations that are almost certain."""
-    return _merge_sure(_ORGANIZATIONS, list(duplicates.sure_organizations()))
+    pairs = duplicates.sure_organizations()
+    return _merge_sure(
+        _ORGANIZATIONS, [pair for pair in pairs if not any(map(pending.waits, (pair.first, pair.second)))]
+    )
 
 
 def _merge(kind: _Kind, kept_id: int, gone_id: int) -> ResponseReturnValue:
@@ -184,6 +190,11 @@ def _obstacle(kind: _Kind, kept: Any, gone: Any, asked: tuple[int, int]) -> tupl
         if one.removed_at:
             sentence = gettext("%(name)s was removed. Restore it first, then merge it.", name=kind.name(one))
             return sentence, url_for("removed.index")
+        if kind.waits(one):
+            sentence = gettext(
+                "Others use %(name)s in their congresses or campaigns. They can merge it.", name=kind.name(one)
+            )
+            return sentence, kind.page(one.id)
     if asked != (kept.id, gone.id):
         sentence = gettext("One of the two has been merged meanwhile. Compare with the record that stands for it now.")
         return sentence, _address(kind, kept.id, gone.id)
@@ -236,7 +247,7 @@ def _merge_one(kind: _Kind, ids: tuple[int, int]) -> bool:
 
 def _undo(kind: _Kind, number: int, merge_id: int) -> ResponseReturnValue:
     kept, merge = _editable(kind, number), merge_queries.get(merge_id)
-    if getattr(merge, kind.argument) != kept.id:
+    if getattr(merge, kind.argument) != kept.id or kind.waits(kept):
         abort(404)
 
     def write() -> None:

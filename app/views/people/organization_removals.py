@@ -6,6 +6,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from app.domain.pending import IS_REMOVED
 from app.domain.people import organizations
 from app.forms.base import Button
 from app.models.people.organizations import Organization
@@ -13,6 +14,7 @@ from app.policy import Permission
 from app.queries.lookup import REMOVED_FOR
 from app.queries.people import organizations as organization_queries
 from app.views.people.organizations import bp
+from app.web import pending
 from app.web.access import may, requires
 from app.web.current_user import reader
 from app.web.removals import Removed
@@ -28,8 +30,10 @@ def remove(organization_id: int) -> ResponseReturnValue:
     return submit(
         form,
         ACTS,
-        write=lambda: organizations.remove(organization, by=reader()),
-        then=url_for("organizations.index"),
+        write=lambda: pending.saved(
+            organization, {IS_REMOVED: True}, lambda: organizations.remove(organization, by=reader())
+        ),
+        then=_location(organization) if pending.waits(organization) else url_for("organizations.index"),
         otherwise=lambda: render_template(
             "layouts/removal.html",
             form=form,
@@ -41,10 +45,13 @@ def remove(organization_id: int) -> ResponseReturnValue:
             ),
             trail=[(name, _location(organization))],
         ),
-        done=gettext(
-            "%(name)s was removed. It can be restored for %(days)d days, under “Recently removed”.",
-            name=name,
-            days=REMOVED_FOR.days,
+        done=pending.done(
+            organization,
+            gettext(
+                "%(name)s was removed. It can be restored for %(days)d days, under “Recently removed”.",
+                name=name,
+                days=REMOVED_FOR.days,
+            ),
         ),
     )
 

@@ -27,7 +27,7 @@ from app.queries.press import mentions as mention_queries
 from app.views.people import columns, filters, interactions, lists, own_fields, selections
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_organizations
-from app.web import choices
+from app.web import choices, pending
 from app.web.access import may, requires
 from app.web.another import carried, prefilled
 from app.web.form_keys import creating
@@ -125,6 +125,7 @@ def show(organization_id: int) -> ResponseReturnValue:
         **interactions.listed(latest.rows),
         interactions=latest,
         merges=merge_queries.of_organization(organization_id),
+        pending=pending.of_record(organization) if may(Permission.ORGANIZATION_EDIT) else [],
         history=history_of(organization),
     )
 
@@ -134,19 +135,27 @@ def show(organization_id: int) -> ResponseReturnValue:
 def edit(organization_id: int) -> ResponseReturnValue:
     """Edit an organization."""
     organization = organization_queries.get_kept(organization_id)
-    form = own_fields.extended(OrganizationForm, RecordKind.ORGANIZATION)(
-        obj=organization, **own_fields.stored(organization)
-    )
+    form = _edit_form(organization)
     form.country.offer(choices.countries())
     ask_about_organizations(form, organization)
     return submit(
         form,
         edits(organization),
-        write=lambda: _update(organization, form),
+        write=lambda: pending.saved(organization, form.values(), lambda: _update(organization, form)),
         then=url_for("organizations.show", organization_id=organization_id),
-        otherwise=lambda: render_template("people/organizations/form.html", form=form, organization=organization),
-        done=gettext("Saved."),
+        otherwise=lambda: render_template(
+            "people/organizations/form.html", form=form, organization=organization, waits=pending.waits(organization)
+        ),
+        done=pending.done(organization, gettext("Saved.")),
     )
+
+
+def _edit_form(organization: Organization) -> OrganizationForm:
+    """Return the form of an organization; the house's own fields are edited only by those who use it."""
+    if pending.waits(organization):
+        return OrganizationForm(obj=organization, **pending.filled(organization))
+    form = own_fields.extended(OrganizationForm, RecordKind.ORGANIZATION)
+    return form(obj=organization, **own_fields.stored(organization))
 
 
 def _can_be_restored(organization: Organization) -> bool:

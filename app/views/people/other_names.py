@@ -11,6 +11,7 @@ from app.policy import Permission
 from app.views.people.parts import editable, form_page, part_of, person_page
 from app.web.access import requires
 from app.web.form_keys import creating
+from app.web.looks import looked_at
 from app.web.submit import creates, edits, press, submit
 
 bp = Blueprint("other_names", __name__, url_prefix="/people/<int:person_id>/names")
@@ -41,6 +42,7 @@ def edit(person_id: int, name_id: int) -> ResponseReturnValue:
     """Edit another name."""
     person = editable(person_id)
     name = part_of(person.other_names, name_id)
+    looked_at("people", [person_id], "other_names")
     form = OtherNameForm(obj=name)
     return submit(
         form,

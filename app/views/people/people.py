@@ -30,6 +30,7 @@ from app.web.another import carried, prefilled
 from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import position
+from app.web.looks import looked_at
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
 
@@ -88,6 +89,7 @@ def show(person_id: int) -> ResponseReturnValue:
     if now is not None and not person_queries.exists(person_id):
         return redirect(_location(person_queries.get(now)))
     person = person_queries.get(person_id)
+    looked_at("people", [person_id], "contact_details", "other_names")
     seats = person_queries.seats_of(person_id)
     understood = languages.code_of(person.preferred_language or "") is not None
     latest = interaction_queries.of_person(person_id)
@@ -118,6 +120,7 @@ def edit(person_id: int) -> ResponseReturnValue:
     person = person_queries.get(person_id)
     if not subjects.is_editable(person):
         abort(404)
+    looked_at("people", [person_id], "contact_details")
     form = own_fields.extended(PersonForm, RecordKind.PERSON)(
         obj=person, **_details(person), **own_fields.stored(person)
     )

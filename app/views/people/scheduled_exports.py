@@ -35,7 +35,7 @@ def mine() -> ResponseReturnValue:
 
 
 @bp.route("/segments/<int:segment_id>/exports/schedule", methods=["GET", "POST"])
-@requires(Permission.ORGANIZATION_VIEW)
+@requires(Permission.ORGANIZATION_VIEW, fresh=True)
 @creating
 def new(segment_id: int) -> ResponseReturnValue:
     """Schedule an export of a segment to the own account."""
@@ -54,7 +54,7 @@ def new(segment_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/account/exports/<int:schedule_id>/edit", methods=["GET", "POST"])
-@requires(Permission.ORGANIZATION_VIEW)
+@requires(Permission.ORGANIZATION_VIEW, fresh=True)
 def edit(schedule_id: int) -> ResponseReturnValue:
     """Change when files are made, and what they contain."""
     schedule = export_queries.get(schedule_id, reader())
@@ -83,7 +83,7 @@ def stop(schedule_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/account/exports/<int:schedule_id>/start")
-@requires(Permission.ORGANIZATION_VIEW)
+@requires(Permission.ORGANIZATION_VIEW, fresh=True)
 def start(schedule_id: int) -> ResponseReturnValue:
     """Have files made again."""
     schedule = export_queries.get(schedule_id, reader())
@@ -96,7 +96,7 @@ def start(schedule_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/account/exports/files/<int:file_id>")
-@requires(Permission.ORGANIZATION_VIEW)
+@requires(Permission.ORGANIZATION_VIEW, fresh=True)
 def file(file_id: int) -> ResponseReturnValue:
     """Send a file, as long as the account may export its segment."""
     found = export_queries.get_file(file_id, reader())

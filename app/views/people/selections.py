@@ -12,6 +12,7 @@ from sqlalchemy import Select
 
 from app.domain.bulk import Left, Outcome
 from app.domain_errors import DomainError
+from app.forms.base import Fold
 from app.forms.selecting import SelectedForm
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
@@ -49,7 +50,7 @@ _HIGHEST = 2**31 - 1
 class Selection:
     """What was selected in a list."""
 
-    model: type[Person | Organization]
+    model: Any
     ids: Sequence[int]
     """Those that the user may change."""
     chosen: int
@@ -110,19 +111,24 @@ def selection_of(
     model: type[Person | Organization], listed: Callable[[], Select[Any]], list_page: str, *, most: int
 ) -> Selection:
     """Return what the address selects; `listed` returns the statement of the list, `list_page` is its endpoint."""
-    if ALL in request.args:
-        chosen = list(ids_of(model.id, listed().limit(most + 1)))
-    else:
-        chosen = sorted({one for one in request.args.getlist(TICKED, type=int) if 0 < one <= _HIGHEST})
+    chosen = list(ids_of(model.id, listed().limit(most + 1))) if ALL in request.args else ticked()
     ids = selected.writable(model, chosen) if len(chosen) <= most else []
     kept = parameters(TICKED, ALL, VERB)
     return Selection(model, ids, len(chosen), url_for(list_page, **kept), most)
 
 
-def verb_page(pages: Mapping[str, tuple[str, str]], list_page: str) -> ResponseReturnValue:
-    """Redirect from the form of a list to the page of what was chosen to do, or back if nothing was chosen."""
+def ticked() -> list[int]:
+    """Return the ids of the ticked rows."""
+    return sorted({one for one in request.args.getlist(TICKED, type=int) if 0 < one <= _HIGHEST})
+
+
+def verb_page(pages: Mapping[str, tuple[str, str]], list_page: str, **where: Any) -> ResponseReturnValue:
+    """Redirect from the form of a list to the page of what was chosen to do, or back if nothing was chosen.
+
+    `where` are the arguments of the list.
+    """
     page, _text = pages.get(request.args.get(VERB, ""), (list_page, ""))
-    return redirect(url_for(page, **parameters(VERB)))
+    return redirect(url_for(page, **{**parameters(VERB), **(where if page == list_page else {})}))
 
 
 def selected_page(
@@ -131,7 +137,7 @@ def selected_page(
     *,
     heading: str,
     button: str,
-    fields: Sequence[str],
+    fields: Sequence[str | Fold],
     write: Callable[[], Outcome],
     done: Callable[[Outcome], str],
     notes: Sequence[str] = (),
@@ -154,11 +160,11 @@ def selected_page(
             template, form=form, selection=selection, heading=heading, button=button, fields=fields, notes=notes,
             is_ready=is_ready, days=REMOVED_FOR.days, kept_out=kept_out, **shown,
         ),
-        done=lambda outcome: " ".join(filter(None, (done(outcome), _rest(outcome, selection)))),
+        done=lambda outcome: " ".join(filter(None, (done(outcome), rest(outcome, selection)))),
     )  # fmt: skip
 
 
-def _rest(outcome: Outcome, selection: Selection) -> str:
+def rest(outcome: Outcome, selection: Selection) -> str:
     """Return sentences about the selected records that were not changed."""
     sentences = [f"{label(reason)}: {outcome.left[reason]}." for reason in Left if outcome.left[reason]]
     if selection.kept_out:

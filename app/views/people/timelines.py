@@ -89,7 +89,7 @@ def _page(shown: Timeline, whose: Whose, name: str, parent: str) -> str:
 
 def _line(event: Event, whose: Whose) -> Line:
     """Return what is shown of an event in the timeline of a person or an organization."""
-    return _LINES[event.kind](event.row, whose)
+    return _LINES[EventKind(event.kind)](event.row, whose)
 
 
 def _action(row: FollowUp, _whose: Whose) -> Line:

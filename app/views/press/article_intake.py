@@ -12,6 +12,7 @@ from app.domain.press import intakes
 from app.domain.press.versions import Measured, alike
 from app.extensions import db
 from app.forms.press.articles import ArticleForm, PasteForm
+from app.mail_in import sign_mail_in
 from app.models.press.articles import Article
 from app.models.press.intakes import Intake, IntakeSource
 from app.models.press.versions import SuggestionKind
@@ -20,7 +21,6 @@ from app.queries.press import versions as version_queries
 from app.queries.press.versions import Text
 from app.reading.articles import Reading, from_text
 from app.reading.languages import language_of
-from app.tokens import sign_mail_in
 from app.web.current_user import reader
 from app.web.submit import ACTS, submit
 from app.wording.labels import LANGUAGES

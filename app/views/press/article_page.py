@@ -21,6 +21,7 @@ from app.queries.press import articles, mentions, notes, versions
 from app.reading.quotations import FoldedText, Mark, Span, marked
 from app.views.accounts.scopes import scope_names
 from app.views.press.mentions import is_editable
+from app.web import pending
 from app.web.access import may, may_on, seeing
 from app.web.current_user import reader
 from app.web.history import history_of
@@ -62,6 +63,7 @@ def article_page(article: Article, form: CiteForm) -> str:
         republications=[one for one in family if one.id != article.id and one.in_language == article.in_language],
         suggestions=_suggestions(article),
         follow_ups=_actions(article),
+        pending=pending.of_record(article) if may(Permission.ARTICLE_EDIT) else [],
         history=history_of(article) if may(Permission.ARTICLE_EDIT) else None,
     )
 

@@ -16,6 +16,7 @@ from app.text import passage, words_of
 from app.views.press.article_intake import bookmark, bring, kept_already, mail_address
 from app.views.press.article_page import article_page
 from app.views.press.citations import cite_in, subjects
+from app.web import pending
 from app.web.access import may, requires
 from app.web.current_user import reader
 from app.web.form_keys import creating
@@ -89,15 +90,17 @@ def show(article_id: int) -> ResponseReturnValue:
 def edit(article_id: int) -> ResponseReturnValue:
     """Edit an article."""
     article = article_queries.get(article_id)
-    form = ArticleForm(obj=article)
+    form = ArticleForm(obj=article, **pending.filled(article))
     form.check(lambda url: articles.check_address(url, article), "url")
     return submit(
         form,
         edits(article),
-        write=lambda: articles.update(article, form.values()),
+        write=lambda: pending.saved(article, form.values(), lambda: articles.update(article, form.values())),
         then=_location(article),
-        otherwise=lambda: render_template("press/articles/form.html", form=form, article=article),
-        done=gettext("Saved."),
+        otherwise=lambda: render_template(
+            "press/articles/form.html", form=form, article=article, waits=pending.waits(article)
+        ),
+        done=pending.done(article, gettext("Saved.")),
     )
 
 

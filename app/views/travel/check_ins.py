@@ -18,6 +18,7 @@ from app.queries.travel import hits, problems
 from app.web.access import requires
 from app.web.asking import ask_first
 from app.web.listing import page_number
+from app.web.looks import looked_at
 from app.web.refreshing import refreshing
 from app.web.submit import press
 from app.wording.labels import delegation_name
@@ -36,6 +37,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     impact = hits.impact(congress_id, problem_id)
     asked = {one.delegate_id for one in (*roll.need_help, *roll.silent, *roll.safe)}
     seconds = LOOK_AGAIN if roll.silent else None
+    looked_at("delegates", asked, "answer", "phone")
     page = render_template(
         "travel/check_ins/show.html",
         congress=congresses.get(congress_id),
@@ -67,11 +69,13 @@ def ask(congress_id: int, problem_id: int) -> ResponseReturnValue:
 def links(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Show the personal links of a delegation, to be handed out."""
     delegation = delegation_queries.get(congress_id, delegation_id)
+    page = slice_of(delegation.delegates, page_number())
+    looked_at("delegates", [one.id for one in page.rows], "contact_details", "personal_link")
     return render_template(
         "travel/check_ins/links.html",
         congress=congresses.get(congress_id),
         delegation=delegation,
-        page=slice_of(delegation.delegates, page_number()),
+        page=page,
         personal_page=personal_page,
     )
 

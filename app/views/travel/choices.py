@@ -50,6 +50,12 @@ def offer_places(
         field.recording = Recording(part, lambda name: place_records.add_place(**part.values_of(name)))
 
 
+def offer_towns(field: PickField, *, records: bool = True) -> None:
+    """Let a field find every known place: a town wins over airports and ports with its name."""
+    offer_places(field, by_air=False, records=records)
+    field.suits = lambda place: place.kind is PlaceKind.CITY
+
+
 def _place(place: Place, *more: str) -> Choice:
     described = f"{place.called}, {country_name(place.country)} · {label(place.kind)}"
     codes = (place.code,) if place.code else ()

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.domain import pending as pending_changes
 from app.domain.travel import places
 from app.forms.listing import ListForm
 from app.forms.travel.crossings import CrossingForm
@@ -14,6 +15,7 @@ from app.policy import Permission
 from app.queries.travel import places as place_queries
 from app.queries.travel.places import CrossingShow
 from app.views.travel import choices as travel_choices
+from app.web import pending
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.form_keys import creating
@@ -71,25 +73,43 @@ def edit(crossing_id: int) -> ResponseReturnValue:
         write=lambda: places.change_crossing(crossing, form.values()),
         then=_location(crossing),
         otherwise=lambda: render_template(
-            "travel/crossings/form.html", form=form, crossing=crossing, history=history_of(crossing)
+            "travel/crossings/form.html",
+            form=form,
+            crossing=crossing,
+            decides=not pending.waits(crossing),
+            pending=pending.of_record(crossing),
+            history=history_of(crossing),
         ),
         done=gettext("Saved."),
     )
 
 
-@bp.post("/<int:crossing_id>/verify")
+@bp.post("/<int:crossing_id>/<any(verify, ban, allow):verb>")
 @requires(Permission.CROSSING_EDIT)
-def verify(crossing_id: int) -> ResponseReturnValue:
-    """Verify a crossing in the current user's name."""
+def judge(crossing_id: int, verb: str) -> ResponseReturnValue:
+    """Verify, ban or allow a crossing in the current user's name, or let that wait for who decides."""
     crossing = place_queries.get_crossing(crossing_id)
-    done = gettext("Verified. It can now be proposed.")
-    return _pressed(crossing, lambda: places.verify_crossing(crossing, reader()), done)
+    values, done = {
+        "verify": ({pending_changes.IS_VERIFIED: True}, gettext("Verified. It can now be proposed.")),
+        "ban": ({pending_changes.IS_BANNED: True}, gettext("It will no longer be proposed.")),
+        "allow": ({pending_changes.IS_BANNED: False}, gettext("It can be proposed again.")),
+    }[verb]
+
+    def write() -> None:
+        if verb == "verify":
+            places.verify_crossing(crossing, reader())
+        else:
+            places.ban_crossing(crossing, banned=verb == "ban")
+
+    return press(
+        lambda: pending.saved(crossing, values, write), then=_location(crossing), done=pending.done(crossing, done)
+    )
 
 
 @bp.post("/<int:crossing_id>/doubt")
 @requires(Permission.CROSSING_EDIT)
 def doubt(crossing_id: int) -> ResponseReturnValue:
-    """Withdraw a verification."""
+    """Withdraw a verification; whoever knows that a crossing is not safe can say so at once."""
     crossing = place_queries.get_crossing(crossing_id)
     done = gettext("It will not be proposed until someone verifies it.")
     return _pressed(crossing, lambda: places.doubt_crossing(crossing), done, undo=crossing.name)

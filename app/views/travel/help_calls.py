@@ -14,6 +14,7 @@ from app.queries.travel import help_calls as help_call_queries
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.listing import page_number
+from app.web.looks import looked_at
 from app.web.submit import ACTS, submit
 from app.web.undoing import undoable
 
@@ -31,6 +32,7 @@ def index(congress_id: int) -> ResponseReturnValue:
     ]
     form = ListForm(gettext("Name"), shows)
     page = help_call_queries.find(congress_id, form.typed, form.shown, page_number())
+    looked_at("delegates", [one.delegate_id for one in page.rows], "help_calls", "phone")
     return render_template(
         "travel/help_calls/index.html",
         congress=congresses.get(congress_id),
@@ -46,6 +48,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 def close(congress_id: int, help_call_id: int) -> ResponseReturnValue:
     """Close a call for help with a note on how it ended."""
     call = help_call_queries.get(congress_id, help_call_id)
+    looked_at("delegates", [call.delegate_id], "help_calls")
     form = CloseForm()
     return submit(
         form,

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from app.domain.pending import IS_REMOVED
 from app.domain.travel import gazetteer, place_edits, places
 from app.forms.base import Button
 from app.forms.listing import ListForm
@@ -15,7 +16,7 @@ from app.policy import Permission
 from app.queries.lookup import REMOVED_FOR
 from app.queries.travel import dependents
 from app.queries.travel import places as place_queries
-from app.web import choices
+from app.web import choices, pending
 from app.web.access import may, requires
 from app.web.another import carried, prefilled
 from app.web.current_user import reader
@@ -46,7 +47,8 @@ def show(place_id: int) -> ResponseReturnValue:
     """Show a place and what uses it."""
     place = place_queries.get_kept(place_id)
     is_own, uses = not gazetteer.is_built_in(place), _uses(dependents.on(place))
-    return render_template("travel/places/show.html", place=place, is_own=is_own, uses=uses, history=history_of(place))
+    changes = {"history": history_of(place), "pending": pending.of_record(place)}
+    return render_template("travel/places/show.html", place=place, is_own=is_own, uses=uses, **changes)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -75,17 +77,22 @@ def edit(place_id: int) -> ResponseReturnValue:
     place = place_queries.get_kept(place_id)
     if gazetteer.is_built_in(place):
         abort(404)
-    form, back = PlaceForm(obj=place), _location(place)
+    form, back = PlaceForm(obj=place, **pending.filled(place)), _location(place)
     form.country.offer(choices.countries())
     return submit(
         form,
         edits(place),
-        write=lambda: place_edits.change_place(place, form.values()),
+        write=lambda: pending.saved(place, form.values(), lambda: place_edits.change_place(place, form.values())),
         then=back,
         otherwise=lambda: render_template(
-            "travel/places/form.html", form=form, back=back, place=place, has_legs=place_queries.has_legs(place)
+            "travel/places/form.html",
+            form=form,
+            back=back,
+            place=place,
+            has_legs=place_queries.has_legs(place),
+            waits=pending.waits(place),
         ),
-        done=gettext("Saved."),
+        done=pending.done(place, gettext("Saved.")),
     )
 
 
@@ -100,13 +107,20 @@ def remove(place_id: int) -> ResponseReturnValue:
     return submit(
         form,
         ACTS,
-        write=lambda: places.remove(place, by=reader()),
-        then=url_for("places.index"),
+        write=lambda: pending.saved(place, {IS_REMOVED: True}, lambda: places.remove(place, by=reader())),
+        then=_location(place) if pending.waits(place) else url_for("places.index"),
         otherwise=lambda: render_template(
             "layouts/removal.html", form=form, name=place.called, consequences=_consequences(place), note=note,
             trail=[(place.called, _location(place))],
         ),
-        done=gettext("%(name)s was removed. It can be restored for %(days)d days, under “Recently removed”.", name=place.called, days=REMOVED_FOR.days),
+        done=pending.done(
+            place,
+            gettext(
+                "%(name)s was removed. It can be restored for %(days)d days, under “Recently removed”.",
+                name=place.called,
+                days=REMOVED_FOR.days,
+            ),
+        ),
     )  # fmt: skip
 
 

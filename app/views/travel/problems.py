@@ -123,6 +123,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         history=history_of(problem),
         records=problem_queries.past_hits(problem_id),
         follow_ups=actions,
+        last_done=follow_ups.last_done(actions),
         help_calls=help_calls.open_of_problem(congress_id, problem_id),
         cared_for={one.delegation_id for one in actions if one.is_open},
         citations=article_queries.cited_on(problem_id),

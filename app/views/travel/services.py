@@ -58,7 +58,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.post("/<int:service_id>/<any(ban, allow):verb>")
-@requires(Permission.CROSSING_EDIT)
+@requires(Permission.CROSSING_DECIDE)
 def ban(service_id: int, verb: str) -> ResponseReturnValue:
     """Exclude a service from proposed routes, or allow it again."""
     service = place_queries.get_service(service_id)

@@ -1,0 +1,43 @@
+"""`encuentro state`: the state of the house, for terminals, cron and systemd."""
+
+import sys
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import create_app
+from app.domain.accounts import alarms
+from app.extensions import db
+from app.jobs.mail.outbox import deliver_alarms
+from app.models.scoping import EVERYTHING, enter_scope
+from app.queries import state as house
+from app.startup import settings_of_process
+from app.wording.state import in_english
+
+
+@click.command()
+@click.option("--tell", is_flag=True, help="Also tell the admins by email of what needs attention for a while.")
+def state(tell: bool) -> None:
+    """Print what works and what needs attention; exit with 1 if anything does.
+
+    With --tell, letters about alarms are sent by this command itself, so they are sent while no worker works.
+    """
+    settings = settings_of_process().for_pages()
+    app = create_app(settings)
+    with app.app_context():
+        enter_scope(EVERYTHING)
+        lines = house.all_lines(settings)
+        for line in lines:
+            click.echo(f"{'!' if line.needs_attention else ' '} {in_english(line)}")
+        if tell:
+            _tell(lines)
+    sys.exit(int(any(line.needs_attention for line in lines)))
+
+
+def _tell(lines: list[house.Line]) -> None:
+    try:
+        alarms.watch(lines)
+        db.session.commit()
+        deliver_alarms()
+    except SQLAlchemyError:
+        click.echo("The database does not answer, so nobody was told by email.", err=True)

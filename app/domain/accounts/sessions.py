@@ -1,0 +1,61 @@
+"""Signing in and out: the sessions of accounts."""
+
+import secrets
+
+from sqlalchemy import Update, delete, or_, update
+
+from app import clock
+from app.extensions import db
+from app.models.accounts.accounts import User
+from app.models.accounts.sessions import IDLE, LONGEST, UserSession, digest_of
+
+
+def begin(user: User, device: str) -> tuple[UserSession, str]:
+    """Begin a session on a device; return it, and its key, which only the device keeps."""
+    key, now = secrets.token_urlsafe(32), clock.now()
+    row = UserSession(key_digest=digest_of(key), user_id=user.id, device=device)
+    row.created_at = row.last_seen_at = row.confirmed_at = now
+    db.session.add(row)
+    db.session.flush()
+    return row, key
+
+
+def confirm(session: UserSession) -> None:
+    """Record that the user has typed the password again."""
+    session.confirmed_at = clock.now()
+
+
+def end(session: UserSession) -> None:
+    """End a session: a copy of its cookie is worth nothing from then on."""
+    session.ended_at = session.ended_at or clock.now()
+
+
+def end_others(session: UserSession) -> None:
+    """End all other sessions of the same account."""
+    db.session.execute(_ending(session.user_id).where(UserSession.id != session.id))
+
+
+def end_all(user: User) -> None:
+    """End all sessions of an account."""
+    db.session.execute(_ending(user.id))
+
+
+def seen(session: UserSession) -> Update:
+    """Return the statement that records that a session is in use."""
+    return update(UserSession).where(UserSession.id == session.id).values(last_seen_at=clock.now())
+
+
+def sweep() -> None:
+    """Delete the sessions that are over."""
+    now = clock.now()
+    is_over = or_(
+        UserSession.ended_at.is_not(None),
+        UserSession.created_at <= now - LONGEST,
+        UserSession.last_seen_at <= now - IDLE,
+    )
+    db.session.execute(delete(UserSession).where(is_over))
+
+
+def _ending(user_id: int) -> Update:
+    ending = update(UserSession).where(UserSession.user_id == user_id, UserSession.ended_at.is_(None))
+    return ending.values(ended_at=clock.now())

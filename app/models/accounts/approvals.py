@@ -1,0 +1,91 @@
+"""What needs two admins, where the house says so: one asks, another one approves."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.dialects import NEVER_REUSED
+from app.extensions import Base
+from app.models.accounts.accounts import Role, User
+from app.models.accounts.house import Rule
+from app.models.types import Instant, PrimaryKey, one_of
+
+MANY_PEOPLE = 500
+"""A file with more people than this needs a second admin, where the house says so."""
+USABLE_FOR = timedelta(hours=24)
+"""How long an approved download can be made."""
+KEPT_FOR = timedelta(days=30)
+"""How long a request waits, and is shown after it was decided."""
+
+
+class ApprovalKind(StrEnum):
+    """What is asked for."""
+
+    GRANT = "grant"
+    """A role on the whole house."""
+    EXPORT = "export"
+    """A file with many people."""
+    RULE = "rule"
+    """That one of these no longer needs two admins."""
+
+
+class Decision(StrEnum):
+    """What became of a request."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class ApprovalRequest(Base):
+    """Something that an account has asked for and that another admin approves or refuses."""
+
+    __tablename__ = "approval_requests"
+    __table_args__ = (
+        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> asked_by_id", name="two_people"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[PrimaryKey]
+    kind: Mapped[ApprovalKind] = mapped_column(one_of(ApprovalKind))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    asked_at: Mapped[Instant]
+    decision: Mapped[Decision | None] = mapped_column(one_of(Decision))
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    decided_at: Mapped[Instant | None]
+    used_at: Mapped[Instant | None]
+    """When an approved file was made; it is made once."""
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    """Who gets the role."""
+    role: Mapped[Role | None] = mapped_column(one_of(Role))
+    ends_at: Mapped[Instant | None]
+    """When the role ends by itself."""
+    what: Mapped[str | None] = mapped_column(Text)
+    """The address of the list that is exported, with its search."""
+    row_count: Mapped[int | None]
+    rules: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """The rules that stay, of a request for fewer."""
+
+    asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+    user: Mapped[User | None] = relationship(foreign_keys=[user_id])
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether another admin has approved it."""
+        return self.decision is Decision.APPROVED
+
+    @property
+    def rules_left(self) -> list[Rule]:
+        """The rules that stay, of a request for fewer."""
+        return [Rule(one) for one in self.rules]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was asked for, to be compared with another request."""
+        return {
+            "kind": self.kind, "asked_by_id": self.asked_by_id, "user_id": self.user_id, "role": self.role,
+            "ends_at": self.ends_at, "what": self.what, "rules": self.rules,
+        }  # fmt: skip

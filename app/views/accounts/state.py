@@ -1,0 +1,27 @@
+"""The state of the house, in words, for admins."""
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from app.policy import Permission
+from app.queries import state
+from app.queries.accounts import alarms
+from app.web.access import requires
+from app.wording.state import title_of, told
+
+bp = Blueprint("state", __name__)
+
+
+@bp.get("/house/state")
+@requires(Permission.STATE_VIEW)
+def show() -> ResponseReturnValue:
+    """Show what works, what needs attention, since when, and what to do about it."""
+    lines = state.all_lines(current_app.config["SETTINGS"])
+    return render_template(
+        "accounts/state/show.html",
+        lines=lines,
+        needing=sum(line.needs_attention for line in lines),
+        told=told,
+        title_of=title_of,
+        earlier=alarms.earlier(),
+    )
