@@ -2,22 +2,27 @@
 
 import dataclasses
 import gc
+import os
 import shutil
 import smtplib
 import tempfile
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from lxml import html
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, insert, inspect, text, update
 from werkzeug.datastructures import MultiDict
 
 from app import clock
 from app.dialects import SEARCH_TABLE
 from app.domain.accounts import passwords
 from app.extensions import Base, db
+from app.models.accounts.sessions import UserSession, digest_of
 from app.models.scoping import EVERYTHING, enter_scope
 from tests.databases import migrated, settings_for
 from tests.factories import Factories
@@ -32,14 +37,26 @@ RESET_SEQUENCES = """
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
+gc.disable()
+hypothesis.settings.register_profile("tests", deadline=None)  # no test fails because the machine is busy
+hypothesis.settings.load_profile("tests")
+
+
 def pytest_collection_finish():
     """Let the garbage collector leave alone what was imported, and look at the rest less often.
 
-    By default, it walks through all models, pages and tests again and again: an eighth of the time.
+    By default, it walks through all models, pages and tests again and again: an eighth of the time. While they are
+    imported, nothing becomes garbage.
     """
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    gc.enable()
+
+
+def pytest_xdist_auto_num_workers():
+    """Use one worker more than there are processors: tests wait for servers and browsers about a sixth of the time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
@@ -159,16 +176,37 @@ def make(house):
         yield factories
 
 
+NEVER_OVER = datetime(2999, 1, 1, tzinfo=UTC)
+"""When the sessions of tests are used: so they are open whatever the clock is set to."""
+
+
+def signed_in(app, user):
+    """Return the key of an open session of an account, always the same one."""
+    [number] = inspect(user).identity  # of an account whose session is closed, too
+    key = f"the browser of {number}"
+    row = {"device": "", "created_at": NEVER_OVER, "last_seen_at": NEVER_OVER, "confirmed_at": NEVER_OVER}
+    row |= {"ended_at": None}
+    with app.app_context(), db.engine.begin() as connection:
+        again = update(UserSession).where(UserSession.key_digest == digest_of(key)).values(row)
+        if not connection.execute(again).rowcount:
+            connection.execute(insert(UserSession).values(**row, user_id=number, key_digest=digest_of(key)))
+    return key
+
+
 class Browser:
     """A signed-in client without a browser: requests pages with one account."""
 
     def __init__(self, app, user=None):
-        self.client = app.test_client()
-        if user is not None:
-            with self.client.session_transaction() as session:
-                session["_user_id"] = user.session_key
-                session["_fresh"] = True
-                session["locale"] = "en"
+        self.app, self.user = app, user
+
+    @cached_property
+    def client(self):
+        """The client. The account is signed in when it is first used, because the account may not be committed before."""
+        client = self.app.test_client()
+        if self.user is not None:
+            with client.session_transaction() as session:
+                session.update({"_user_id": signed_in(self.app, self.user), "_fresh": True, "locale": "en"})
+        return client
 
     def get(self, path, **kwargs):
         return self.client.get(path, **kwargs)

@@ -4,23 +4,31 @@ import io
 import itertools
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import select
+from flask import current_app
+from PIL import Image
+from sqlalchemy import func, select
 
-from app import clock
-from app.domain.accounts import accounts
-from app.domain.actions import follow_ups, templates
+from app import clock, one_time, webauthn
+from app.attached_files import Shelf
+from app.domain import pending
+from app.domain.accounts import accounts, factors, passkeys, sessions
+from app.domain.actions import attachments, follow_ups, saved_filters, templates
 from app.domain.campaigns import calls, campaigns, partners, subscriptions
 from app.domain.congress import congresses, delegations, resolutions
 from app.domain.imports import imports, running
 from app.domain.mobilizing import (
     brigade_members,
     brigades,
+    coverage,
     days_of_action,
+    letters,
     mobilizations,
+    proposals,
     shift_places,
     shifts,
     sign_ups,
     statements,
+    targets,
 )
 from app.domain.people import (
     affiliations,
@@ -51,10 +59,12 @@ from app.domain.travel import legs, parties, places, problems
 from app.domain.travel.problems import EntityValues
 from app.extensions import db
 from app.matching.comparing import Decision
-from app.models.accounts.accounts import Role
+from app.models.accounts.accounts import Role, User
+from app.models.accounts.approvals import ApprovalKind, ApprovalRequest
 from app.models.accounts.exports import FileFormat
 from app.models.actions.follow_ups import Priority
 from app.models.actions.parts import ChecklistItem
+from app.models.actions.saved_filters import SavedFilter
 from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
 from app.models.campaigns.partners import PartnerRole
 from app.models.congress.congresses import CongressStatus
@@ -62,6 +72,7 @@ from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.mobilizing.brigades import Channel, MemberStatus, RoleKind
 from app.models.mobilizing.days_of_action import Synchronization
 from app.models.mobilizing.sign_ups import Mandate, SignUpKind
+from app.models.mobilizing.targets import EntryKind, TargetKind
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.consents import ConsentMeans, ConsentPurpose
 from app.models.people.custom_fields import FieldKind, RecordKind
@@ -80,10 +91,13 @@ from app.models.press.versions import SuggestionKind, VersionSuggestion
 from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.queries.accounts import factors as factor_queries
 from app.queries.people import custom_fields as field_queries
 from app.queries.people import tags as tag_queries
 from app.queries.travel import places as place_queries
 from app.reading.feeds import Entry
+from app.webauthn import Party
+from tests.authenticator import Authenticator
 
 PLACES = {
     "CCS": ("Caracas", "airport", "VE", "America/Caracas", 10.603, -66.991),
@@ -107,9 +121,27 @@ REGIONS = {"CCS": "SVZM", "BOG": "SKED", "CUC": "SKED", "MEX": "MMFR", "MAD": "L
 """The flight information regions of the airports."""
 
 
+def photo(width=6, height=4, kind="JPEG", **options):
+    """Return the bytes of a picture that is red on its left and blue on its right."""
+    image = Image.new("RGB", (width, height), "red")
+    image.paste("blue", (width // 2, 0, width, height))
+    written = io.BytesIO()
+    image.save(written, kind, **options)
+    return written.getvalue()
+
+
+PHOTO = photo()
+
+
 def utc(text):
     """Return an instant from text such as `2025-12-10 14:00`."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def going_on():
+    """Return the days of a congress that is being held now, whose personal links work."""
+    today = clock.now().date()
+    return {"start_date": today - timedelta(days=1), "end_date": today + timedelta(days=1)}
 
 
 def minute(instant):
@@ -150,10 +182,46 @@ class Factories:
         )  # fmt: skip
         return self._done(user)
 
-    def grant(self, user, role=Role.COORDINATOR, *, congress=None, campaign=None):
+    def session(self, user, device="Firefox · Android"):
+        return sessions.begin(user, device)[0]
+
+    def factor(self, user, secret_key="for tests only"):
+        factors.begin(user)
+        factor = factor_queries.of(user.id)
+        code = one_time.code_at(one_time.secret_of(secret_key, factor.nonce), one_time.step_at(clock.now()) - 1)
+        factors.turn_on(factor, user, code, secret_key)
+        return self._done(factor)
+
+    def approval_request(self, user, role=Role.MEMBER, *, by=None):
+        asked = ApprovalRequest(
+            kind=ApprovalKind.GRANT, asked_by_id=(by or self.user()).id, asked_at=clock.now(), user_id=user.id, role=role,
+        )  # fmt: skip
+        db.session.add(asked)
+        return self._done(asked)
+
+    def passkey(self, user, name="Phone", device=None):
+        party, challenge = Party("encuentro.test", "https://encuentro.test"), webauthn.new_challenge()
+        options = webauthn.creation_options(
+            party, challenge, handle=b"handle", name=user.email, shown=user.name, existing=()
+        )
+        made = webauthn.made(party, challenge, (device or Authenticator()).make(options))
+        return self._done(passkeys.add(user, name, made, challenge))
+
+    def pending(self, user, record=None, **values):
+        values = values or {"headline": "Proposed"}
+        return self._done(pending.propose(record or self.article(f"By {user.name}"), values, by=user))
+
+    def factor_reset(self, user):
+        self.factor(user)
+        factors.ask_reset(user, by=self.user())
+        reset = factor_queries.open_reset(user.id)
+        factors.approve_reset(reset, by=self.user())
+        return self._done(reset)
+
+    def grant(self, user, role=Role.COORDINATOR, *, congress=None, campaign=None, ends_at=None):
         given = accounts.grant(
             user, role, by=None, congress_id=congress.id if congress else None,
-            campaign_id=campaign.id if campaign else None,
+            campaign_id=campaign.id if campaign else None, ends_at=ends_at,
         )  # fmt: skip
         return self._done(given)
 
@@ -268,6 +336,11 @@ class Factories:
         }  # fmt: skip
         return self._done(scheduled_exports.create(segment, values | changes, by=user))
 
+    def saved_filter(self, user, parameters=None, **changes):
+        number = db.session.scalar(select(func.count()).select_from(SavedFilter)) + 1
+        values = {"name": f"Filter {number}", "is_default": False}
+        return self._done(saved_filters.save(user, parameters or {"show": "open"}, values | changes))
+
     def exported_file(self, schedule, content=b"name"):
         now = clock.now()
         file = ExportedFile(
@@ -351,7 +424,7 @@ class Factories:
     def crossing(self, near="Cúcuta", far="San Antonio", *, post=None, **changes):
         values = {
             "name": f"{near} – {far}", "near": self.place(near), "far": self.place(far), "mode": Mode.FOOT, "opens": None,
-            "closes": None, "minutes": 60, "formalities": None, "note": None, "rank": 0, "banned": False,
+            "closes": None, "minutes": 60, "formalities": None, "note": None, "rank": 0,
         }  # fmt: skip
         crossing = places.add_crossing(values | changes)
         crossing.place = self.place(post) if post else None
@@ -402,15 +475,15 @@ class Factories:
         values = {
             "title": "Book the bus", "note": "Ask for Pedro at the bridge", "assignee": assignee,
             "due_at": due_at or clock.now() + timedelta(days=3), "remind_before_hours": 24, "priority": Priority.NORMAL,
+            "escalate_to": None, "escalate_after_hours": None,
         }  # fmt: skip
         return values | changes
 
     def follow_up(self, place, assignee, due_at=None, *, delegation=None, by=..., **changes):
         about = {name: changes.pop(name) for name in follow_ups.About.__annotations__ if name in changes}
         values = self.follow_up_values(assignee, due_at, **changes)
-        by = (
-            (None if isinstance(assignee, Person) else assignee) if by is ... else by
-        )  # assigning to oneself sends no email
+        if by is ...:  # assigning to oneself sends no email
+            by = assignee if isinstance(assignee, User) else None
         where = {"campaign_id" if isinstance(place, Campaign) else "congress_id": place and place.id}
         named = [delegation] if delegation else []
         return self._done(follow_ups.assign(values, by=by, delegations=named, **where, **about)[0])
@@ -419,6 +492,11 @@ class Factories:
         item = ChecklistItem(follow_up=follow_up, text=text)
         db.session.add(item)
         return self._done(item)
+
+    def attachment(self, follow_up, name="letter.pdf", content=b"%PDF-1.7 %%EOF"):
+        shelf, user = Shelf(current_app.config["SETTINGS"].attachments_dir), self.user()
+        values = {"name": name, "content": content}
+        return self._done(attachments.attach(follow_up, values, shelf, most_megabytes=1, by=user))
 
     def template(self, place=None, title="Before a congress", **items):
         """Return a template; `items` are titles by their distance, such as `before_7` or `after_1`."""
@@ -437,7 +515,8 @@ class Factories:
 
     def campaign(self, title="Peace and sovereignty", **changes):
         values = {
-            "title": title, "slug": None, "goal": "To be heard", "related_congress_id": None,
+            "title": title, "slug": None, "goal": "To be heard", "goal_kind": None, "goal_number": None, "goal_with_parts": False,
+            "related_congress_id": None,
             "parent_id": None, "countries": [], "languages": [], "resolution_ids": [],
             "start_date": date(2025, 12, 1), "end_date": None, "status": CampaignStatus.RUNNING,
             "open_to_subscribers": True, "open_to_sign_ups": False, "public_feed": False, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY,
@@ -495,7 +574,13 @@ class Factories:
         return self._done(days_of_action.create(campaign, values | changes))
 
     def mobilization(self, campaign, day=None, *, place=None, host=None, **changes):
-        values = {"title": "March for water", "languages": ["es"], "contact": None, "expected_turnout": None}
+        values = {
+            "title": "March for water",
+            "languages": ["es"],
+            "contact": None,
+            "notes": None,
+            "expected_turnout": None,
+        }
         placed = {
             "place": place or self.place("BOG"), "address": None, "timezone": None, "duration_minutes": 120,
             "starts": None if day else local("2025-12-12 18:00"),
@@ -503,6 +588,25 @@ class Factories:
         status = {"status": changes.pop("status")} if "status" in changes else {}
         values, placed = (kind | {key: changes[key] for key in kind if key in changes} for kind in (values, placed))
         return self._done(mobilizations.create(campaign, day, values, placed, host=host, **status))
+
+    def target(self, campaign, name="Port Authority", **changes):
+        values = {
+            "kind": TargetKind.INSTITUTION, "name": name, "post": None, "organization": None, "country": "CO",
+            "letter_language": None, "email": "post@example.org", "phone": None, "postal_address": None, "website": None,
+            "demand": "Open the port", "open_to_letters": True, "closed_because": None,
+        }  # fmt: skip
+        return self._done(targets.create(campaign, values | changes))
+
+    def target_entry(self, target, kind=EntryKind.REPLIED, happened_on=None, **changes):
+        values = {"kind": kind, "happened_on": happened_on or clock.now().date(), "text": None, "article": None}
+        return self._done(targets.log(target, values | changes, by=None))
+
+    def letter_text(self, campaign, subject="Open the port", **changes):
+        values = {"letter_language": "en", "subject": subject, "body": "Dear {target},\nopen it."} | changes
+        return self._done(letters.create_text(campaign, values))
+
+    def sent_letter(self, target, country="CO", locale="en"):
+        return self._done(letters.count(target, country=country, locale=locale))
 
     def call(self, campaign, **changes):
         values = {
@@ -514,7 +618,7 @@ class Factories:
     def brigade(self, campaign, name="Translators", *, roles=((RoleKind.TRANSLATION, 3),), **changes):
         values = {
             "name": name, "purpose": None, "country": None, "locality": None, "languages": [],
-            "timezone": campaign.timezone, "needs_approval": False, "give_back_hours": 24,
+            "timezone": campaign.timezone, "is_open": False, "needs_approval": False, "give_back_hours": 24,
         }  # fmt: skip
         brigade = brigades.create(campaign, values | changes)
         for kind, needed in roles:
@@ -570,6 +674,26 @@ class Factories:
         sign_up = sign_ups.ask(campaign, kind, values | changes, **(about or {}))
         if confirmed:
             sign_ups.confirm(sign_up)
+        return self._done(sign_up)
+
+    def picture(self, mobilization, *, is_shown=True, **changes):
+        values = {"content": PHOTO, "description": "A crowd with lanterns", "credit": None} | changes
+        return self._done(coverage.add_picture(mobilization, values, is_shown=is_shown))
+
+    def press_link(self, mobilization, url="https://news.example.org/lanterns", *, article=None, title="Lanterns"):
+        values = {"article": article, "url": None if article else url, "title": title}
+        return self._done(coverage.add_press_link(mobilization, values))
+
+    def proposal(self, day, *, approved=False, title="March of the ports", **changes):
+        values = {"title": title, "languages": ["es"], "contact": None, "notes": None, "expected_turnout": None}
+        placed = {
+            "place": self.place("BOG"), "address": None, "timezone": None, "duration_minutes": 120, "starts": None,
+        }  # fmt: skip
+        said = {"details": proposals.details_of(day, values, placed), "organization_name": "Union of the Ports"}
+        about = {"day_of_action_id": day.id}
+        sign_up = self.sign_up(day.campaign, SignUpKind.HOST, about=about, **(said | changes))
+        if approved:
+            proposals.approve(sign_up, None, by=self.user())
         return self._done(sign_up)
 
     def statement(self, campaign, *, published=True, **changes):

@@ -8,10 +8,11 @@ from aiosmtpd.controller import Controller
 
 
 class MailServer:
-    """Stores every accepted message; `on_mail` and `on_data` may override a response or do something at that time."""
+    """Stores every accepted message, and whether it came encrypted; `on_mail` and `on_data` may override a response or do something at that time."""
 
     def __init__(self, **options):
         self.messages = []
+        self.encrypted = []
         self.on_rcpt = None
         self.on_data = None
         self.after_data = None
@@ -39,10 +40,11 @@ class MailServer:
             envelope.rcpt_tos.append(address)
         return answer or "250 OK"
 
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+    async def handle_DATA(self, _server, session, envelope):  # noqa: N802
         answer = self.on_data(len(self.messages)) if self.on_data else None
         if answer is not None:
             return answer
+        self.encrypted.append(session.ssl is not None)
         self.messages.append(email.message_from_bytes(envelope.content, policy=default))
         if self.after_data:
             self.after_data(len(self.messages))

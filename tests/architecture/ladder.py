@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, make_url, text
 from app import create_app
 from app.extensions import db
 
-BEGINNINGS = ("0003", "0005", "0007", "0008", "0020", "0025", "0041", "0046", "head")
+BEGINNINGS = ("0003", "0005", "0007", "0008", "0020", "0025", "0041", "0046", "0100", "head")
 """The revisions at which tests begin. One database is migrated through all of them, and copied at each."""
 
 

@@ -15,6 +15,7 @@ from app import create_app
 from app.config import MIGRATIONS
 from app.dialects import SEARCH_TABLE, check_references, found_words, without_foreign_keys
 from app.dialects.names import is_index
+from app.dialects.references import settle_references
 from app.domain.accounts import audit
 from app.domain.campaigns import approvals, digests
 from app.domain.congress import delegations
@@ -24,15 +25,17 @@ from app.domain.recording import recording
 from app.domain.travel import legs, parties, problems
 from app.emails.campaigns import digests as letters
 from app.extensions import Base, db
+from app.models.accounts.undo import UndoEntry
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation, DelegationStatus
-from app.models.press.articles import Article
+from app.models.people.people import Person
 from app.models.scoping import EVERYTHING, enter_scope
 from app.models.travel.journeys import Direction
 from app.reading.addresses import address_key
 from app.text import words_of
 from tests.architecture.ladder import Ladder
 from tests.factories import Factories
+from tests.models.test_scoping import Objects
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +195,53 @@ def test_downgrading_and_upgrading_keeps_every_row_that_both_versions_have(full_
         assert connection.scalar(text("SELECT count(*) FROM digest_versions")) == 1
 
 
+def test_every_migration_goes_down_and_up_again_with_rows_of_every_kind(full_app):
+    with full_app.test_request_context():
+        enter_scope(EVERYTHING)
+        make = Factories()
+        Objects(make, "Here")
+        congress = make.congress()
+        delegate = make.delegation(congress).delegates[1]
+        make.problem(congress, "2025-01-01 00:00", None, kind="person", delegate=delegate)
+        make.problem(congress, "2025-01-01 00:00", None)
+        db.session.commit()
+        db.session.remove()
+    downgrade(revision="0002")
+    kept = "SELECT count(*) FROM informed_entities WHERE kind IN ('country_airspace', 'country', 'place', 'carrier')"
+    (known,), (all_known,) = rows(kept)[0], rows("SELECT count(*) FROM informed_entities")[0]
+    assert 0 < known < all_known
+    downgrade(revision="0001")
+    assert rows("SELECT count(*) FROM informed_entities") == [(known,)]
+    downgrade(revision="base")
+    assert tables() == {"alembic_version"}
+    upgrade()
+    assert described(tables()) == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_a_downgrade_leaves_no_reference_to_what_it_has_deleted(full_app):
+    if db.engine.dialect.name != "sqlite":
+        return
+    with full_app.test_request_context():
+        enter_scope(EVERYTHING)
+        make = Factories()
+        person, article = make.person(organization=make.organization()), make.article()
+        article.created_by_id = make.user().id
+        kept = (person.id, article.id)
+        db.session.commit()
+        db.session.remove()
+    with db.engine.connect() as connection, without_foreign_keys(connection):
+        for table in ("organizations", "users"):
+            connection.execute(text(f"DELETE FROM {table}"))
+        settle_references(connection)
+        check_references(connection)
+        assert connection.scalar(text("SELECT count(*) FROM memberships")) == 0
+        assert connection.execute(text("SELECT created_by_id FROM articles")).all() == [(None,)]
+        assert (
+            connection.scalar(text("SELECT id FROM people")),
+            connection.scalar(text("SELECT id FROM articles")),
+        ) == kept
+
+
 def test_a_broken_reference_stops_a_migration(full_app):
     if db.engine.dialect.name != "sqlite":
         return
@@ -214,10 +264,8 @@ def test_existing_articles_get_the_same_address_keys_as_new_ones(begin_at):
         kept = text(f"INSERT INTO articles (id, headline, in_language, url, text, excerpt, created_at) VALUES {values}")
         with db.engine.begin() as connection:
             connection.execute(kept, {"url": url})
-    upgrade()
-    assert db.session.scalars(select(Article.address_key).order_by(Article.id)).all() == [
-        address_key(url) for url in urls
-    ]
+    upgrade(revision="0009")
+    assert rows("SELECT address_key FROM articles ORDER BY id") == [(address_key(url),) for url in urls]
 
 
 def test_existing_feeds_and_their_entries_get_new_keys_without_losing_rows(begin_at):
@@ -232,8 +280,8 @@ def test_existing_feeds_and_their_entries_get_new_keys_without_losing_rows(begin
         inserted("feeds", **feed, next_fetch_at=at, not_before=at, created_at=at)
     listed = {"source": "feed", "status": "listed", "url": "http://paper.example.org/1?mc_eid=x", "address_key": "old"}
     inserted("intakes", **listed, feed_id=2, entry_key="g1", attempts=0, created_at=at)
-    upgrade()
-    followed = rows("SELECT id, address_key, paused_at IS NULL, last_failure FROM feeds ORDER BY id")
+    upgrade(revision="0009")
+    followed = rows("SELECT id, address_key, paused_at IS NULL, last_word FROM feeds ORDER BY id")
     key, other = address_key("https://paper.example.org/feed"), address_key("https://other.example.org/feed")
     twice = "followed_already"
     assert followed == [
@@ -246,7 +294,7 @@ def test_existing_feeds_and_their_entries_get_new_keys_without_losing_rows(begin
     assert rows("SELECT url, address_key FROM intakes") == [kept]
     downgrade(revision="0008")
     assert len({*rows("SELECT address_key FROM feeds")}) == 4
-    upgrade()
+    upgrade(revision="0009")
     assert rows("SELECT address_key FROM feeds WHERE id = 2") == [(key,)]
 
 
@@ -311,7 +359,7 @@ def test_existing_email_addresses_are_normalized_and_duplicates_merged(begin_at)
         inserted("subscriptions", id=number, email=email, status=status, agreed_words="", requested_at=at, **wishes)
     inserted("people", id=1, given_name="Ana", created_at=at)
     inserted("contact_details", person_id=1, type="email", value="mailto:Ana@XN--MNCHEN-3YA.de\u200b")
-    upgrade()
+    upgrade(revision="0008")
     users = rows("SELECT id, email, deactivated_at IS NULL FROM users ORDER BY id")
     assert [(number, email, bool(active)) for number, email, active in users] == [
         (1, "ana@münchen.de", True), (2, "2.ana@xn--mnchen-3ya.de", False), (3, "eva@example.org", True),
@@ -343,7 +391,7 @@ def test_existing_undo_entries_are_linked_to_their_delegations(full_app):
     with db.engine.connect() as connection:
         assert connection.scalars(tied).all() == numbers
     downgrade(revision="0016")
-    upgrade()
+    upgrade(revision="0017")
     with db.engine.connect() as connection:
         assert connection.scalars(tied).all() == numbers
 
@@ -366,7 +414,7 @@ def test_tags_and_their_stored_changes_keep_their_names(begin_at):
         inserted("tags", id=number, name=name, created_at=at)
     change = {"do": "delete", "table": "tags", "id": 3, "before": {"name": "Salud", "group": None}, "after": {}}
     inserted("undo_entries", endpoint="tags.remove", name="Salud", at=at, changes=json.dumps([change]))
-    upgrade()
+    upgrade(revision="0047")
     assert [(json.loads(names) if isinstance(names, str) else names) for (names,) in rows("SELECT names FROM tags ORDER BY id")] == [
         {"es": "Intérprete"}, {"es": "Prensa"}
     ]  # fmt: skip
@@ -395,9 +443,10 @@ def test_travelers_and_the_status_traveling_keep_their_rows_history_and_undo(ful
     assert rows("SELECT status FROM delegations") == [("travelling",)]
     assert len(rows("SELECT id FROM travellers")) == 1
     assert [str(row).count('"travelling"') for row in rows(stored)] == [2, 1]
-    upgrade()
+    upgrade(revision="0023")
     assert rows("SELECT status FROM delegations") == [("traveling",)]
     assert [str(row).count('"traveling"') for row in rows(stored)] == [2, 1]
+    upgrade()
     with full_app.test_request_context():
         enter_scope(EVERYTHING)
         delegation = db.session.scalars(select(Delegation)).one()
@@ -449,3 +498,30 @@ def test_the_history_of_congresses_survives_and_other_histories_leave_with_their
     assert not any({"campaign_id", "person_id"} & set(one) for one in entries)
     upgrade()
     assert rows(history)[:1] == kept
+
+
+def test_sensitive_fields_are_encrypted_and_their_values_leave_the_history(begin_at):
+    begin_at("0100")
+    at = "2026-01-01 00:00:00+00:00"
+    names = {"given_name": "Ana", "created_at": at, "words": "ana", "sort_key": "ana"}
+    inserted("people", id=1, nationality="CU", **names)
+    inserted("people", id=2, **names)
+    facts = {"nationality": "CU", "locality": "Caracas"}
+    entry = {"verb": "recorded", "subject": "people", "subject_id": 1, "person_id": 1, "at": at}
+    inserted("audit_entries", before="{}", after=json.dumps(facts), **entry)
+    changes = [{"do": "update", "table": "people", "id": 1, "before": {"nationality": "CO"}, "after": {}}]
+    inserted("undo_entries", endpoint="people.edit", name="Ana", at=at, changes=json.dumps(changes))
+    upgrade(revision="0101")
+    everything = str([rows(f"SELECT * FROM {table}") for table in ("people", "audit_entries", "undo_entries")])
+    assert "CU" not in re.findall(r"'(\w\w)'", everything)
+    assert '"CU"' not in everything
+    assert '"CO"' not in everything
+    assert "Caracas" in everything
+    enter_scope(EVERYTHING)
+    assert db.session.scalars(select(Person.nationality).order_by(Person.id)).all() == ["CU", None]
+    assert db.session.scalars(select(Person.id).where(Person.nationality_digest == "CU")).all() == [1]
+    assert db.session.scalars(select(UndoEntry.changes)).all() == [changes]
+    db.session.remove()
+    downgrade(revision="0100")
+    assert rows("SELECT nationality FROM people ORDER BY id") == [("CU",), (None,)]
+    assert '"nationality": "CO"' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))

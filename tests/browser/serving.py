@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 from flask_babel import force_locale, gettext, ngettext
 from playwright.sync_api import sync_playwright
+from sqlalchemy import func, select
 from waitress import wasyncore
 from waitress.server import create_server
 from werkzeug.exceptions import NotFound
 
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
+from app.models.mail.deliveries import Delivery, DeliveryKind
 from tests.conftest import House
 from tests.databases import migrated, settings_for
 
@@ -41,11 +43,12 @@ def launched():
 class Site(House):
     """An application with an empty SQLite database, behind the server used in production."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, name=None):
+        """Serve at a number, or at a name: browsers offer passkeys only to hosts with one."""
         listener = socket.socket()
         listener.bind(("127.0.0.1", 0))
         self.host, self.port = listener.getsockname()
-        self.url = f"http://{self.host}:{self.port}"
+        self.url = f"http://{name or self.host}:{self.port}"
         super().__init__(migrated(settings_for(folder, base_url=self.url)))
         self._server = create_server(self.app, sockets=[listener], threads=4, ident=None)
         self._over = False
@@ -69,9 +72,11 @@ class Site(House):
             db.engine.dispose()
 
     def deliver(self):
-        """Send the emails that are due, as a worker does; return their number."""
+        """Send the emails that are due, as a worker does; return their number without those about a new device."""
         with self.open():
-            return deliver_due()
+            due = Delivery.kind == DeliveryKind.ACCOUNT_CHANGED, Delivery.sent_at.is_(None)
+            about_devices = db.session.scalar(select(func.count(Delivery.id)).where(*due)) or 0
+            return deliver_due() - about_devices
 
     def endpoint_of(self, path):
         """The view behind a path, or None."""

@@ -10,12 +10,15 @@ from app import clock
 from app.commands import story
 from app.config import ROOT
 from app.domain.travel import gazetteer
+from app.extensions import db
 from tests.browser.conftest import PASSWORD, sign_in
 from tests.browser.serving import Site, launched
 from tests.factories import utc
 
 FOLDER = ROOT / "docs" / "screenshots"
 PHONE = (360, 740)
+EXAMPLES = utc("2026-01-10 13:00")
+"""When what the story lacks is recorded: coming actions, a day of action, targets."""
 
 
 class Scene(NamedTuple):
@@ -54,6 +57,10 @@ SCENES = (
     # The same digest on the previous day, waiting for a coordinator.
     Scene("composer", utc("2026-01-09 14:10"), "/campaigns/1/digests/3?locale=en", (1280, 1600), unfolded=True),
     Scene("composer-dark", utc("2026-01-09 14:10"), "/campaigns/1/digests/3?scheme=dark", (1280, 1600), dark=True),
+    # What has to be done for the next meeting, and by whom.
+    Scene("actions", EXAMPLES, "/congresses/2/follow-ups?view=assignee", (1280, 900)),
+    # A day of action in several time zones, as anyone can read it.
+    Scene("day", EXAMPLES, "/c/paso-para-las-delegaciones/days-of-action/1?locale=en", (1280, 900)),
 )
 
 
@@ -73,7 +80,10 @@ def take(browser, folder):
 
 def _take(browser, site, replay, at, scenes, folder):
     with clock.travel(at):
-        replay.run(PASSWORD, until=at)
+        seeds = replay.run(PASSWORD, until=at)
+        if at == EXAMPLES:
+            story.record_examples(seeds)
+            db.session.commit()
         with browser.new_context(base_url=site.url, reduced_motion="reduce") as context:
             page = context.new_page()
             sign_in(page, "claire@example.org")

@@ -6,11 +6,12 @@ import pytest
 
 from app import tokens
 from app.domain.travel import check_ins
-from app.emails.campaigns.confirmations import member_token
+from app.emails.campaigns.confirmations import preferences_token
 from app.extensions import db
 from app.models.travel.check_ins import Answer, CheckIn
 from tests.browser.conftest import fill_in, follow, press, sees
 from tests.browser.serving import ARGUMENTS, CHROMIUM
+from tests.factories import going_on
 
 BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}
 
@@ -39,7 +40,7 @@ def test_the_browser_stores_no_cookies(page):
 
 def test_a_delegate_calls_for_help_and_reports_an_arrival(site, page):
     with site.open() as make:
-        congress = make.congress()
+        congress = make.congress(**going_on())
         delegation = make.delegation(congress, delegates=0)
         rosa = make.seat(delegation, make.person("Rosa", congress=congress, preferred_language="en"))
         make.leg(delegation)
@@ -63,7 +64,7 @@ def test_a_member_changes_the_time_and_unsubscribes(site, page):
     with site.open() as make:
         member = make.subscription(make.campaign("Winter"), "ana@example.org")
         with site.app.test_request_context():
-            link = f"/preferences/{member_token(member)}"
+            link = f"/preferences/{preferences_token(member)}"
     page.goto(link)
     fill_in(page, {"Time of day": "07:00"})
     press(page, "Save")

@@ -220,5 +220,5 @@ def check(message, language, headline, disclaimer, site):
         assert "La Dársena" in told
         assert {"es": "inglés", "en": "English"}[language] in told
         assert message["List-Unsubscribe"].strip("<>") in body
-        assert "/preferences/" in body
+        assert "/wishes/" in body
     assert len(bodies[1].encode()) < 80_000

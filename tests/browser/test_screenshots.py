@@ -31,5 +31,9 @@ def test_each_screenshot_has_its_intended_size(chromium, tmp_path):
         "composer-phone.png": (360, 740),
         "composer-dark.png": (1280, 1600),
         "composer-dark-phone.png": (360, 740),
+        "actions.png": (1280, 900),
+        "actions-phone.png": (360, 740),
+        "day.png": (1280, 900),
+        "day-phone.png": (360, 740),
     }
     assert all(file.stat().st_size > 10_000 for file in files)

@@ -231,7 +231,7 @@ def assign_an_action(page):
     )  # fmt: skip
     press(page, "Assign")
     is_titled(page, CLOSURE)
-    sees(page, "Assigned. Reminders will be sent when they are due.", "in hand")
+    sees(page, "Assigned. The daily letter mentions it when it is due.", "in hand")
     sees(page, "due Fri, Dec 5, 18:00 (Caracas)")
     misses(page, "no action yet")
 
@@ -257,7 +257,7 @@ def complete_the_action(site, clara, alice, at):
     follow(clara, ACTION)
     sees(clara, NOTE, "México · Sindicato de Prueba")
     press(clara, site.says("es", "Mark as done"))
-    sees(clara, site.says("es", "Marked as done. Its reminders have been canceled."))
+    sees(clara, site.says("es", "Marked as done. The daily letter no longer mentions it."))
     at(utc("2025-12-05 23:00"))
     assert site.deliver() == 0
     go_to_board(alice)
@@ -305,7 +305,7 @@ def cite_it(page):
         page,
         "0 people are subscribed. 0 articles have been added.",
         "The next digest is composed",
-        "Each subscriber then gets it at the time they chose, the earliest Fri, Dec 12, 08:00 (Caracas),",
+        "Subscribers have chosen when they get it; the earliest time is Fri, Dec 12, 08:00 (Caracas).",
     )
     follow(page, "Articles")
     follow(page, HEADLINE)

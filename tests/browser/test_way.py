@@ -165,7 +165,7 @@ def take_the_way_over_the_bridge(site, page, board, congress):
         page,
         "1 route found.",
         f"via {BRIDGE} and Bogotá",
-        "Encuentro has no timetables: all times are calculated and approximate.",
+        "Encuentro has no timetables: all times are calculated and approximate, including the wait for each flight, train or bus.",
     )
     sees(
         page,

@@ -10,18 +10,20 @@ from app.commands.baseline import read
 from app.config import Config
 from app.domain.accounts.passwords import password_matches
 from app.extensions import db
+from app.mail_in import sign_mail_in
 from app.models.accounts.accounts import Role
 from app.models.press.intakes import Intake
 from app.queries.accounts import accounts
-from app.tokens import sign_mail_in
 from tests.conftest import House
+from tests.databases import FIELD_KEY, SECRET_KEY
 
 
 @pytest.fixture
 def mail(run, monkeypatch):
     """Pass an email to the command, as a mail server does."""
     monkeypatch.setenv("MAIL_IN_ADDRESS", "articles@example.org")
-    monkeypatch.setenv("SECRET_KEY", "for tests only")
+    monkeypatch.setenv("SECRET_KEY", SECRET_KEY)
+    monkeypatch.setenv("FIELD_KEY", FIELD_KEY)
 
     def mail(to, rest="\nSee https://paper.example.org/strike"):
         letter = f"To: {to}\nMessage-ID: <1@example.org>\n{rest}".encode()
@@ -67,7 +69,7 @@ def test_the_exit_code_says_whether_an_email_was_accepted(run, mail):
     with House(create_app(Config.from_env())).open() as make:
         user = make.user("Ana")
         make.grant(user, Role.ADMIN)
-        assert mail(f"articles+{sign_mail_in('for tests only', user.id)}@example.org").exit_code == 0
+        assert mail(f"articles+{sign_mail_in(SECRET_KEY, user.id)}@example.org").exit_code == 0
         assert mail("articles+nobody@example.org").exit_code == 0
         assert [intake.created_by_id for intake in db.session.scalars(select(Intake))] == [user.id]
         db.engine.dispose()
@@ -78,14 +80,14 @@ def test_an_unreadable_email_is_accepted_because_its_sender_is_notified(run, mai
     with House(create_app(Config.from_env())).open() as make:
         user = make.user("Ana")
         make.grant(user, Role.ADMIN)
-        address = f"articles+{sign_mail_in('for tests only', user.id)}@example.org"
+        address = f"articles+{sign_mail_in(SECRET_KEY, user.id)}@example.org"
         assert mail(address, "Content-Type: message/rfc822\n\n").exit_code == 0
         assert [intake.failure for intake in db.session.scalars(select(Intake))] == ["nothing_read"]
         db.engine.dispose()
 
 
 def test_the_mail_server_retries_an_email_that_could_not_be_stored(mail, monkeypatch):
-    answer = mail(f"articles+{sign_mail_in('for tests only', 1)}@example.org")  # the tables do not exist yet
+    answer = mail(f"articles+{sign_mail_in(SECRET_KEY, 1)}@example.org")  # the tables do not exist yet
     assert answer.exit_code == 75
     assert "OperationalError" in answer.output
     assert "articles+" not in answer.output

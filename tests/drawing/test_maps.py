@@ -206,7 +206,7 @@ def test_width_and_height_are_kept():
     assert size(drawn(width=1000))[0] == 1000
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(routes, max_size=4), st.lists(places, max_size=4), st.sets(st.sampled_from(["VE", "RU", "FJ", "AQ", "XK"]))
 )

@@ -43,7 +43,7 @@ def ask(server):
         pairs = frozenset({("127.0.0.1", server.port)}) if loopback is None else loopback
         return fetch(
             server.url + text if text.startswith("/") and not text.startswith("//") else text,
-            policy=Policy("https://encuentro.test", loopback=pairs, resolver=resolver, ports=ports),
+            policy=Policy(loopback=pairs, resolver=resolver, ports=ports),
             now=NOW,
             validators=validators,
             limits=Limits(**{"seconds": 5} | limits),

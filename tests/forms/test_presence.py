@@ -13,7 +13,14 @@ from app.forms.presence import Where
 
 SEARCHES = {"ListForm", "SearchForm"}
 """Forms without required fields, in which nothing is marked."""
-SAMPLES = {"TimeField": "10:00", "MomentField": "2025-12-10T10:00", "StringField": "x", "DecimalField": "5"}
+SAMPLES = {
+    "HourField": "10:00",
+    "TimeField": "10:00",
+    "MomentField": "2025-12-10T10:00",
+    "StringField": "x",
+    "DecimalField": "5",
+    "ChooseField": "1",
+}
 
 
 def below(base):
@@ -119,3 +126,8 @@ def test_check_boxes_and_searches_are_never_marked(app):
                     assert "(optional)" not in render_template_string(macro, it=field, marked=True)
                 elif kind.__name__ in SEARCHES and not isinstance(field, SelectField):
                     assert "(optional)" not in render_template_string(macro, it=field, marked=False)
+
+
+def test_no_label_says_by_itself_whether_a_field_may_be_left_empty(app):
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert [field.name for kind in FORMS for field in kind() if "(optional)" in str(field.label.text)] == []

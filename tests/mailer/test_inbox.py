@@ -8,8 +8,8 @@ from email.policy import default
 import pytest
 from sqlalchemy import select
 
-from app import tokens
-from app.domain.accounts import accounts
+from app import mail_in
+from app.domain.actions import losing_access
 from app.domain.press import intakes
 from app.extensions import db
 from app.jobs.press import receive_mail
@@ -45,7 +45,7 @@ def imap(house):
 
 
 def address(user):
-    return f"articles+{tokens.sign_mail_in(SECRET, user.id)}@example.org"
+    return f"articles+{mail_in.sign_mail_in(SECRET, user.id)}@example.org"
 
 
 def letter(user, text=f"See {PAGE}", *, to="To", number="1"):
@@ -106,8 +106,8 @@ def test_the_recipient_is_found_in_every_header_in_any_case(alice, header):
     ],
 )  # fmt: skip
 def test_an_email_to_an_unknown_recipient_is_discarded(alice, to):
-    other = tokens.sign_mail_in("another secret", alice.id)
-    to = to.format(token=tokens.sign_mail_in(SECRET, alice.id), other=other)
+    other = mail_in.sign_mail_in("another secret", alice.id)
+    to = to.format(token=mail_in.sign_mail_in(SECRET, alice.id), other=other)
     assert not receive_email(letter(to))
     assert taken() == []
 
@@ -115,7 +115,7 @@ def test_an_email_to_an_unknown_recipient_is_discarded(alice, to):
 def test_an_email_to_a_closed_account_or_without_permission_is_discarded(make, alice):
     member, nobody = make.user("Member"), make.user("Nobody")
     make.grant(member, Role.MEMBER)
-    accounts.deactivate(alice)
+    losing_access.deactivate(alice)
     db.session.commit()
     assert not any(receive_email(letter(user)) for user in (alice, member, nobody))
     assert taken() == []

@@ -3,6 +3,7 @@
 import base64
 import quopri
 import re
+import socket
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.policy import default
@@ -14,6 +15,7 @@ from app import mailer
 from app.letter import Letter
 from app.mailer import Refused, Unreachable
 from app.mailer.message import build
+from tests.certificates import Authority
 from tests.mailserver import MailServer, free_port
 
 TITLE = "Acción: O'Brien y José\nBcc: everybody@example.org"
@@ -76,6 +78,65 @@ def test_an_unreachable_server_is_a_temporary_failure(mail_server):
 def test_an_authentication_error_is_not_a_failure_of_the_email(mail_server):
     with pytest.raises(Unreachable):
         mailer.send(message(), mail_server.url.replace("smtp://", "smtp://user:word@"))
+
+
+REMOTE = "mail.example.org"
+
+
+@pytest.fixture
+def remote(monkeypatch, tmp_path):
+    """Start servers on this machine under a name of another one; its certificates are vouched for by an authority."""
+    authority, started = Authority(tmp_path), []
+    resolved = socket.getaddrinfo
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *rest, **more: resolved(host.replace(REMOTE, "127.0.0.1"), *rest, **more)
+    )
+
+    def remote(certified=None, **options):
+        if certified:
+            options |= {"tls_context": authority.context_for(certified), "require_starttls": True}
+        server = MailServer(**options)
+        started.append(server)
+        server.__enter__()
+        server.address = server.url.replace("127.0.0.1", REMOTE)
+        return server
+
+    yield remote
+    for server in started:
+        server.__exit__()
+
+
+def test_a_remote_server_has_to_encrypt(mail_server, remote):
+    plain = remote()
+    with pytest.raises(Unreachable, match=r"offers no encryption .*so nothing was sent"):
+        mailer.send(message(), plain.address)
+    assert plain.messages == []
+    mailer.send(message(), f"{plain.address}?tls=optional")
+    mailer.send(message(), plain.url)
+    assert len(plain.messages) == 2
+
+
+@pytest.mark.parametrize("suffix", ["", "?tls=optional"])
+def test_a_remote_server_that_encrypts_gets_the_email_over_tls(mail_server, remote, suffix):
+    secured = remote(REMOTE)
+    mailer.send(message(), secured.address + suffix)
+    assert len(secured.messages) == 1
+    assert secured.encrypted == [True]
+
+
+@pytest.mark.parametrize("suffix", ["", "?tls=optional"])
+def test_a_remote_server_with_the_certificate_of_another_gets_nothing(mail_server, remote, suffix):
+    other = remote("other.example.org")
+    with pytest.raises(Unreachable, match="certificate verify failed"):
+        mailer.send(message(), other.address + suffix)
+    assert other.messages == []
+
+
+def test_a_password_is_never_sent_to_a_remote_server_without_encryption(mail_server, remote):
+    plain = remote(auth_require_tls=False, authenticator=lambda *_: pytest.fail("the password was sent"))
+    with pytest.raises(Unreachable, match="the password was not sent"):
+        mailer.send(message(), plain.address.replace("smtp://", "smtp://user:word@") + "?tls=optional")
 
 
 SUBJECTS = [

@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app import clock
 from app.domain.actions import comments
 from app.domain.campaigns import address_changes, approvals, digests
-from app.domain.mobilizing import shift_swaps
+from app.domain.mobilizing import shift_swaps, shifts
 from app.domain.press import articles
 from app.domain.travel import check_ins, parties
 from app.emails.campaigns import digests as letters
@@ -76,7 +76,7 @@ class Objects:
         check_ins.record_report(delegation.delegates[0], Answer.NEED_HELP, None)
         action = make.follow_up(congress, make.user(), problem=problem, delegation=delegation)
         for one in (action, make.follow_up(campaign, make.user())):
-            make.checklist_item(one), comments.comment(one, "Call first")
+            make.checklist_item(one), comments.comment(one, "Call first"), make.attachment(one)
         db.session.add(Origin(campaign=campaign, resolution_id=make.resolution(congress).id))
         make.partner(campaign), make.sign_up(campaign)
         brigade, days = make.brigade(campaign), [clock.now() + timedelta(days=day) for day in (3, 4)]
@@ -88,7 +88,10 @@ class Objects:
             for day in days
         ]
         shift_swaps.propose(*places)
+        shifts.remove(make.shift_place(make.shift(brigade, f"{days[0]:%Y-%m-%d}T18:00")).shift)
         make.statement(campaign)
+        make.sent_letter(make.target_entry(make.target(campaign)).target)
+        make.letter_text(campaign)
         for place in (congress, campaign):
             where = {f"{type(place).__name__.lower()}_id": place.id}
             make.template(place, before_7="Book rooms")
@@ -99,7 +102,8 @@ class Objects:
                 recurrence="FREQ=DAILY", first_on=clock.now().date(), at=time(9), timezone="UTC", title="Call",
                 remind_before_hours=24, priority=Priority.NORMAL, **where,
             ))  # fmt: skip
-        make.mobilization(campaign, make.day_of_action(campaign), host=delegation.organization)
+        held = make.mobilization(campaign, make.day_of_action(campaign), host=delegation.organization)
+        make.picture(held), make.press_link(held)
         for where in ({"congress": congress}, {"campaign": campaign}):
             person = make.person(email="rosa@example.org", organization=delegation.organization, **where)
             eva = make.person("Eva", **where)

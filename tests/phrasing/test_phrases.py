@@ -137,7 +137,7 @@ def test_the_thirty_first_and_the_leap_day_are_found_on_the_next_month_that_has_
     assert due("pay on February 30") == [(None, None)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.one_of(st.text(max_size=120), st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)),
     st.sampled_from(["en", "es", "pt", "fr", "de"]),
@@ -151,7 +151,7 @@ def test_any_text_is_read_without_an_error_and_no_day_is_before_today(text, lang
     assert all(one.day is not None or one.at is None for one in phrase.readings)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(["banner", "lista", "ônibus", "tracts", *WORDS]), max_size=10).map(" ".join))
 def test_a_word_that_nothing_else_is_made_of_stays_in_the_title(text):
     phrase = read(f"{text} xyzzy", NOW, "es")

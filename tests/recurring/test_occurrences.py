@@ -1,6 +1,7 @@
 """Occurrences, compared with dateutil over random rules, first days and zones."""
 
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, takewhile
@@ -15,6 +16,7 @@ from app.recurring import days as engine
 from app.recurring.occurrences import Series
 from app.recurring.rules import Day, Frequency, Refusal, Rule, RuleRefused
 from app.recurring.writing import parse, write
+from benchmarks.follow_ups_cases import refused_rules
 
 ZONES = (
     "America/New_York",
@@ -235,3 +237,26 @@ def test_any_text_is_read_or_refused(text):
 @given(rules())
 def test_a_written_rule_is_read_as_the_same_rule(rule):
     assert parse(write(rule)) == rule
+
+
+@given(rules(), st.dates(date(2026, 1, 1), date(2029, 12, 31)), st.booleans())
+def test_the_work_for_any_rule_is_bounded(rule, first, goes_on):
+    """However long it goes on, a few cycles of the calendar are looked at, and no more days than a series may have."""
+    if goes_on:
+        rule = replace(rule, count=None, until=date.max)
+    visited, named = [], []
+    real_month, real_named = engine.month_of, engine._named
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(engine, "month_of", lambda *given: visited.append(given) or real_month(*given))
+        patched.setattr(engine, "_named", lambda *given: named.append(given) or real_named(*given))
+        with suppress(RuleRefused):
+            Series(rule, first, time(9), ZoneInfo("UTC")).check()
+    cycle = (engine.CYCLE + 1) * 12
+    assert len(visited) <= 3 * cycle, "to look for a first day, to find the end by counting, and to count until there"
+    assert len(named) <= 3 * 168, "each shape of a month once"
+
+
+def test_the_worst_rules_of_the_benchmark_are_refused_for_what_is_wrong_with_them():
+    found = dict(refused_rules.refusals())
+    assert all(found.values())
+    assert {"never", "too_many"} <= set(found.values())

@@ -16,7 +16,7 @@ SECOND = timedelta(seconds=1)
 
 
 def slowly(times):
-    return settings(max_examples=times, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    return settings(max_examples=times, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def compared(seed, *, timed, preference=Preference.FASTEST):

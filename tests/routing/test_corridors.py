@@ -16,7 +16,7 @@ from app.routing.wishes import Wish
 from tests.routing import worlds
 from tests.routing.worlds import NOW
 
-SLOWLY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+SLOWLY = settings(max_examples=60, suppress_health_check=list(HealthCheck), derandomize=True)
 NO_ROADS = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
 
 

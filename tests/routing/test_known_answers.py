@@ -18,6 +18,7 @@ from app.routing.closures import Closure, Period
 from app.routing.network import WAYS, Evidence, Way
 from app.routing.search import find
 from app.routing.wishes import Wish
+from app.sealing import new_key
 from tests.conftest import SHARED
 
 AIR_ROUTES = SHARED / "data" / "air-routes"
@@ -34,7 +35,7 @@ def planet(tmp_path_factory):
     app = create_app(
         Config(
             var_dir=folder, database_url=f"sqlite:///{folder / 'planet.db'}", broker_url="filesystem://localhost",
-            base_url="http://encuentro.test", secret_key="for tests only",
+            base_url="http://encuentro.test", secret_key="for tests only", field_key=new_key(),
         )
     )  # fmt: skip
     with app.app_context():

@@ -9,7 +9,7 @@ from app.routing.search import find
 from tests.routing import worlds
 from tests.routing.reference import Reference
 
-SLOWLY = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+SLOWLY = settings(max_examples=100, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 @SLOWLY

@@ -21,7 +21,7 @@ def first_free(closure, starts, lasts, until):
     return None
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400, derandomize=True)
 @given(st.integers(0, 2**32), st.integers(-96, 12 * 96), st.integers(0, 130))
 def test_the_first_free_time_is_the_one_found_by_checking_every_quarter_of_an_hour(seed, starts, lasts):
     period = worlds.period(random.Random(seed))
@@ -31,7 +31,7 @@ def test_the_first_free_time_is_the_one_found_by_checking_every_quarter_of_an_ho
     assert free == slow or (slow is None and (free == FOREVER or free > starts + timedelta(days=25)))
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(st.integers(0, 2**32), st.integers(0, 96), st.integers(1, 96 * 10))
 def test_a_closure_covers_a_time_span_only_if_it_is_always_in_effect(seed, starts, lasts):
     chance = random.Random(seed)

@@ -11,7 +11,7 @@ import pytest
 from app.config import ROOT, Config
 from app.extensions import db
 from tests.conftest import House
-from tests.databases import migrated
+from tests.databases import FIELD_KEY, SECRET_KEY, migrated
 from tests.mailserver import free_port
 
 
@@ -50,7 +50,9 @@ def services(tmp_path, request):
         "VAR_DIR": str(tmp_path),
         "DELIVERY_LEASE_SECONDS": "2",
         "PORT": str(free_port()),
-        "SECRET_KEY": "for tests only",
+        "SECRET_KEY": SECRET_KEY,
+        "FIELD_KEY": FIELD_KEY,
+        "BASE_URL": "http://encuentro.test",
     }
     running = Services(env)
     yield running

@@ -109,6 +109,19 @@ def test_a_silent_child_is_restarted(tmp_path, lines):
     supervisor._stop_all()
 
 
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_whether_a_child_is_silent_does_not_depend_on_what_the_clock_is_set_to(tmp_path, lines, hours):
+    pulse = tmp_path / "pulse"
+    child = Child("worker", [], pulse_file=pulse)
+    supervisor = Supervisor([child], silence_seconds=120, say=lines.append)
+    pulse.touch()
+    os.utime(pulse, (time.time() + hours * 3600,) * 2)
+    child.heard_at = 1000.0
+    assert not supervisor._is_silent(child, 1200.0)
+    assert not supervisor._is_silent(child, 1310.0)
+    assert supervisor._is_silent(child, 1330.0)
+
+
 def test_a_child_that_keeps_ending_is_restarted_less_and_less_often(lines):
     child = Child("web", ["false"])
     supervisor = Supervisor([child], say=lines.append)

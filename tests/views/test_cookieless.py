@@ -2,6 +2,7 @@
 
 import html
 import re
+import sqlite3
 from email import message_from_bytes
 from email.policy import default
 from types import SimpleNamespace
@@ -18,12 +19,13 @@ from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
 from app.models.accounts.accounts import User
 from app.models.campaigns.campaigns import Campaign, Frequency
-from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
+from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest, SubscriptionStatus
 from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import MailboxLetter
 from app.models.travel.check_ins import Answer, CheckIn
 from app.models.travel.journeys import Leg, LegStatus
 from app.web import cookieless
+from tests.factories import going_on
 
 NOTE = "The bus is stopped at the bridge, we are twelve"
 
@@ -83,7 +85,7 @@ def visitor(house, monkeypatch):
 def world(house):
     """A delegate who was asked, a member of two campaigns, a pending subscription, and an invited account."""
     with house.open() as make:
-        congress, secret = make.congress(), house.app.config["SECRET_KEY"]
+        congress, secret = make.congress(**going_on()), house.app.config["SECRET_KEY"]
         delegation = make.delegation(congress, delegates=0)
         seat = make.seat(delegation, make.person("Rosa", congress=congress, preferred_language="en"))
         leg, problem = make.leg(delegation), make.problem(congress)
@@ -101,8 +103,9 @@ def world(house):
             asked=db.session.query(CheckIn).one().id, leg=leg.id, user=user.id, delegate=seat.id,
             slug=campaigns[0].slug, campaign=campaigns[0].id, member=members[0].id, asking=asking.id,
             here=f"/here/{tokens.sign_delegate_link(secret, seat)}",
-            token=tokens.sign_subscription(secret, campaigns[0].id, members[0].id),
-            unconfirmed=tokens.sign_subscription(secret, campaigns[0].id, asking.id),
+            token=tokens.sign_preferences(secret, campaigns[0].id, members[0].id, members[0].link_number),
+            leave=tokens.sign_subscription(secret, campaigns[0].id, members[0].id, members[0].link_number),
+            unconfirmed=tokens.sign_request(secret, db.session.query(SubscriptionRequest).filter_by(subscription_id=asking.id).one()),
             password=f"/password/{tokens.sign_password_link(secret, user)}",
         )  # fmt: skip
 
@@ -143,12 +146,12 @@ def test_a_member_confirms_edits_preferences_and_unsubscribes(house, visitor, wo
     typed = {"language": "pt", "frequency": "daily", "weekday": "0", "hour": "9", "timezone": "America/Caracas"}
     page = visitor.follow(visitor.send(page, f"/preferences/{world.token}", **typed))
     assert kept(house, Subscription, world.member).frequency is Frequency.DAILY
-    visitor.send(visitor.get(f"/unsubscribe/{world.token}"), f"/unsubscribe/{world.token}")
+    visitor.send(visitor.get(f"/unsubscribe/{world.leave}"), f"/unsubscribe/{world.leave}")
     assert kept(house, Subscription, world.member).status is SubscriptionStatus.UNSUBSCRIBED
 
 
 def test_a_member_unsubscribes_from_all_campaigns_at_once(house, visitor, world):
-    answer = visitor.send(visitor.get(f"/unsubscribe/{world.token}"), "/all")
+    answer = visitor.send(visitor.get(f"/preferences/{world.token}"), "/unsubscribe-all")
     assert answer.status_code == 200
     with house.open():
         left = db.session.query(Subscription).filter_by(email="ana@example.org")
@@ -240,7 +243,9 @@ def test_a_form_without_a_valid_token_changes_nothing_and_can_be_sent_again(hous
 @pytest.mark.parametrize("when", ["at-once", "while-saving"])
 def test_input_survives_a_locked_database(house, visitor, world, monkeypatch, when):
     def locked(*_args, **_kwargs):
-        raise OperationalError("UPDATE", {}, Exception("database is locked"))
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise OperationalError("UPDATE", {}, error)
 
     path, data = form(visitor.get(world.here), f"/answer/{world.asked}", answer="need_help", note=NOTE)
     with monkeypatch.context() as patch:
@@ -275,7 +280,7 @@ def test_input_survives_validation_errors_and_rate_limits(house, visitor, world,
 
 
 @pytest.mark.parametrize(
-    "path", ["/preferences/{token}", "/confirm/{unconfirmed}", "/unsubscribe/{token}", "/c/{slug}"]
+    "path", ["/preferences/{token}", "/confirm/{unconfirmed}", "/unsubscribe/{leave}", "/wishes/{leave}", "/c/{slug}"]
 )
 def test_the_chosen_language_is_kept_without_a_cookie(visitor, world, path):
     page = visitor.get(path.format(**vars(world)))
@@ -365,9 +370,9 @@ def test_links_from_before_a_change_of_address_show_nothing_but_still_unsubscrib
     visitor.send(visitor.get(link), link)
     for page in (f"/preferences/{world.token}", f"/preferences/{world.token}/address"):
         assert visitor.get(page).status_code == 404
-    page = visitor.get(f"/unsubscribe/{world.token}")
+    page = visitor.get(f"/unsubscribe/{world.leave}")
     assert "new@example.org" not in text(page)
-    visitor.send(page, f"/unsubscribe/{world.token}")
+    visitor.send(page, f"/unsubscribe/{world.leave}")
     assert kept(house, Subscription, world.member).status is SubscriptionStatus.UNSUBSCRIBED
 
 
@@ -378,7 +383,7 @@ def test_a_link_to_a_new_address_expires_and_is_rejected_for_other_purposes(hous
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tokens, "CHANGE_SECONDS", -1)
         assert visitor.get(link).status_code == 404
-    visitor.send(visitor.get(f"/unsubscribe/{world.token}"), f"/unsubscribe/{world.token}")
+    visitor.send(visitor.get(f"/unsubscribe/{world.leave}"), f"/unsubscribe/{world.leave}")
     assert visitor.get(link).status_code == 404
 
 
@@ -411,6 +416,51 @@ def test_a_member_who_has_lost_all_emails_can_subscribe_again_and_unsubscribe(ho
     leave = re.search(r'href="(/unsubscribe/[^"]+)"', text(page))[1]
     visitor.send(visitor.get(leave), leave)
     assert kept(house, Subscription, world.member).status is SubscriptionStatus.UNSUBSCRIBED
+
+
+def test_a_link_in_a_forwarded_digest_only_ends_the_subscription_and_shows_neither_address_nor_campaigns(
+    house, visitor, world
+):
+    with house.open() as make:
+        campaign = make.campaign("Another campaign", open_to_subscribers=True)
+        make.subscription(campaign, "ana@example.org")
+    for path in (f"/unsubscribe/{world.leave}", f"/wishes/{world.leave}", f"/preferences/{world.leave}"):
+        page = text(visitor.get(path))
+        assert "ana@example.org" not in page
+        assert "Another campaign" not in page
+    assert visitor.get(f"/preferences/{world.leave}").status_code == 404
+    assert visitor.get(f"/confirm/{world.leave}").status_code == 404
+    left = visitor.send(visitor.get(f"/unsubscribe/{world.leave}"), f"/unsubscribe/{world.leave}")
+    assert "ana@example.org" not in text(left)
+    assert kept(house, Subscription, world.member).status is SubscriptionStatus.UNSUBSCRIBED
+
+
+def test_changing_wishes_takes_a_fresh_link_by_email_which_works_for_an_hour(house, visitor, world):
+    page = visitor.get(f"/wishes/{world.leave}")
+    said = visitor.follow(visitor.send(page, f"/wishes/{world.leave}"))
+    assert "an email with the link is on its way" in text(said)
+    visitor.send(page, f"/wishes/{world.leave}")
+    with house.open():
+        deliver_due()
+        assert db.session.query(MailboxLetter).filter_by(recipient="ana@example.org").count() == 1
+    link = linked(house, "ana@example.org", "preferences")
+    assert "ana@example.org" in text(visitor.get(link))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokens, "PREFERENCES_SECONDS", -1)
+        over = visitor.get(link)
+        assert (over.status_code, "ana@example.org" in text(over)) == (404, False)
+        [again] = re.findall(r'href="(/wishes/[^"]+)"', text(over))
+    assert visitor.get(again).status_code == 200
+
+
+def test_asking_for_a_link_tells_nothing_about_an_ended_subscription(house, visitor, world):
+    visitor.send(visitor.get(f"/unsubscribe/{world.leave}"), f"/unsubscribe/{world.leave}")
+    page = visitor.get(f"/wishes/{world.leave}")
+    said = visitor.follow(visitor.send(page, f"/wishes/{world.leave}"))
+    assert "an email with the link is on its way" in text(said)
+    with house.open():
+        deliver_due()
+        assert db.session.query(MailboxLetter).filter_by(recipient="ana@example.org").count() == 0
 
 
 def test_each_email_confirms_what_its_page_shows(house, visitor, world):

@@ -163,6 +163,10 @@ FORMS = {
         lambda m: f"/account/exports/{m.scheduled_export(m.segment(), _alice()).id}/edit",
         ("day", "5", "6", "7"), ("hour", "9"),
     ),
+    "saved_filters.edit": Edited(
+        lambda m: f"/follow-ups/filters/{m.saved_filter(_alice()).id}/edit",
+        ("name", "Mine", "Ours", "All"), ("is_default", "y"),
+    ),
     "tags.edit": Edited(
         lambda m: f"/tags/{m.tag().id}/edit", ("group", "skills", "roles", "topics"), ("description", "On request")
     ),
@@ -208,6 +212,14 @@ FORMS = {
     "calls.edit": Edited(_call, ("details_en", "At noon", "At one", "At two"), ("title_en", "March")),
     "days_of_action.edit": Edited(_day_of_action, ("title_en", "March", "Stop", "Strike"), ("text_en", "Come.")),
     "mobilizations.edit": Edited(_mobilization("edit"), ("title", "March", "Stop", "Strike"), ("contact", "Ana")),
+    "letter_texts.edit": Edited(
+        lambda m: f"/campaigns/1/letters/{m.letter_text(m.campaign()).id}/edit",
+        ("body", "One.", "Two.", "Three."), ("letter_language", "fr"),
+    ),
+    "targets.edit": Edited(
+        lambda m: f"/campaigns/1/targets/{m.target(m.campaign()).id}/edit",
+        ("demand", "To open", "To close", "To wait"), ("post", "Minister"),
+    ),
     "mobilization_changes.move": Edited(
         _mobilization("move"), ("address", "Gate A", "Gate B", "Gate C"), ("duration_minutes", "90")
     ),

@@ -95,7 +95,7 @@ def test_every_audited_field_has_a_label_unless_it_is_internal(records, house):
     assert noted - internal <= set(facts.FIELDS)
 
 
-WITHOUT_A_PAGE = {"notes.edit", "scheduled_exports.edit"}
+WITHOUT_A_PAGE = {"letter_texts.edit", "notes.edit", "saved_filters.edit", "scheduled_exports.edit"}
 """Forms that edit a row that is only a part of others' pages, or that only its account sees."""
 EXPECTED = {
     "accounts.profile": ("Name: <del>Alice</del> → Alicia", "Time zone: <del>Caracas</del> → Madrid"),
@@ -112,6 +112,7 @@ EXPECTED = {
         "Title: <del>English: Day for water</del> → English: March",
         "Text: changed",
     ),
+    "targets.edit": ("What is asked of it: <del>Open the port</del> → To open", "Position: <del>–</del> → Minister"),
     "mobilizations.edit": ("Title: <del>March for water</del> → March", "Contact: <del>–</del> → Ana"),
     "mobilization_changes.move": (
         "Where people meet: <del>–</del> → Gate A", "Duration in minutes: <del>120</del> → 90"
@@ -221,6 +222,17 @@ def test_a_long_history_has_pages_that_stay_open(house, browse, alice):
     assert "Recorded" in last
     assert f'href="{path}?history=1#history"' in last
     assert "<details open>" in last
+
+
+def test_the_history_of_a_campaign_tells_of_the_texts_of_its_letters(house, browse, alice):
+    with house.open() as make:
+        text = make.letter_text(make.campaign())
+        here = f"/campaigns/{text.campaign_id}"
+    browse(alice).edit(f"{here}/letters/{text.id}/edit", body="Close it.", letter_language="fr")
+    shown = history_on(browse(alice), here)
+    assert "Edited: Open the port" in shown
+    assert "Language of letters: <del>English</del> → French" in shown
+    assert "Text: changed" in shown
 
 
 def test_a_record_without_changes_shows_no_history(house, browse, alice):

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import Text, cast, delete, func, select
 from sqlalchemy.orm import aliased
 
-from app.domain.accounts import accounts, audit
+from app.domain.accounts import audit
+from app.domain.actions import losing_access
 from app.domain.congress import congresses
 from app.domain.people import organizations, people
 from app.domain.recording import recording
@@ -37,7 +38,7 @@ class Shared:
             organizations.update(organization, values | {"sector": "docks"})
             for one in (person, guest):
                 people.update(one, make.person_values(one.given_name, one.family_name, locality="SENTINEL"))
-            accounts.deactivate(make.user("Sentinel"))
+            losing_access.deactivate(make.user("Sentinel"))
             self.scope = Scope(frozenset({there.id}))
             self.person, self.guest = f"/people/{person.id}", f"/people/{guest.id}"
             self.organization, self.article = f"/organizations/{organization.id}", f"/articles/{article.id}"

@@ -1,7 +1,6 @@
 """Two people who press at the same moment: one is asked or told, whatever the database."""
 
-import contextlib
-from threading import Barrier, BrokenBarrierError, Thread
+from functools import partial
 
 import pytest
 
@@ -15,7 +14,9 @@ from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, Person
 from app.views.accounts import undo
 from app.web import editing
+from tests import races
 from tests.databases import BOTH_DATABASES
+from tests.races import together
 from tests.views.pages import text
 
 pytestmark = BOTH_DATABASES
@@ -35,32 +36,12 @@ def admins(house, browse):
 def meet(monkeypatch):
     """Let both requests reach a function before either calls it; SQLite lets only one of them come that far."""
 
-    def meet_at(module, name):
-        barrier, original = Barrier(2), getattr(module, name)
-
-        def together(*given, **options):
-            with contextlib.suppress(BrokenBarrierError):
-                barrier.wait(timeout=1)
-            return original(*given, **options)
-
-        monkeypatch.setattr(module, name, together)
-
-    return meet_at
+    return partial(races.meet, monkeypatch, timeout=1)
 
 
 def post_together(readers, sent):
     """Post each of two forms, by address and content, with one of two clients; return the answers."""
-    answers = [None, None]
-
-    def post(number):
-        answers[number] = readers[number].post(*sent[number])
-
-    threads = [Thread(target=post, args=(number,)) for number in (0, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+    return together(*(partial(reader.post, *given) for reader, given in zip(readers, sent, strict=True)))
 
 
 def test_of_two_who_save_at_the_same_moment_the_second_sees_both_versions(house, admins, meet):

@@ -353,16 +353,6 @@ def test_signing_in_never_redirects_to_another_site(house, browse):
         assert answer.location == "/"
 
 
-def test_sign_in_attempts_are_limited_after_ten_wrong_passwords(house, browse):
-    with house.open() as make:
-        user = make.user("Bob", password="correct horse battery")
-    client = browse()
-    for _ in range(10):
-        client.post("/sign-in", {"email": user.email, "password": "wrong"})
-    answer = client.post("/sign-in", {"email": user.email, "password": "correct horse battery"})
-    assert answer.status_code == 422
-
-
 def test_the_response_does_not_reveal_whether_an_account_exists(house, browse):
     with house.open() as make:
         user = make.user("Bob", password="correct horse battery")

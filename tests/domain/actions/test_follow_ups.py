@@ -9,6 +9,7 @@ from app.domain.actions import follow_ups
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
+from app.models.accounts.accounts import Role
 from app.models.mail.deliveries import MailboxLetter as Letter
 from tests.factories import utc
 
@@ -65,6 +66,7 @@ def test_the_assignee_is_notified_at_once_unless_she_assigned_it_herself(make, a
     at(MONDAY)
     alice, bob = make.user("Alice"), make.user("Bob")
     congress = make.congress()
+    make.grant(alice, Role.ORGANIZER, congress=congress)
     make.follow_up(congress, alice, DUE, by=bob)
     make.follow_up(congress, bob, DUE, by=bob)
     assert deliver_at(at, SOON) == ["1 new action for you"]
@@ -73,6 +75,7 @@ def test_the_assignee_is_notified_at_once_unless_she_assigned_it_herself(make, a
 def test_actions_assigned_together_are_announced_in_one_email(make, at):
     at(MONDAY)
     alice, bob, congress = make.user("Alice"), make.user("Bob"), make.congress()
+    make.grant(alice, Role.ORGANIZER, congress=congress)
     delegations = [make.delegation(congress) for _ in range(3)]
     follow_ups.assign(make.follow_up_values(alice, DUE), by=bob, congress_id=congress.id, delegations=delegations)
     db.session.commit()
@@ -81,6 +84,8 @@ def test_actions_assigned_together_are_announced_in_one_email(make, at):
 
 def test_a_new_assignee_is_notified_and_the_previous_one_is_not(make, assigned, at):
     bob, claire = make.user("Bob"), make.user("Claire")
+    make.grant(bob, Role.ORGANIZER)
+    make.grant(claire, Role.ORGANIZER)
     follow_ups.change(assigned, make.follow_up_values(bob, DUE), by=claire)
     follow_ups.change(assigned, make.follow_up_values(claire, DUE), by=claire)
     db.session.commit()

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.domain.accounts import accounts
-from app.domain.actions import follow_ups, reminders
-from app.domain.actions.reminders import AFTER_DUE, Rhythm, next_letter
+from app.domain.actions import follow_ups, losing_access, reminders
+from app.domain.actions.reminders import AFTER_DUE, next_letter
+from app.domain.actions.rhythms import Rhythm
 from app.domain.recording import recording
 from app.domain.undo import undo
 from app.extensions import db
@@ -176,7 +177,7 @@ def test_an_account_that_lost_its_grant_is_not_told_what_it_may_no_longer_see(ma
     bob = make.user("Bob")
     grant = make.grant(bob, Role.ORGANIZER, congress=congress)
     make.follow_up(congress, bob, DUE)
-    accounts.revoke(grant)
+    losing_access.revoke(grant)
     db.session.commit()
     assert letters(at, morning(4)) == []
 

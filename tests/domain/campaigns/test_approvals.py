@@ -331,6 +331,7 @@ def test_a_digest_is_not_reopened_while_an_email_is_being_sent_or_another_draft_
 
 def test_a_test_email_goes_only_to_the_person_who_requests_it(make, draft):
     alice = make.user("Alice")
+    make.grant(alice, campaign=draft.campaign)
     approvals.send_test(draft, approvals.variant_of(draft, ["es"], "UTC", draft.period_start), letters.render, alice)
     db.session.commit()
     deliver_due()

@@ -281,6 +281,7 @@ def test_emails_in_the_mailbox_are_hidden_and_deleted_with_a_removed_delegation(
 def together(story, make):
     """An email about two actions that were assigned together, one of them for the other delegation."""
     assignee = make.user("Rosa")
+    make.grant(assignee, congress=story.congress)
     values = follow_ups.FollowUpValues(
         title="Hire the bus",
         note=None,
@@ -288,6 +289,8 @@ def together(story, make):
         due_at=NOON + DAY,
         remind_before_hours=0,
         priority=Priority.HIGH,
+        escalate_to=None,
+        escalate_after_hours=None,
     )
     here = {"congress_id": story.congress.id}
     follow_ups.assign(values, by=story.user, delegations=[story.gone, story.other], **here)

@@ -188,3 +188,15 @@ def test_a_file_with_too_many_rows_is_not_read(bring, monkeypatch):
     monkeypatch.setattr("app.domain.imports.organization_rows.OrganizationsKind.most_rows", 1)
     work = bring.begin("name,country\nPorts,MX\nMines,MX", kind=KIND)
     assert (work.status, work.failure, count(Import)) == (ImportStatus.FAILED, "too_many_rows", 1)
+
+
+def test_organizations_that_only_others_use_are_left_alone(make, bring):
+    here, there = make.congress(), make.congress(title="There")
+    ours, theirs = make.organization("Ours", country="IE"), make.organization("Theirs", country="IE")
+    make.delegation(here, organization=ours)
+    make.delegation(there, organization=theirs)
+    table = "name,country,sector\nOurs,IE,ports\nTheirs,IE,ports"
+    work = bring(table, kind=KIND, congress=here, policy=Policy.OVERWRITE)
+    assert [verdict for verdict, *_rest in verdicts(work)] == ["updated", "unchanged"]
+    write(work, bring.user)
+    assert (ours.sector, theirs.sector) == ("ports", None)

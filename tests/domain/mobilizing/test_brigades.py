@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from app.domain.mobilizing import brigade_members, brigades
+from app.domain.mobilizing.spoken import codes_of
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.mobilizing.brigades import BrigadeMember, MemberStatus, RoleKind
@@ -74,9 +75,9 @@ def test_a_removed_member_stays_recorded_as_a_person(make, brigade):
 
 
 def test_languages_are_understood_by_name_and_an_unknown_one_is_named():
-    assert brigades.codes_of("español, French; qu, Spanish") == ["es", "fr", "qu"]
+    assert codes_of("español, French; qu, Spanish") == ["es", "fr", "qu"]
     with pytest.raises(DomainError) as refused:
-        brigades.codes_of("English, Klingonish")
+        codes_of("English, Klingonish")
     assert refused.value.values == {"name": "Klingonish"}
 
 
@@ -85,7 +86,7 @@ def test_a_removed_brigade_is_in_no_list_until_it_is_restored(brigade):
     assert find() == 1
     brigades.remove(brigade, by=None)
     assert (find(), brigade_queries.removed()) == (0, [brigade])
-    brigades.bring_back(brigade)
+    brigades.bring_back(brigade, by=None)
     assert (find(), brigade_queries.removed()) == (1, [])
 
 

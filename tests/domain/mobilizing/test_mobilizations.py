@@ -51,7 +51,7 @@ def test_the_sequence_rises_when_time_place_or_status_changes_and_only_then(make
         "place": march.place, "address": None, "timezone": None, "starts": local("2026-03-20 18:00"),
         "duration_minutes": 120,
     }  # fmt: skip
-    said = {"title": "March", "languages": ["es", "qu"], "contact": "Ana", "expected_turnout": 500}
+    said = {"title": "March", "languages": ["es", "qu"], "contact": "Ana", "notes": None, "expected_turnout": 500}
     seen = []
     for act in (
         lambda: mobilizations.update(march, said),

@@ -1,8 +1,7 @@
 """Shifts of brigades: planned, taken, given back, swapped, attended; and the reminders of them."""
 
-import contextlib
 from datetime import date, timedelta
-from threading import Barrier, BrokenBarrierError, Thread
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +16,7 @@ from app.models.mobilizing.brigades import BrigadeMember, MemberStatus, RoleKind
 from app.models.mobilizing.shifts import PlaceStatus, Shift, ShiftPlace
 from app.models.scoping import EVERYTHING, enter_scope
 from app.queries.mobilizing import shifts as shift_queries
+from tests import races
 from tests.factories import utc
 
 
@@ -27,15 +27,8 @@ def _now(at):
 
 @pytest.fixture
 def meet(monkeypatch):
-    """Let two transactions reach the last check before either passes it; locks let only one of them come that far."""
-    barrier, original = Barrier(2), booking.refuse_busy
-
-    def together(*given, **options):
-        with contextlib.suppress(BrokenBarrierError):
-            barrier.wait(timeout=0.5)
-        return original(*given, **options)
-
-    monkeypatch.setattr(booking, "refuse_busy", together)
+    """Let two transactions reach the last check before either passes it."""
+    races.meet(monkeypatch, booking, "refuse_busy")
 
 
 @pytest.fixture
@@ -233,7 +226,8 @@ def test_reminders_are_due_on_the_day_before_and_move_with_the_shift(make, briga
 def test_a_reminder_is_written_in_the_language_of_the_member_and_only_while_she_has_the_shift(make, brigade, app):
     person = make.person("Ana", email="ana@example.org", preferred_language="pt", campaign=brigade.campaign)
     place = make.shift_place(make.shift(brigade), make.brigade_member(brigade, person))
-    delivery = db.session.scalars(select(Delivery)).one()
+    reminder = select(Delivery).where(Delivery.kind == DeliveryKind.SHIFT_REMINDER)
+    delivery = db.session.scalars(reminder).one()
     with app.test_request_context():
         letter = compose(delivery)
         assert (letter.address, letter.language) == ("ana@example.org", "pt")
@@ -241,7 +235,7 @@ def test_a_reminder_is_written_in_the_language_of_the_member_and_only_while_she_
         assert "/shifts/" in letter.html
         brigades.remove(brigade, by=None)
         assert compose(delivery) is None
-        brigades.bring_back(brigade)
+        brigades.bring_back(brigade, by=None)
         shift_places.release(place)
         assert compose(delivery) is None
 
@@ -334,7 +328,6 @@ def test_of_two_shifts_that_a_person_takes_at_the_same_moment_she_gets_one(make,
 def _at_once(app, asked):
     """Let several transactions take a shift each, at the same time; return what became of them."""
     db.session.commit()
-    results = []
 
     def take(shift_id, member_id):
         with app.app_context():
@@ -342,17 +335,12 @@ def _at_once(app, asked):
             try:
                 shift_places.take(db.session.get_one(Shift, shift_id), db.session.get_one(BrigadeMember, member_id))
                 db.session.commit()
-                results.append("taken")
+                return "taken"
             except DomainError as error:
                 db.session.rollback()
-                results.append(error.message)
+                return error.message
 
-    threads = [Thread(target=take, args=one) for one in asked]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(results)
+    return sorted(races.together(*(partial(take, *one) for one in asked)))
 
 
 def test_a_member_who_was_asked_answers_and_the_link_can_be_replaced(make, brigade):

@@ -27,6 +27,8 @@ from app.queries.people import merges as merge_queries
 
 FOLLOWING = {
     "audit_entries",
+    "log_lines",
+    "log_values",
     "merges",
     "organization_keys",
     "person_keys",

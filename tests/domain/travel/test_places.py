@@ -28,7 +28,6 @@ def crossing_values(make, **changes):
     values = {
         "name": "The bridge", "near": make.place("Cúcuta"), "far": make.place("San Antonio"), "mode": Mode.FOOT,
         "opens": time(6), "closes": time(18), "minutes": 45, "formalities": "A stamp", "note": "Slow on Mondays", "rank": 2,
-        "banned": True,
     }  # fmt: skip
     return values | changes
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from app.domain.actions import follow_ups
-from app.queries.actions.today import Span, waiting_for
+from app.queries.actions.spans import Span
+from app.queries.actions.today import waiting_for
 from tests.factories import utc
 
 SATURDAY = utc("2025-12-06 15:00")

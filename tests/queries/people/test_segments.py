@@ -153,7 +153,7 @@ def rows(model):
     return db.session.scalars(select(model)).unique().all()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     groups=st.lists(
         st.lists(st.tuples(st.integers(0, 28), st.booleans()), min_size=1, max_size=3), min_size=1, max_size=4

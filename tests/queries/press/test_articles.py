@@ -78,7 +78,7 @@ def test_no_input_breaks_the_search(make, words):
 
 
 @given(st.text(max_size=40))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_every_headline_finds_its_article(make, typed):
     headline = " ".join(typed.replace("\x00", "").split())[:60]
     if not words_of(headline) or headline.encode("utf-8", "ignore").decode() != headline:

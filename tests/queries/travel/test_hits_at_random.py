@@ -177,9 +177,7 @@ def all_of(impact):
     return [described(hit) for hit in (*impact.hits, *impact.knock_on, *impact.warnings)]
 
 
-@settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(drawn=ANY_CONGRESS)
 def test_hits_equal_those_of_a_simple_reference(world, drawn):
     made = world(drawn)

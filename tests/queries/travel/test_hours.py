@@ -60,7 +60,7 @@ HOURS = st.one_of(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(moment=moments(), begins=HOURS, ends=HOURS)
 def test_the_next_time_within_the_hours_is_the_first_minute_that_the_clock_shows_within_them(moment, begins, ends):
     zone, instant = moment
@@ -70,7 +70,7 @@ def test_the_next_time_within_the_hours_is_the_first_minute_that_the_clock_shows
     assert found.utcoffset() == timedelta(0)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(moment=moments(), begins=HOURS, ends=HOURS, length=st.integers(0, 1700))
 def test_a_time_span_overlaps_with_the_hours_if_any_of_its_minutes_does(moment, begins, ends, length):
     zone, instant = moment

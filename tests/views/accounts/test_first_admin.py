@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app import clock, tokens
+from app import clock, owner_tokens
 from app.commands.start import _how_to_sign_in
 from app.config import Config
 from app.models.accounts.accounts import Role
@@ -21,7 +21,7 @@ FIELDS = {
 
 @pytest.fixture
 def address(app):
-    return f"/first-admin/{tokens.sign_first_admin(app.config['SECRET_KEY'])}"
+    return f"/first-admin/{owner_tokens.sign_first_admin(app.config['SECRET_KEY'])}"
 
 
 def test_the_first_account_is_an_admin_of_everything_and_signed_in(house, browse, address):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.accounts import accounts
-from app.domain.actions import follow_ups
+from app.domain.actions import follow_ups, losing_access
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import Role, User
@@ -67,17 +67,17 @@ def test_the_last_admin_cannot_be_removed_and_removed_admins_do_not_count(make):
     first, second = make.user("First"), make.user("Second")
     given = make.grant(first, Role.ADMIN)
     with pytest.raises(DomainError):
-        accounts.remove(first, by=second)
+        losing_access.remove(first, by=second)
     make.grant(second, Role.ADMIN)
-    accounts.remove(second, by=first)
+    losing_access.remove(second, by=first)
     with pytest.raises(DomainError):
-        accounts.revoke(given)
+        losing_access.revoke(given)
 
 
 def test_emails_to_a_removed_account_are_withdrawn(make):
     admin, invited = make.user("Admin"), make.user("Invited")
     accounts.invite(invited)
-    accounts.remove(invited, by=admin)
+    losing_access.remove(invited, by=admin)
     assert delivery_queries.due_ids(10) == []
     accounts.bring_back(invited)
     assert len(delivery_queries.due_ids(10)) == 1
@@ -88,7 +88,7 @@ def test_the_address_of_a_removed_account_is_reserved_until_it_is_deleted_and_it
     action = make.follow_up(make.congress(), gone, by=admin)
     follow_ups.complete(action)
     address = gone.email
-    accounts.remove(gone, by=admin)
+    losing_access.remove(gone, by=admin)
     again = {"email": address, "name": "Again", "locale": "en", "timezone": "UTC"}
     with pytest.raises(DomainError) as refused:
         accounts.create_user(**again)

@@ -172,11 +172,6 @@ def test_a_time_that_the_clocks_skip_is_asked(house, browse, at):
     assert "does not exist" in text(confirm(browser, path, "call tomorrow at 2:30 am", page, due_1="2026-03-29T02:30"))
 
 
-def test_a_line_that_repeats_says_that_only_one_action_is_assigned(story):
-    browser, path, _team = story
-    assert "it will not repeat" in preview(browser, path, "send the digest every Monday")
-
-
 def test_the_line_stands_on_today_and_on_the_actions_of_a_congress_and_a_campaign(story, alice):
     browser, _path, _team = story
     for page, action in (

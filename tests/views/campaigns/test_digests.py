@@ -15,7 +15,7 @@ from app.models.accounts.accounts import Role
 from app.models.campaigns.campaigns import Approval
 from app.models.campaigns.digests import Digest, DigestStatus
 from app.models.mail.deliveries import Delivery, DeliveryKind
-from app.tokens import sign_subscription
+from app.tokens import sign_preferences
 
 
 class Desk:
@@ -165,7 +165,7 @@ def test_a_member_edits_preferences_without_an_account_and_unsubscribes_from_one
         one, other = make.campaign("One"), make.campaign("Another")
         here, there = (make.subscription(campaign, "ana@example.org") for campaign in (one, other))
         stranger = make.subscription(other, "eva@example.org")
-    token = sign_subscription(house.app.config["SECRET_KEY"], one.id, here.id)
+    token = sign_preferences(house.app.config["SECRET_KEY"], one.id, here.id, here.link_number)
     chosen = {
         "language": "pt", "second_language": "es", "third_language": "", "frequency": "monthly", "weekday": "2",
         "hour": "19", "timezone": "America/Sao_Paulo",
@@ -177,7 +177,7 @@ def test_a_member_edits_preferences_without_an_account_and_unsubscribes_from_one
         here = db.session.get(type(here), here.id)
         assert (here.reads, here.frequency.value, here.hour) == (["pt", "es"], "monthly", 19)
         assert here.next_letter_at.hour == 22  # São Paulo is three hours behind
-    assert browse().post(f"/unsubscribe/{token}/all").status_code == 200
+    assert browse().post(f"/preferences/{token}/unsubscribe-all").status_code == 200
     with house.open():
         left = [db.session.get(type(here), one.id).status.value for one in (here, there, stranger)]
     assert left == ["unsubscribed", "unsubscribed", "confirmed"]
@@ -187,7 +187,7 @@ def test_invalid_preferences_are_rejected(house, browse):
     with house.open() as make:
         campaign = make.campaign()
         member = make.subscription(campaign)
-    token = sign_subscription(house.app.config["SECRET_KEY"], campaign.id, member.id)
+    token = sign_preferences(house.app.config["SECRET_KEY"], campaign.id, member.id, member.link_number)
     sane = {"language": "es", "frequency": "weekly", "weekday": "2", "hour": "19", "timezone": "Europe/Madrid"}
     wrong = [
         ("frequency", "never"),

@@ -13,6 +13,7 @@ from app.models.travel.check_ins import Answer, CheckIn
 from app.models.travel.journeys import Leg, LegStatus
 from app.tokens import sign_delegate_link, sign_subscription
 from tests.architecture.test_access import stored
+from tests.factories import going_on
 from tests.views.pages import text
 
 
@@ -24,7 +25,7 @@ def world(house):
 
 
 def corner(make, title):
-    congress = make.congress(title)
+    congress = make.congress(title, **going_on())
     delegation = make.delegation(congress, delegates=0)
     for name, language in (("Rosa", "en"), ("Inés", "es")):
         make.seat(delegation, make.person(name, congress=congress, preferred_language=language))

@@ -24,6 +24,7 @@ from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.travel.check_ins import Answer
 from app.queries.congress import congresses
 from app.tokens import sign_delegate_link
+from tests.factories import going_on
 from tests.views.sentinel import pages_with
 
 WORD = "Jacaranda"
@@ -48,7 +49,7 @@ def press_and_keep(make, delegation, by):
 def story(house):
     with house.open() as make:
         alice, charlie = make.user("Alice"), make.user("Charlie")
-        congress, elsewhere = make.congress("Lima"), make.congress("Elsewhere")
+        congress, elsewhere = make.congress("Lima", **going_on()), make.congress("Elsewhere")
         campaign = make.campaign(related_congress_id=congress.id)
         make.grant(alice, Role.ADMIN)
         make.grant(charlie, Role.COORDINATOR, congress=elsewhere)

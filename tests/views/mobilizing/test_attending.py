@@ -68,6 +68,21 @@ def test_moves_and_cancellations_are_told_once_to_those_who_attend(story, house,
     assert letters(house, at)[1:] == ["Canceled: March along the river"]
 
 
+def test_what_is_moved_and_moved_back_or_canceled_and_reinstated_within_ten_minutes_is_not_told(story, house, at):
+    bob = story["bob"]
+    bob.edit(f"{story['here']}/move", starts="2026-03-21T10:00")
+    bob.edit(f"{story['here']}/move", starts="2026-03-20T18:00")
+    bob.edit(f"{story['here']}/cancel", change_reason="The square is closed.")
+    bob.post(f"{story['here']}/reinstate")
+    assert letters(house, at) == []
+    bob.edit(f"{story['here']}/move", starts="2026-03-21T10:00")
+    assert len(letters(house, at)) == 1
+    bob.edit(f"{story['here']}/move", starts="2026-03-20T18:00")
+    assert len(letters(house, at)) == 2, "the letter with the other time was sent"
+    bob.edit(f"{story['here']}/move", change_reason="Bring lanterns")
+    assert len(letters(house, at)) == 3, "a reason alone is told if somebody wants it"
+
+
 def test_nobody_can_sign_up_for_what_was_canceled(story, house, browse, at):
     with house.open():
         mobilizations.cancel(db.session.get_one(Mobilization, story["id"]), None)

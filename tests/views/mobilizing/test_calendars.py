@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app import zones
 from app.domain.mobilizing import mobilizations
 from app.models.accounts.accounts import Role
-from app.web.calendars import timezone_between
+from app.wording.calendars import timezone_between
 from tests.factories import local, utc
 
 FIRST, LAST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)

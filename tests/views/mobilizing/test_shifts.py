@@ -105,7 +105,7 @@ def test_a_shift_with_people_in_it_cannot_need_fewer_and_names_them_when_it_is_r
     refused = bob.post(f"{path}/edit", bob.typed(f"{path}/edit", needed="1"))
     assert "More people have a place already: Rosa Secreta, Ana Secreta. Take someone out first." in refused.text
     asked = bob.get(f"{path}/remove")
-    assert "Tell those who have a place: Rosa Secreta, Ana Secreta." in asked.text
+    assert "These people have a place: Rosa Secreta, Ana Secreta." in asked.text
     bob.post(f"{path}/remove", bob.sheet(asked))
     assert "Shift removed" in bob.get(world["page"]).text
 

@@ -8,6 +8,7 @@ from app.models.accounts.accounts import Role
 from app.models.congress.delegations import Delegation
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from tests.factories import going_on
 from tests.views.pages import text
 
 
@@ -15,7 +16,7 @@ from tests.views.pages import text
 def world(house):
     """Ana twice in one congress, once in another; Bob works on the first, Charlie on the second."""
     with house.open() as make:
-        here, there = make.congress(), make.congress()
+        here, there = make.congress(**going_on()), make.congress()
         kept = make.person("Ana", "Rojas", congress=here, locality="Cali", email="ana@example.org")
         gone = make.person("Anita", "Rojas", congress=here, locality="Cartago", country="CO", email="ana@example.org")
         far = make.person("Ana", "Rojas", congress=there)
@@ -153,7 +154,7 @@ def test_pairs_that_are_almost_certain_are_merged_together(world, house, browse)
 def test_organizations_are_found_by_name_and_merged(world, house, browse):
     with house.open() as make:
         one, two = make.organization("Dockers", "PE"), make.organization("Dock workers", "PE", acronym="DW")
-        delegation = make.delegation(make.congress(), organization=two)
+        delegation = make.delegation(db.session.merge(world["here"]), organization=two)
     bob = browse(world["bob"])
     path = f"/organizations/{one.id}/merge"
     assert f"{path}/{two.id}" in text(bob.get(f"{path}?q=dock"))

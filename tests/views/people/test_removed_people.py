@@ -20,6 +20,7 @@ from app.models.people.other_names import NameKind
 from app.models.travel.check_ins import Answer
 from app.queries.people import people
 from app.tokens import sign_delegate_link
+from tests.factories import going_on
 from tests.views.pages import text
 from tests.views.sentinel import pages_with
 
@@ -31,7 +32,7 @@ WORD = "Jacaranda"
 def story(house):
     with house.open() as make:
         alice, bob, charlie = make.user("Alice"), make.user("Bob"), make.user("Charlie")
-        congress, elsewhere = make.congress("Lima"), make.congress("Elsewhere")
+        congress, elsewhere = make.congress("Lima", **going_on()), make.congress("Elsewhere")
         make.grant(alice, Role.ADMIN)
         make.grant(bob, Role.ORGANIZER, congress=congress)
         make.grant(charlie, Role.COORDINATOR, congress=elsewhere)

@@ -6,7 +6,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app import tokens
+from app import mail_in
 from app.domain.press import intakes
 from app.extensions import db
 from app.jobs.press.fetch_articles import fetch_due_articles
@@ -120,7 +120,7 @@ def test_the_personal_email_address_for_articles_is_shown_if_it_is_configured(ho
     alice, bob, account = people
     assert "By email." not in text(alice.get("/articles/paste"))
     house.with_settings(mail_in_address="articles@example.org")
-    own = f"articles+{tokens.sign_mail_in('for tests only', account.id)}@example.org"
+    own = f"articles+{mail_in.sign_mail_in('for tests only', account.id)}@example.org"
     assert own in text(alice.get("/articles/paste"))
     assert own not in text(bob.get("/articles/paste"))
     assert len(own.partition("@")[0]) <= 64
@@ -139,7 +139,7 @@ def test_an_email_without_an_article_explains_what_is_missing(house, people, bod
     alice, _, account = people
     house.with_settings(mail_in_address="articles@example.org")
     with house.open():
-        token = tokens.sign_mail_in("for tests only", account.id)
+        token = mail_in.sign_mail_in("for tests only", account.id)
         receive_email(f"To: articles+{token}@example.org\n\n{body}".encode())
         (intake,) = db.session.scalars(select(Intake))
     assert sentence in text(alice.get("/intakes"))

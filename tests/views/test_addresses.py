@@ -1,0 +1,42 @@
+"""Complete addresses on pages begin with BASE_URL, and browsers are told to ask by https if it does."""
+
+import pytest
+from flask import url_for
+
+from app import create_app
+from app.domain.accounts import calendars
+from app.models.accounts.accounts import Role
+from tests.databases import settings_for
+
+
+@pytest.fixture
+def alice(house):
+    with house.open() as make:
+        user = make.user("Alice")
+        make.grant(user, Role.ADMIN)
+        calendars.renew(user)
+        house.campaign = make.campaign(slug="bread", open_to_subscribers=True)
+    return user
+
+
+def test_no_page_contains_the_host_that_a_request_names(house, browse, alice):
+    client = browse(alice)
+    key = client.client.get_cookie("session").value
+    client.client.set_cookie("session", key, domain="evil.example")
+    for path in ("/account", f"/campaigns/{house.campaign.id}", "/c/bread"):
+        page = client.get(path, base_url="http://evil.example").get_data(as_text=True)
+        assert "http://encuentro.test/" in page, path
+        assert "evil.example" not in page, path
+
+
+def test_the_path_of_a_proxy_is_kept(house):
+    with house.app.test_request_context(base_url="http://evil.example/under"):
+        assert url_for("accounts.sign_in", _external=True) == "http://encuentro.test/under/sign-in"
+        assert url_for("accounts.sign_in") == "/under/sign-in"
+
+
+@pytest.mark.parametrize(("base_url", "expected"), [("https://a.test", "max-age=31536000"), ("http://a.test", None)])
+def test_browsers_are_told_to_use_only_https_if_the_address_does(tmp_path, base_url, expected):
+    app = create_app(settings_for(tmp_path, base_url=base_url))
+    answer = app.test_client().get("/sign-in")
+    assert answer.headers.get("Strict-Transport-Security") == expected
