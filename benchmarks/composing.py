@@ -70,7 +70,8 @@ def _cases(app: Flask, members: int) -> list[Case]:
 def _campaign() -> Campaign:
     return campaigns.create(
         {
-            "title": "A campaign to measure", "slug": None, "goal": None, "related_congress_id": None,
+            "title": "A campaign to measure", "slug": None, "goal": None, "goal_kind": None, "goal_number": None,
+            "goal_with_parts": False, "related_congress_id": None,
             "start_date": clock.now().date(), "end_date": None, "status": CampaignStatus.RUNNING,
             "open_to_subscribers": True, "open_to_sign_ups": False, "public_feed": False, "timezone": ZONES[0], "digest_frequency": Frequency.WEEKLY,
             "digest_weekday": 4, "digest_hour": 8, "digest_approval": Approval.ONE_PERSON, "public_archive": False,

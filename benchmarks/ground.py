@@ -29,6 +29,7 @@ from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service, ServiceSource
 from app.models.travel.problems import ActivePeriod, Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity
 from app.models.travel.problems import Verification as Verified
+from app.sealing import new_key
 from benchmarks import databases
 
 NOW = datetime(2025, 12, 4, 12, tzinfo=UTC)
@@ -46,7 +47,7 @@ def house(kind: str = "sqlite") -> Iterator[Flask]:
         last.callback(shutil.rmtree, folder, ignore_errors=True)
         app = create_app(Config(
             var_dir=folder, database_url=last.enter_context(databases.opened(kind, folder)),
-            broker_url="filesystem://localhost", base_url="http://encuentro.test", secret_key="for benchmarks only",  # noqa: S106
+            broker_url="filesystem://localhost", base_url="http://encuentro.test", secret_key="for benchmarks only", field_key=new_key(),  # noqa: S106
         ))  # fmt: skip
         with app.app_context():
             enter_scope(EVERYTHING)

@@ -18,7 +18,7 @@ from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.domain.accounts import accounts, removals
+from app.domain.accounts import accounts, removals, sessions
 from app.extensions import db
 from app.models import removing
 from app.models.accounts.accounts import Role
@@ -240,10 +240,11 @@ def _pages(app: Flask, congress_id: int, times: int) -> list[Case]:
         email="bench@example.org", name="Bench", locale="en", timezone="UTC", password=None, invited=False
     )
     accounts.grant(user, Role.ADMIN, by=None)
+    _session, key = sessions.begin(user, "")
     db.session.commit()
     client = app.test_client()
     with client.session_transaction() as session:
-        session.update({"_user_id": user.session_key, "_fresh": True, "locale": "en"})
+        session.update({"_user_id": key, "_fresh": True, "locale": "en"})
     paths = ["/congresses", *(f"/congresses/{congress_id}/problems/{first[kind]}" for kind in kinds)]
     with clock.travel(ground.NOW):
         empty, *full = (_timed(lambda path=path: _get(client, path), times + 2)[0] for path in paths)

@@ -30,7 +30,7 @@ from benchmarks.follow_ups_cases.signatures import open_campaign
 CONNECTIONS = 50
 _A_PERSON_TYPES = 3.5
 """Seconds between opening the form and sending it."""
-_SECRET = "for benchmarks only"  # noqa: S105 - of a database that is deleted at the end
+_SECRET = "for benchmarks only, and as long as a key has to be"  # noqa: S105 - of a database that is deleted at the end
 
 
 @dataclass

@@ -11,7 +11,8 @@ from typing import Any
 
 from app import clock
 from app.domain.actions import reminders
-from app.domain.actions.reminders import Rhythm, next_letter
+from app.domain.actions.reminders import next_letter
+from app.domain.actions.rhythms import Rhythm
 from app.extensions import db
 from app.jobs.mail.reminders import queue_due
 from app.models.accounts.accounts import User
@@ -82,7 +83,7 @@ def _record(size: int) -> None:
     zones = [_ZONES[number % len(_ZONES)] for number in range(accounts)]
     shared = {"locale": "es", "created_at": ground.NOW, "password_hash": None, "deactivated_at": None}
     ground.fill(User, [
-        shared | {"email": f"{number}@example.org", "name": f"A {number}", "session_key": str(number), "timezone": zone}
+        shared | {"email": f"{number}@example.org", "name": f"A {number}", "timezone": zone}
         for number, zone in enumerate(zones, start=1)
     ])  # fmt: skip
     for start in range(0, accounts, 10_000):

@@ -62,7 +62,8 @@ def _measured(kind: str, size: int, repeats: int) -> list[Case]:
 def open_campaign() -> Campaign:
     """Start a campaign that anyone can sign up in."""
     return campaigns.create({
-        "title": "Peace", "slug": None, "goal": None, "related_congress_id": None, "parent_id": None,
+        "title": "Peace", "slug": None, "goal": None, "goal_kind": None, "goal_number": None,
+        "goal_with_parts": False, "related_congress_id": None, "parent_id": None,
         "countries": [], "languages": [], "resolution_ids": [], "start_date": ground.NOW.date(),
         "end_date": None, "status": CampaignStatus.RUNNING, "open_to_subscribers": True, "open_to_sign_ups": True,
         "public_feed": False, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY, "digest_weekday": 0,

@@ -1,0 +1,1 @@
+"""What `encuentro bench safety` measures, one module for each kind of case."""
