@@ -34,6 +34,7 @@ TABLES_WITH_ROWS = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 
 RESET_SEQUENCES = """
     SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL
 """
+PAGES = Path(__file__).resolve().parent / "views"
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
@@ -83,9 +84,20 @@ def postgresql_url():
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc):
+    """Run tests of pages on SQLite and all others on both databases, unless they are marked otherwise.
+
+    This is one fixture, and not one for each folder, because others keep what they made for it.
+    """
+    marked = any("database_url" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "database_url" in metafunc.fixturenames and not marked:
+        kinds = ["sqlite"] if PAGES in metafunc.definition.path.parents else ["sqlite", "postgresql"]
+        metafunc.parametrize("database_url", kinds, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def database_url(request):
-    """The address of a database, once per kind."""
+    """The address of a database, by its kind."""
     return request.getfixturevalue(f"{request.param}_url")
 
 

@@ -5,12 +5,6 @@ import pytest
 from app.models.accounts.accounts import Role
 
 
-@pytest.fixture(scope="session", params=["sqlite"])
-def database_url(request):
-    """The address of a SQLite database; tests marked with `BOTH_DATABASES` also get one of PostgreSQL."""
-    return request.getfixturevalue(f"{request.param}_url")
-
-
 @pytest.fixture
 def alice(house, browse):
     """A client in which Alice is signed in, admin of everything."""

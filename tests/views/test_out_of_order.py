@@ -27,15 +27,15 @@ TYPED = {"title": "Nueva", "goal": GOAL, "start_date": "2026-12-01", "timezone":
 
 
 @pytest.fixture
-def settings(tmp_path):
+def impatient_settings(tmp_path):
     """Settings of a web process, which waits only for a second."""
     return dataclasses.replace(settings_for(tmp_path), database_wait_seconds=1).for_pages()
 
 
 @pytest.fixture
-def own(settings):
+def own(impatient_settings):
     """A database of its own."""
-    app = migrated(settings)
+    app = migrated(impatient_settings)
     app.config.update(WTF_CSRF_ENABLED=False)
     yield House(app)
     with app.app_context():
