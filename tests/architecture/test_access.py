@@ -44,6 +44,7 @@ from app.web.access import Access, requires
 from tests.conftest import Browser
 from tests.databases import ONE_DATABASE
 from tests.factories import going_on, period, utc
+from tests.snapshots import remembered
 
 ROLES = [Role.MEMBER, Role.ORGANIZER, Role.COORDINATOR, Role.ADMIN]
 
@@ -1012,6 +1013,7 @@ def entry(endpoint, **owner):
     return done.id
 
 
+@remembered
 def populated(make, titles=("Here", "There")):
     """Return the objects of two congresses, and the ids of shared objects."""
     worker, union = make.user("Worker"), make.organization()
