@@ -172,6 +172,10 @@ class Shelf:
         path = self._path(key)
         return path.read_bytes() if path.is_file() else None
 
+    def delete(self, key: str) -> None:
+        """Delete a file, if it is there."""
+        self._path(key).unlink(missing_ok=True)
+
     def sweep(self, named: Collection[str], now: datetime) -> None:
         """Delete the files that no row has named for some time; `named` are the keys that rows name now.
 

@@ -61,6 +61,8 @@ class Permission(StrEnum):
     DIGEST_VIEW = "digest.view"
     DIGEST_EDIT = "digest.edit"
     DIGEST_APPROVE = "digest.approve"
+    PERSON_HAND_OUT = "person.hand_out"
+    """Hand out everything about one person, as she may ask for it."""
     PERSON_ERASE = "person.erase"
     """Erase a person for good, and decide which addresses are never written to."""
     USER_EDIT = "user.edit"
@@ -87,7 +89,7 @@ _ORGANIZER = _MEMBER | {
 }  # fmt: skip
 _COORDINATOR = _ORGANIZER | {
     _P.CONGRESS_EDIT, _P.CAMPAIGN_CREATE, _P.CAMPAIGN_EDIT, _P.SUBSCRIBER_VIEW, _P.DIGEST_EDIT,
-    _P.DIGEST_APPROVE, _P.CROSSING_DECIDE, _P.NOTE_EDIT_OTHERS, _P.TAG_EDIT, _P.TAG_REMOVE,
+    _P.DIGEST_APPROVE, _P.CROSSING_DECIDE, _P.PERSON_HAND_OUT, _P.NOTE_EDIT_OTHERS, _P.TAG_EDIT, _P.TAG_REMOVE,
 }  # fmt: skip
 _ADMIN = _COORDINATOR | {
     _P.FIELD_EDIT,

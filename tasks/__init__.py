@@ -45,6 +45,7 @@ def make_celery(app: Flask) -> "Celery[Any]":
             "tasks.housekeeping",
             "tasks.imports",
             "tasks.links",
+            "tasks.privacy",
             "tasks.state",
             "tasks.travel",
             "tasks.versions",

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
 from app import clock, create_app
-from app.backups import age, making, restoring
+from app.backups import age, journal, making, restoring
 from app.backups.errors import BackupError
 from app.backups.folders import stored
 from app.commands import versions
@@ -77,6 +77,7 @@ def restore(file: Path, identity: Path | None) -> None:
     with app.app_context(), _in_a_sentence():
         by = _reader(settings, file, identity)
         manifest = restoring.restore(settings, db.engine, file, by, prepare=_prepare, newest=versions.newest())
+        journal.write(settings.backups_dir, journal.read(file.parent))
         db.engine.dispose()
     click.echo(
         f"Restored {manifest.rows} rows in {len(manifest.tables)} tables and {len(manifest.attachments)} attached files "

@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 
 import click
-from flask import Flask, url_for
+from flask import Flask, current_app, url_for
 from flask_migrate import upgrade
 
 from app import clock, create_app, owner_tokens
@@ -21,6 +21,7 @@ from app.config import Config, SettingError
 from app.domain.accounts import house
 from app.domain.travel import gazetteer
 from app.extensions import db
+from app.jobs.privacy.cleaning import clean, erase_again
 from app.private_files import write_whole
 from app.queries.accounts import accounts, backups
 from app.sealing import SealError
@@ -72,6 +73,10 @@ def migrate_to_head() -> None:
             f"back: field-key in VAR_DIR, which is also in every backup. ({error})"
         ) from error
     db.session.commit()
+    settings: Config = current_app.config["SETTINGS"]
+    if again := erase_again(settings):
+        click.echo(f"People who were erased after the backup was made, and were erased again: {again}.")
+    clean(settings)
 
 
 def _load_demo(app: Flask, settings: Config) -> None:

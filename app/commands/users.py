@@ -31,6 +31,11 @@ def add(email: str, name: str, locale: str, timezone: str, password: str) -> Non
             created = accounts.create_user(email=email, name=name, locale=locale, timezone=timezone, password=password)
             accounts.grant(created, Role.ADMIN, by=None)
         except DomainError as error:
-            raise click.ClickException(error.message % error.values if error.values else error.message) from error
+            raise click.ClickException(sentence_of(error)) from error
         db.session.commit()
         click.echo(f"{created.email} can sign in now.")
+
+
+def sentence_of(error: DomainError) -> str:
+    """Return what went wrong, in English."""
+    return error.message % error.values if error.values else error.message

@@ -43,7 +43,7 @@ from app.models.people import (
     tags,
 )
 from app.models.press import articles, feeds, intakes, links, mentions, notes, versions
-from app.models.privacy import suppressions
+from app.models.privacy import erasures, suppressions
 from app.models.travel import check_ins, hits, journeys, places, problems
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "deliveries",
     "digests",
     "duplicates",
+    "erasures",
     "factors",
     "feeds",
     "follow_ups",

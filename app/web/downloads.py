@@ -17,7 +17,7 @@ from app.domain.accounts.exports import OF_PEOPLE, Exported
 from app.extensions import db
 from app.forms.downloading import DownloadForm
 from app.models.accounts.accounts import User
-from app.models.accounts.approvals import MANY_PEOPLE
+from app.models.accounts.approvals import MANY_PEOPLE, ApprovalKind
 from app.models.accounts.exports import FileFormat
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
@@ -93,7 +93,7 @@ def _file(offered: Download, file_format: FileFormat, names: frozenset[str]) -> 
 def _is_approved(file_format: FileFormat, chosen: Sequence[Column], rows: int) -> bool:
     """Return whether another admin has approved exactly this file; otherwise ask for it and say so on the next page."""
     what = f"{request.full_path.rstrip('?')} · {file_format.value} · {', '.join(column.name for column in chosen)}"
-    asked, by = approval_queries.usable_export(reader(), what), reader()
+    asked, by = approval_queries.usable(ApprovalKind.EXPORT, reader(), what), reader()
     if asked is not None:
         return approvals.use(asked)  # committed together with the record of the download
     write_first(lambda: _ask(what, rows, by))

@@ -12,6 +12,8 @@ def asked_for(request: ApprovalRequest) -> str:
         return str(gettext("%(role)s of the whole house: %(name)s", role=label(request.role), name=request.user.name))
     if request.kind is ApprovalKind.EXPORT:
         return str(ngettext("Download with %(num)d person", "Download with %(num)d people", request.row_count or 0))
+    if request.kind is ApprovalKind.ERASURE:
+        return str(gettext("Erasing a person for good"))
     rules = ", ".join(label(one) for one in request.rules_left)
     if rules:
         return str(gettext("Only this still needs two admins: %(rules)s", rules=rules))

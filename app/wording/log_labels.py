@@ -11,6 +11,7 @@ from app.text import N_
 LOG_LABELS = (
     (Rule.GRANTS, N_("granting roles on the whole house")),
     (Rule.EXPORTS, N_("downloads with many people")),
+    (Rule.ERASURES, N_("erasing people for good")),
     (ActorKind.ACCOUNT, N_("an account")),
     (ActorKind.LINK, N_("an emailed link")),
     (ActorKind.PUBLIC, N_("a public form")),

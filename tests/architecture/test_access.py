@@ -522,6 +522,8 @@ EXPECTED = {
     "subscriptions.preferences": "public",
     "subscriptions.subscribe": "public",
     "subscriptions.never_again": "public",
+    "erasures.erase": "house admin",
+    "person_exports.download": "any coordinator",
     "suppressions.index": "house admin",
     "suppressions.of_person": "any organizer",
     "subscriptions.unsubscribe": "public",

@@ -201,7 +201,7 @@ HARMLESS = {
     **dict.fromkeys(
         (
             "brigades.roster", "list_downloads.of_mobilizations", "list_downloads.of_sign_ups", "targets.as_file", "follow_up_lists.download_index", "follow_up_lists.download_of_campaign", "follow_up_lists.download_of_congress", "congress_downloads.delegations", "congress_downloads.journeys",
-            "downloads.interactions", "downloads.organizations", "downloads.people", "log.download",
+            "downloads.interactions", "downloads.organizations", "downloads.people", "log.download", "person_exports.download",
         ),
         "exports",
     ),
@@ -213,6 +213,7 @@ HARMLESS = {
     **dict.fromkeys(("factor_resets.withdraw", "approvals.withdraw"), "undoes"),
     "house.settings": "edits",
     "suppressions.index": "edits",
+    "erasures.erase": "asks for the name, and says that it cannot be undone",
     **dict.fromkeys(("shared_actions.close", "shared_actions.tick", "action_links.reopen"), "is taken back by the same button"),
 }  # fmt: skip
 """All other buttons and forms, each with what it does instead."""

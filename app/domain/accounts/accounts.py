@@ -23,7 +23,7 @@ from app.times import next_daily, to_instant
 FIRST_ADMIN = "first admin"
 """A key that can be claimed once, so that two people who open the first address together do not both become admin."""
 
-_FORGOTTEN = "@removed.invalid"
+FORGOTTEN = "@removed.invalid"
 """The suffix of the address of an account that can no longer be restored."""
 
 
@@ -157,9 +157,9 @@ def bring_back(user: User) -> None:
 
 def sweep() -> None:
     """Anonymize accounts that can no longer be restored: only the name remains, for their actions and changes."""
-    past = select(User).where(User.removed_at <= clock.now() - REMOVED_FOR, ~User.email.endswith(_FORGOTTEN))
+    past = select(User).where(User.removed_at <= clock.now() - REMOVED_FOR, ~User.email.endswith(FORGOTTEN))
     for user in db.session.scalars(past):
-        user.password_hash, user.email = None, f"{user.id}{_FORGOTTEN}"
+        user.password_hash, user.email = None, f"{user.id}{FORGOTTEN}"
         db.session.execute(delete(Grant).where(Grant.user_id == user.id))
     db.session.flush()
 

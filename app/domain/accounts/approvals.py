@@ -39,6 +39,16 @@ def ask_for_export(what: str, row_count: int, *, by: User) -> ApprovalRequest:
     return _ask(ApprovalRequest(kind=ApprovalKind.EXPORT, asked_by_id=by.id, what=what, row_count=row_count))
 
 
+def needs_two_to_erase() -> bool:
+    """Whether erasing a person needs a second admin."""
+    return Rule.ERASURES in house_queries.rules()
+
+
+def ask_for_erasure(what: str, *, by: User) -> ApprovalRequest:
+    """Ask for erasing a person, given by the address of the page on which it is done."""
+    return _ask(ApprovalRequest(kind=ApprovalKind.ERASURE, asked_by_id=by.id, what=what))
+
+
 def use(request: ApprovalRequest) -> bool:
     """Use an approved request for a file; only once."""
     unused = update(ApprovalRequest).where(ApprovalRequest.id == request.id, ApprovalRequest.used_at.is_(None))
@@ -63,7 +73,7 @@ def set_rules(rules: set[Rule], *, by: User) -> ApprovalRequest | None:
 
 
 def approve(request: ApprovalRequest, *, by: User) -> None:
-    """Approve a request: a role is granted and a rule ends at once; a file can be made for a day."""
+    """Approve a request: a role is granted and a rule ends at once; a file can be made, or a person erased, for a day."""
     if _decide(request, Decision.APPROVED, by):
         if request.kind is ApprovalKind.GRANT and request.user is not None and request.role is not None:
             accounts.grant(request.user, request.role, by=request.asked_by, ends_at=request.ends_at)

@@ -25,7 +25,25 @@ def erase_about(table: str, ids: Collection[int]) -> None:
     """Erase the values of all lines about rows, and of whatever was about a person with her; the lines stay."""
     if not ids:
         return
-    numbers: Sequence[int] = db.session.scalars(_about(table, list(ids))).all()
+    _erase(db.session.scalars(_about(table, list(ids))).all())
+
+
+def erase_where(condition: ColumnElement[bool]) -> None:
+    """Erase the values of all lines under a condition on them; the lines stay."""
+    _erase(db.session.scalars(select(LogValues.number).where(condition).order_by(LogValues.number)).all())
+
+
+def note_export_of(table: str, record_id: int, fields: Sequence[str], row_count: int) -> None:
+    """Note that everything about one record is taken out."""
+    watching.note(db.session, LogVerb.EXPORT, table, record_id=record_id, row_count=row_count, fields=list(fields))
+
+
+def note_erasure(table: str, record_id: int) -> None:
+    """Note that a record was erased for good, with all copies."""
+    watching.note(db.session, LogVerb.ERASE, table, record_id=record_id)
+
+
+def _erase(numbers: Sequence[int]) -> None:
     for start in range(0, len(numbers), _MOST):
         some = numbers[start : start + _MOST]
         db.session.execute(delete(LogValues).where(LogValues.number.in_(some)))

@@ -32,19 +32,24 @@ def forget(model: type[Removable], *conditions: ColumnElement[bool]) -> None:
     db.session.execute(past.execution_options(synchronize_session=False))
 
 
-def forget_whole(model: type[RemovedWhole]) -> None:
-    """Delete rows that were removed too long ago to be restored, with their dependents, their history and their logged values."""
-    until = clock.now() - REMOVED_FOR
+def forget_whole(model: type[RemovedWhole], until: datetime | None = None) -> dict[str, Sequence[int]]:
+    """Delete rows that were removed too long ago to be restored, with their dependents, their history and their logged values.
+
+    Returns the ids of all deleted rows by table. `until` is another instant by which they were removed.
+    """
+    until = until or clock.now() - REMOVED_FOR
     gone = {hidden: _removed_until(hidden, until) for hidden in hiding_models()}
     for hidden, ids in gone.items():
         log.erase_about(hidden.__tablename__, ids)
-    forget(model)
+    past = delete(model).where(model.removed_at <= until)
+    db.session.execute(past.execution_options(synchronize_session=False))
     for hidden, ids in gone.items():
         about = [delete(AuditEntry).where(AuditEntry.subject == hidden.__tablename__, AuditEntry.subject_id.in_(ids))]
         if issubclass(hidden, HiddenWith):
             about.append(delete(hidden).where(hidden.id.in_(ids)))  # type: ignore[attr-defined]
         for statement in about if ids else ():
             db.session.execute(statement.execution_options(synchronize_session=False))
+    return {hidden.__tablename__: ids for hidden, ids in gone.items()}
 
 
 def _removed_until(model: type[Base], until: datetime) -> Sequence[int]:

@@ -28,6 +28,8 @@ class ApprovalKind(StrEnum):
     """A role on the whole house."""
     EXPORT = "export"
     """A file with many people."""
+    ERASURE = "erasure"
+    """A person, for good."""
     RULE = "rule"
     """That one of these no longer needs two admins."""
 

@@ -24,6 +24,8 @@ class Rule(StrEnum):
     """Roles on the whole house."""
     EXPORTS = "exports"
     """Files with many people."""
+    ERASURES = "erasures"
+    """Erasing people for good."""
 
 
 class HouseSettings(Revised, Base):

@@ -58,6 +58,8 @@ class Delegation(Revised, Base, InCongress, RemovedWhole):
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
     """The place it travels from, if it is known."""
     seats: Mapped[int]
+    erased_delegates: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many delegates were erased for good, so that it is still known how many took part."""
     status: Mapped[DelegationStatus] = mapped_column(one_of(DelegationStatus))
     reason: Mapped[Name | None]
     """Why it is unable to attend."""

@@ -80,7 +80,10 @@ class SignUp(Base, InCampaign):
 
     __tablename__ = "sign_ups"
     __table_args__ = (
-        CheckConstraint("email IS NOT NULL OR phone IS NOT NULL OR withdrawn_at IS NOT NULL", name="reachable"),
+        CheckConstraint(
+            "email IS NOT NULL OR phone IS NOT NULL OR withdrawn_at IS NOT NULL OR erased_at IS NOT NULL",
+            name="reachable",
+        ),
         CheckConstraint("withdrawn_at IS NULL OR confirmed_at IS NOT NULL", name="confirmed_first"),
         CheckConstraint("decided_on IS NULL OR mandate = 'assembly'", name="assembly_decided"),
         CheckConstraint("(called_at IS NULL) = (call_outcome IS NULL)", name="whole_call"),
@@ -137,6 +140,8 @@ class SignUp(Base, InCampaign):
     asked_at: Mapped[Instant]
     confirmed_at: Mapped[Instant | None]
     withdrawn_at: Mapped[Instant | None] = mapped_column(index=True)
+    erased_at: Mapped[Instant | None]
+    """When the person was erased; the sign-up counts without her."""
     called_at: Mapped[Instant | None]
     """The last call."""
     called_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

@@ -31,6 +31,7 @@ MACHINERY = {
     "mailbox_letters": "copies of letters that were sent",
     "digest_parts": "rendered from a digest, which has lines",
     "announced_follow_ups": "which actions a letter names",
+    "consent_proofs": "what is left of consents of people who were erased, which has a line",
 }
 """Tables without lines, each with the reason."""
 

@@ -38,10 +38,10 @@ def waiting_like(asked: ApprovalRequest) -> ApprovalRequest | None:
     return next((other for other in db.session.scalars(waiting) if other.facts == asked.facts), None)
 
 
-def usable_export(user: User, what: str) -> ApprovalRequest | None:
-    """Return an approved request for a file that was not made yet."""
+def usable(kind: ApprovalKind, user: User, what: str) -> ApprovalRequest | None:
+    """Return an approved request for a file or an erasure that was not used yet."""
     found = select(ApprovalRequest).where(
-        ApprovalRequest.kind == ApprovalKind.EXPORT, ApprovalRequest.asked_by_id == user.id, ApprovalRequest.what == what,
+        ApprovalRequest.kind == kind, ApprovalRequest.asked_by_id == user.id, ApprovalRequest.what == what,
         ApprovalRequest.decision == Decision.APPROVED, ApprovalRequest.used_at.is_(None),
         ApprovalRequest.decided_at > clock.now() - USABLE_FOR,
     )  # fmt: skip

@@ -85,6 +85,8 @@ SECTIONS = (
             "person_tags",
             "relations",
             "selected",
+            "erasures",
+            "person_exports",
             "suppressions.of_person",
             "timelines",
         ),

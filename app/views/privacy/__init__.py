@@ -1,10 +1,10 @@
 """Pages about the privacy of people."""
 
 from app.text import N_
-from app.views.privacy import suppressions
+from app.views.privacy import erasures, person_exports, suppressions
 from app.web.navigation import Place, Section
 
-BLUEPRINTS = (suppressions.bp,)
+BLUEPRINTS = (erasures.bp, person_exports.bp, suppressions.bp)
 SECTIONS = (
     Section(
         Place.ADMINISTRATION,

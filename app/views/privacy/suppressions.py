@@ -13,6 +13,7 @@ from app.policy import Permission
 from app.queries.privacy import suppressions as suppression_queries
 from app.views.people.parts import editable, person_page
 from app.web.access import requires
+from app.web.looks import looked_at
 from app.web.submit import ACTS, submit
 
 bp = Blueprint("suppressions", __name__)
@@ -59,6 +60,7 @@ def _carry_out(form: SuppressionForm) -> None:
 
 
 def _page(person: Person, form: Button) -> str:
+    looked_at("people", [person.id], "contact_details")
     return render_template(
         "layouts/asking.html",
         form=form,

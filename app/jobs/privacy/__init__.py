@@ -1,0 +1,1 @@
+"""Background work for the privacy of people."""
