@@ -14,7 +14,7 @@ from app.domain.accounts import approvals
 from app.domain.privacy import erasures
 from app.domain_errors import DomainError
 from app.forms.privacy.erasures import ErasureForm
-from app.models.accounts.approvals import ApprovalKind
+from app.models.accounts.approvals import ApprovalKind, ApprovalRequest
 from app.models.people.people import Person
 from app.models.privacy.erasures import Erasure
 from app.models.scoping import in_every_scope
@@ -61,7 +61,7 @@ def _erase_or_ask(person: Person) -> Erasure | None:
     return erasures.erase(person, by=reader())
 
 
-def _approved(person: Person) -> Any:
+def _approved(person: Person) -> ApprovalRequest | None:
     return approval_queries.usable(ApprovalKind.ERASURE, reader(), _what(person))
 
 
