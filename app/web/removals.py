@@ -18,6 +18,8 @@ class Removed:
     row: Removable
     bring_back: str
     """The address of the button that restores it."""
+    erase: str = ""
+    """The address of the page that erases it for good, if the user may do that."""
 
 
 def register(app: Flask, removed: Iterable[Callable[[], list[Removed]]]) -> None:

@@ -11,6 +11,8 @@ from urllib.parse import quote, quote_plus
 from sqlalchemy import ColumnElement, String, cast, false, or_
 
 _GAP = "…"
+_MOST_BYTES = 100_000_000
+"""The most that is unpacked of an archive."""
 _ESCAPE = "\\"
 
 
@@ -41,6 +43,8 @@ class Needles:
             return self.are_in(content.decode(errors="replace"))
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                if sum(one.file_size for one in archive.infolist()) > _MOST_BYTES:
+                    return True  # it may be made to unpack to far too much
                 return any(self.are_in(archive.read(one).decode(errors="replace")) for one in archive.namelist())
         except (zipfile.BadZipFile, OSError, RuntimeError):
             return True  # nobody can tell, so it goes

@@ -65,7 +65,7 @@ class ApprovalRequest(Base):
     ends_at: Mapped[Instant | None]
     """When the role ends by itself."""
     what: Mapped[str | None] = mapped_column(Text)
-    """The address of the list that is exported, with its search."""
+    """The address of the list that is exported, with its search, or of the page on which a person is erased."""
     row_count: Mapped[int | None]
     rules: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     """The rules that stay, of a request for fewer."""
@@ -78,6 +78,11 @@ class ApprovalRequest(Base):
     def is_approved(self) -> bool:
         """Whether another admin has approved it."""
         return self.decision is Decision.APPROVED
+
+    @property
+    def is_of_erasure(self) -> bool:
+        """Whether a person is to be erased; `what` is then the page that says what this means."""
+        return self.kind is ApprovalKind.ERASURE
 
     @property
     def rules_left(self) -> list[Rule]:

@@ -14,7 +14,7 @@ from app.queries.lookup import REMOVED_FOR
 from app.queries.people import people as person_queries
 from app.views.people.parts import editable, person_page
 from app.views.people.people import bp
-from app.web.access import may_on, requires
+from app.web.access import may, may_on, requires
 from app.web.current_user import reader
 from app.web.removals import Removed
 from app.web.submit import ACTS, press, submit
@@ -58,7 +58,13 @@ def bring_back(person_id: int) -> ResponseReturnValue:
 def removed() -> list[Removed]:
     """Return the removed people whom the user may restore."""
     return [
-        Removed(one.full_name, gettext("person"), one, url_for("people.bring_back", person_id=one.id))
+        Removed(
+            one.full_name,
+            gettext("person"),
+            one,
+            url_for("people.bring_back", person_id=one.id),
+            url_for("erasures.erase", person_id=one.id) if may(Permission.PERSON_ERASE) else "",
+        )
         for one in removed_people_queries.listing()
         if is_removable(one)
     ]
