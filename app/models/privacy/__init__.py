@@ -1,0 +1,1 @@
+"""Tables about how long data is kept."""

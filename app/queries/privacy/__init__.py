@@ -1,0 +1,1 @@
+"""Queries about how long data is kept."""
