@@ -30,6 +30,7 @@ from app.wording.labels import country_name, label
 from app.wording.member_labels import WEEKDAYS
 from app.wording.problems import problem_title, recorded_entity
 from app.wording.repeating import repeated
+from app.wording.retention import recorded_period
 from app.wording.targets import recorded_entry
 from app.wording.template_uses import distance
 
@@ -64,7 +65,7 @@ def changes_of(entry: AuditEntry, zone: str) -> list[Change]:
 def change_of(entry: AuditEntry | PendingChange, name: str, zone: str) -> Change:
     """Return one changed field."""
     field = str(gettext(facts.FIELDS[name]))
-    if name in CONCEALED:
+    if name in CONCEALED or entry.verb in facts.WITHOUT_VALUES:
         return Change(field, "", "", is_concealed=True)
     before, after = (_shown(entry, name, side.get(name), zone) for side in (entry.before, entry.after))
     return Change(field, before, after)
@@ -218,6 +219,7 @@ _COMPOUND: dict[str, Callable[..., str]] = {
     "consents": _consent,
     "entities": recorded_entity,
     "items": _template_item,
+    "retention": recorded_period,
     "target_entries": recorded_entry,
 }
 """How values with several parts are written, by field."""

@@ -44,8 +44,12 @@ VERBS: dict[str, str] = {
     "merged": N_("Merged"),
     "exported": N_("Downloaded"),
     "escalated": N_("Escalated"),
+    "emptied": N_("Deleted, because the time for which it is kept has ended"),
+    "period ended": N_("Removed, because the time for which people are kept has ended"),
     "returned": N_("Handed back, because its assignee no longer has access"),
 }
+WITHOUT_VALUES = {"emptied"}
+"""The verbs of entries that tell which fields were changed, and no values."""
 FIRST = {"recorded", "added"}
 """The verbs of the first entry about a row, which changes nothing."""
 FIELDS: dict[str, str] = {
@@ -55,6 +59,7 @@ FIELDS: dict[str, str] = {
     "crossing_rule": N_("Who verifies and bans border crossings"),
     "factor_roles": N_("Roles that need a second factor"),
     "rules": N_("What needs two admins"),
+    "retention": N_("How long data is kept"),
     "adopted_on": N_("Adopted on"),
     "exported": N_("List"),
     "rows": N_("Rows"),

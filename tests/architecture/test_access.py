@@ -94,6 +94,8 @@ EXPECTED = {
     "factors.show": "signed-in",
     "house.settings": "house admin",
     "log.check": "house admin",
+    "retention.index": "signed-in",
+    "retention.change": "house admin",
     "log.download": "house admin",
     "log.lines": "house admin",
     "signs.alive": "public",

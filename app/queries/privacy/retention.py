@@ -113,6 +113,12 @@ def latest_round() -> RetentionRound | None:
     return db.session.scalars(select(RetentionRound).order_by(RetentionRound.day.desc()).limit(1)).first()
 
 
+def next_in_force() -> datetime | None:
+    """Return when the next announced period begins to count; None if all do."""
+    waiting = (RetentionPeriod.in_force_at > clock.now(), RetentionPeriod.days.is_not(None))
+    return db.session.scalar(select(func.min(RetentionPeriod.in_force_at)).where(*waiting))
+
+
 def coming() -> Sequence[KindLine]:
     """Return the kinds of which rows are due by a period that does not count yet, with their numbers."""
     waiting = [one for one in lines(counted=False) if one.waits]
