@@ -44,12 +44,8 @@ VERBS: dict[str, str] = {
     "merged": N_("Merged"),
     "exported": N_("Downloaded"),
     "escalated": N_("Escalated"),
-    "emptied": N_("Deleted, because the time for which it is kept has ended"),
-    "period ended": N_("Removed, because the time for which people are kept has ended"),
     "returned": N_("Handed back, because its assignee no longer has access"),
 }
-WITHOUT_VALUES = {"emptied"}
-"""The verbs of entries that tell which fields were changed, and no values."""
 FIRST = {"recorded", "added"}
 """The verbs of the first entry about a row, which changes nothing."""
 FIELDS: dict[str, str] = {

@@ -4,6 +4,7 @@ from flask_babel import gettext, ngettext
 
 from app.models.privacy.retention import CountedFrom, RetentionKind
 from app.queries.privacy.retention_rules import RULES
+from app.queries.privacy.retention_ties import EMPTIED, PERIOD_ENDED
 from app.text import N_
 from app.wording.member_retention import member_sentence
 
@@ -33,6 +34,10 @@ RETENTION_LABELS = (
     (RetentionKind.IMPORT_SAMPLES, N_("Samples of imported files")),
     (RetentionKind.LOG_VALUES, N_("Values in the audit log; its lines stay")),
 )
+RETENTION_VERBS = {
+    EMPTIED: N_("Deleted, because the time for which it is kept has ended"),
+    PERIOD_ENDED: N_("Removed, because the time for which people are kept has ended"),
+}
 
 
 def kept_until(kind: RetentionKind, days: int | None) -> str:

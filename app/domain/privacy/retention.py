@@ -38,7 +38,7 @@ def change(kind: RetentionKind, days: int | None) -> RetentionPeriod:
     Raises DomainError if the number is out of range.
     """
     if days is not None and not 1 <= days <= MOST_DAYS:
-        raise DomainError("days", N_("Enter a number of days between 1 and %(most)d."), most=MOST_DAYS)
+        raise DomainError("days", N_("Enter a number of days, at most %(most)d."), most=MOST_DAYS)
     known = retention_queries.period(kind)
     before, in_force_at = known.days if known else RULES[kind].days, counts_from(kind, days)
     period = known or RetentionPeriod(kind=kind)

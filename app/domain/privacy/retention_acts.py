@@ -75,10 +75,10 @@ def _write(statement: Any, part: Part, ids: Sequence[int]) -> None:
 def _keep_owners(ids: Sequence[int]) -> None:
     """Store a digest of the addresses of sign-ups, so that one person still counts as one."""
     ring = keyring_of(db.engine.dialect)
-    for number, email, phone in db.session.execute(
-        select(SignUp.id, SignUp.email, SignUp.phone).where(SignUp.id.in_(ids))
-    ).all():
-        kept = update(SignUp).where(SignUp.id == number).values(owner_digest=ring.digest(email or phone or "", _OWNER))
+    known = select(SignUp.id, SignUp.email, SignUp.phone).where(SignUp.id.in_(ids))
+    for row in db.session.execute(known).all():
+        digest = ring.digest(row.email or row.phone or "", _OWNER)
+        kept = update(SignUp).where(SignUp.id == row.id).values(owner_digest=digest)
         db.session.execute(kept.execution_options(synchronize_session=False))
 
 

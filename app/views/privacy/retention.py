@@ -15,6 +15,7 @@ from app.policy import Permission
 from app.queries.accounts import house
 from app.queries.privacy import retention as retention_queries
 from app.web.access import Access, may, requires
+from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.previews import Preview, submit_with_preview
 
@@ -33,6 +34,11 @@ class PeriodDraft:
     """Whether it is shorter than the one that counts now."""
     sweep_at: datetime
     """The first sweep in which it counts."""
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether whole people are removed, who can be restored."""
+        return self.kind is RetentionKind.PEOPLE
 
     @property
     def is_ready(self) -> bool:
@@ -57,6 +63,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/<name>", methods=["GET", "POST"])
 @requires(Permission.USER_EDIT, fresh=True)
+@creating
 def change(name: str) -> ResponseReturnValue:
     """Change how long a kind of data is kept, after a preview of what that would delete and when."""
     kind = RetentionKind(name) if name in set(RetentionKind) else abort(404)
