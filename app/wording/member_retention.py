@@ -32,12 +32,6 @@ def member_sentence(counted: CountedFrom, days: int) -> str:
                 "Kept until %(num)d days after the statement is closed.",
                 days,
             )
-        case CountedFrom.UNSUBSCRIBING:
-            text = ngettext(
-                "Kept until %(num)d day after the end of the subscription.",
-                "Kept until %(num)d days after the end of the subscription.",
-                days,
-            )
         case _:
             text = ngettext(
                 "Kept until %(num)d day after the request.", "Kept until %(num)d days after the request.", days

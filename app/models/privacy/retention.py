@@ -60,7 +60,6 @@ class CountedFrom(StrEnum):
     """The end of the mobilization."""
     CLOSING = "closing"
     """When a statement was closed."""
-    UNSUBSCRIBING = "unsubscribing"
     REQUEST = "request"
     """When something was asked for."""
     SENDING = "sending"

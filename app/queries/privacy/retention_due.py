@@ -110,12 +110,12 @@ def unconfirmed(cutoff: Cutoff) -> ColumnElement[bool]:
 
 
 def ended_subscription(cutoff: Cutoff) -> ColumnElement[bool]:
-    """Return the condition for subscriptions that their owners ended, and have not asked for again."""
-    later = select(SubscriptionRequest.subscription_id).where(SubscriptionRequest.requested_at > cutoff.instant)
-    return and_(
-        Subscription.status == SubscriptionStatus.UNSUBSCRIBED, Subscription.unsubscribed_at <= cutoff.instant,
-        Subscription.id.not_in(later),
-    )  # fmt: skip
+    """Return the condition for subscriptions that their owners ended, to campaigns that have ended as well.
+
+    As long as a campaign goes on, the row keeps its owner from being subscribed again by somebody else.
+    """
+    ended = (Subscription.status == SubscriptionStatus.UNSUBSCRIBED, Subscription.unsubscribed_at <= cutoff.instant)
+    return and_(*ended, Subscription.campaign_id.in_(campaigns_over(cutoff)))
 
 
 def sent(cutoff: Cutoff) -> ColumnElement[bool]:

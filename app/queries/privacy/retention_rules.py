@@ -162,12 +162,11 @@ RULES: Mapping[RetentionKind, Rule] = {
         90, _FROM.CAMPAIGN, (Part(SignUp, _DUE.of_campaign(SignUpKind.JOIN), _SIGNED_UP),),
         _typed("mobilizing.joining.JoinForm.email", "mobilizing.joining.JoinForm.phone"),
     ),
-    _KIND.ENDED_SUBSCRIPTIONS: Rule(
-        30, _FROM.UNSUBSCRIBING, (Part(Subscription, _DUE.ended_subscription),),
-        _typed("campaigns.subscriptions.SubscribeForm.email"),
-    ),
+    _KIND.ENDED_SUBSCRIPTIONS: Rule(30, _FROM.CAMPAIGN, (Part(Subscription, _DUE.ended_subscription),)),
     _KIND.UNCONFIRMED_SUBSCRIPTIONS: Rule(30, _FROM.REQUEST, (Part(Subscription, _DUE.unconfirmed),)),
-    _KIND.SUBSCRIPTIONS: Rule(730, _FROM.CAMPAIGN, (Part(Subscription, _DUE.subscribed),)),
+    _KIND.SUBSCRIPTIONS: Rule(
+        730, _FROM.CAMPAIGN, (Part(Subscription, _DUE.subscribed),), _typed("campaigns.subscriptions.SubscribeForm.email")
+    ),
     _KIND.ADDRESS_CHANGES: Rule(
         60, _FROM.REQUEST, (Part(AddressChange, _DUE.changed_address),),
         _typed("campaigns.subscriptions.AddressForm.email"),
