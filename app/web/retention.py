@@ -6,6 +6,7 @@ from wtforms import Field
 from app.models.privacy.retention import RetentionKind
 from app.queries.privacy import retention
 from app.queries.privacy.retention_rules import RULES
+from app.wording.labels import label
 from app.wording.retention import kept_until
 
 _FORMS = "app.forms."
@@ -14,7 +15,7 @@ _KINDS = {typed: kind for kind, rule in RULES.items() for typed in rule.typed_in
 
 def register(app: Flask) -> None:
     """Register the template helpers."""
-    app.jinja_env.globals.update(kept_note=kept_note, kept_while=kept_while)
+    app.jinja_env.globals.update(kept_note=kept_note, kept_while=kept_while, retention_name=retention_name)
 
 
 def kept_note(field: Field) -> str:
@@ -29,6 +30,11 @@ def kept_while(kind: RetentionKind | str) -> str:
         g.retention_days = retention.announced_days()
     days = g.retention_days[RetentionKind(kind)]
     return "" if days is None else kept_until(RetentionKind(kind), days)
+
+
+def retention_name(kind: str) -> str:
+    """Return what a kind of data is called."""
+    return label(RetentionKind(kind))
 
 
 def kind_of(form: type | None, name: str) -> RetentionKind | None:

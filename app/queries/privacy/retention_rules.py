@@ -120,7 +120,7 @@ RULES: Mapping[RetentionKind, Rule] = {
         _typed("people.people.PersonForm.custom_"),
     ),
     _KIND.PEOPLE: Rule(
-        730, _FROM.TAKING_PART_OR_CHANGE, (Part(Person, _DUE.people),), _typed("people.people.PersonForm.given_name")
+        730, _FROM.TAKING_PART_OR_CHANGE, (Part(Person, _DUE.people),)
     ),
     _KIND.INTERACTION_NOTES: Rule(
         1095, _FROM.PLACE, (Part(Interaction, _DUE.said, {"body": None}, (Interaction, "id"), "body"),),
