@@ -18,12 +18,13 @@ def sweep(after_each: Callable[[], None] = lambda: None) -> Counter[RetentionKin
     Nothing is done if another worker does it or if it was finished this night. `after_each` is called after each batch.
     If a kind fails, the others are swept nevertheless, and the sweep is begun again later in the night.
     """
-    retention.announce()
-    token = retention.claim()
-    db.session.commit()
     swept: Counter[RetentionKind] = Counter()
+    token = retention.claim()
     if token is None:
+        db.session.rollback()
         return swept
+    retention.announce()
+    db.session.commit()
     failed = False
     for kind in RULES:
         try:

@@ -61,12 +61,12 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.route("/<name>", methods=["GET", "POST"])
+@bp.route("/<retention_kind>", methods=["GET", "POST"])
 @requires(Permission.USER_EDIT, fresh=True)
 @creating
-def change(name: str) -> ResponseReturnValue:
+def change(retention_kind: str) -> ResponseReturnValue:
     """Change how long a kind of data is kept, after a preview of what that would delete and when."""
-    kind = RetentionKind(name) if name in set(RetentionKind) else abort(404)
+    kind = RetentionKind(retention_kind) if retention_kind in set(RetentionKind) else abort(404)
     line = retention_queries.line(kind)
     form = PeriodForm(days=line.days)
 
