@@ -63,3 +63,19 @@ def test_with_https_cookies_belong_to_this_host_alone_and_no_script_reads_them(t
         said = {one.strip() for one in attributes.split(";")[1:]}
         assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= said
         assert not any(one.startswith("Domain") for one in said)
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/nowhere", "/static/encuentro.css", "/healthz"])
+def test_every_answer_tells_browsers_what_they_must_not_do_with_it(browse, path):
+    headers = browse().get(path, buffered=True).headers
+    policy = {one.strip() for one in headers["Content-Security-Policy"].split(";")}
+    assert {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert ("no-store" in headers.get("Cache-Control", "")) == (not path.startswith("/static/"))
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_methods_that_no_page_has_are_refused(browse):
+    assert [browse().client.open("/sign-in", method=one).status_code for one in ("TRACE", "PUT", "DELETE")] == [405] * 3

@@ -71,10 +71,10 @@ def _authenticated(form: SignInForm) -> User | None:
 @bp.post("/sign-out")
 @requires(Access.SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
-    """End the session."""
+    """End the session; the browser forgets what it has kept of this site, except which accounts it knows."""
     sessions.end()
     db.session.commit()
-    return redirect(url_for("accounts.sign_in"))
+    return redirect(url_for("accounts.sign_in")), {"Clear-Site-Data": '"cache", "storage"'}
 
 
 @bp.route("/account", methods=["GET", "POST"])

@@ -53,7 +53,8 @@ def test_a_copied_cookie_is_worth_nothing_after_signing_out(sign_in, browse):
     bob = sign_in()
     thief = copied(bob, browse)
     assert is_in(thief)
-    bob.post("/sign-out")
+    answer = bob.post("/sign-out")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert not is_in(thief)
     assert not is_in(bob)
 
