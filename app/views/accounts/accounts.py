@@ -202,7 +202,7 @@ def confirm() -> ResponseReturnValue:
 
 
 @bp.route("/account/password", methods=["POST"])
-@requires(Access.SIGNED_IN)
+@requires(Access.SIGNED_IN, fresh=True)
 def ask_for_password_link() -> ResponseReturnValue:
     """Email the user a link to choose a new password."""
     user = reader()
