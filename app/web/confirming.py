@@ -12,7 +12,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app import clock
+from app import clock, logs
 from app.domain.accounts.passwords import password_matches
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -65,7 +65,7 @@ def _is_right_passkey(form: ConfirmForm) -> bool:
 
 def _is_right_password(form: ConfirmForm) -> bool:
     user = reader()
-    email, password_hash = user.email, user.password_hash
+    number, email, password_hash = user.id, user.email, user.password_hash
     guessing = Guessing(email, known_device(email))
     wait = guessing.seconds_to_wait()
     if wait:
@@ -75,6 +75,7 @@ def _is_right_password(form: ConfirmForm) -> bool:
     if password_matches(password_hash, str(form.confirming_password.data)):
         guessing.succeed()
         return True
+    logs.note("a password was wrong", account=number)
     form.add_message(CONFIRMING, gettext("The password is incorrect."))
     return False
 

@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app import owner_tokens, tokens
+from app import logs, owner_tokens, tokens
 from app.domain.accounts import accounts, calendars
 from app.domain.accounts.passwords import password_matches
 from app.domain.actions import reminders, steps
@@ -57,11 +57,12 @@ def _authenticated(form: SignInForm) -> User | None:
         form.form_errors.append(too_many_tries(wait))
         return None
     user = account_queries.by_email(address)
-    password_hash = user.password_hash if user and user.is_active else None
+    password_hash, number = (user.password_hash, user.id) if user and user.is_active else (None, 0)
     db.session.rollback()  # do not hold a database connection while a password is being hashed
     if password_matches(password_hash, str(form.password.data)):
         guessing.succeed()
         return user
+    logs.note("a password was wrong", account=number)
     form.form_errors.append(gettext("The email address or password is incorrect."))
     if guessing.seconds_left():
         form.form_errors.append(too_many_tries(guessing.seconds_left()))
