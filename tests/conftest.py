@@ -19,21 +19,15 @@ from sqlalchemy import create_engine, insert, inspect, text, update
 from werkzeug.datastructures import MultiDict
 
 from app import clock
-from app.dialects import SEARCH_TABLE
 from app.domain.accounts import passwords
-from app.extensions import Base, db
+from app.extensions import db
 from app.models.accounts.sessions import UserSession, digest_of
 from app.models.scoping import EVERYTHING, enter_scope
 from tests.databases import migrated, settings_for
+from tests.emptying import empty
 from tests.factories import Factories
 from tests.mailserver import MailServer
 
-TABLES = [SEARCH_TABLE, *(table.name for table in reversed(Base.metadata.sorted_tables))]
-"""All tables, each before those that it refers to."""
-TABLES_WITH_ROWS = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in TABLES)
-RESET_SEQUENCES = """
-    SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL
-"""
 PAGES = Path(__file__).resolve().parent / "views"
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -138,21 +132,6 @@ def app(migrated_app, settings):
     migrated_app.extensions.pop("throttle", None)
     with migrated_app.app_context(), db.engine.begin() as connection:
         empty(connection)
-
-
-def empty(connection):
-    """Delete all rows and reset the sequences.
-
-    Most tests fill few tables, and deleting their rows takes a tenth of the time that TRUNCATE takes.
-    """
-    used = {name for (name,) in connection.execute(text(TABLES_WITH_ROWS))}
-    if "articles" in used:
-        connection.execute(text("UPDATE articles SET version_of_id = NULL, version_kind = NULL"))
-    for table in TABLES:
-        if table in used:
-            connection.execute(text(f"DELETE FROM {table}"))
-    is_postgresql = connection.dialect.name == "postgresql"
-    connection.execute(text(RESET_SEQUENCES if is_postgresql else "DELETE FROM sqlite_sequence"))
 
 
 class House:
