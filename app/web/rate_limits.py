@@ -17,6 +17,8 @@ LETTER = (parse("60/hour"),)
 """Letters to targets that are counted; one person may write to many."""
 FILES = (parse("20/hour"),)
 """Files that are sent by the link of one action."""
+DOWNLOADS = (parse("60/hour"),)
+"""Downloads of lists by one account; far more than anybody needs, and few for whoever has stolen a session."""
 CHANGE_ADDRESS = (parse("5/day"),)
 LETTERS_TO_NEW_ADDRESS = (parse("3/day"),)
 FORGOTTEN = (parse("5/hour"),)
