@@ -1,1 +1,1 @@
-"""How long data is kept."""
+"""The privacy of people: what is never written to, what is erased, and what a person is told about herself."""

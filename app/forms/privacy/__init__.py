@@ -1,1 +1,1 @@
-"""Forms about how long data is kept."""
+"""Forms about the privacy of people."""

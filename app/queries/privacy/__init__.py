@@ -1,1 +1,1 @@
-"""Queries about how long data is kept."""
+"""Queries for the privacy of people."""

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0103"
-down_revision = "0102"
+revision = "0104"
+down_revision = "0103"
 
 KINDS = (
     "nationalities", "passport_names", "answer_notes", "help_notes", "booking_references", "contact_details", "own_fields",
