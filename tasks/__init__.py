@@ -46,6 +46,7 @@ def make_celery(app: Flask) -> "Celery[Any]":
             "tasks.imports",
             "tasks.links",
             "tasks.privacy",
+            "tasks.retention",
             "tasks.state",
             "tasks.travel",
             "tasks.versions",

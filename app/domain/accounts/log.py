@@ -25,12 +25,12 @@ def erase_about(table: str, ids: Collection[int]) -> None:
     """Erase the values of all lines about rows, and of whatever was about a person with her; the lines stay."""
     if not ids:
         return
-    _erase(db.session.scalars(_about(table, list(ids))).all())
+    erase(db.session.scalars(_about(table, list(ids))).all())
 
 
 def erase_where(condition: ColumnElement[bool]) -> None:
     """Erase the values of all lines under a condition on them; the lines stay."""
-    _erase(db.session.scalars(select(LogValues.number).where(condition).order_by(LogValues.number)).all())
+    erase(db.session.scalars(select(LogValues.number).where(condition).order_by(LogValues.number)).all())
 
 
 def note_export_of(table: str, record_id: int, fields: Sequence[str], row_count: int) -> None:
@@ -43,7 +43,8 @@ def note_erasure(table: str, record_id: int) -> None:
     watching.note(db.session, LogVerb.ERASE, table, record_id=record_id)
 
 
-def _erase(numbers: Sequence[int]) -> None:
+def erase(numbers: Sequence[int]) -> None:
+    """Erase the values of lines by their numbers; the lines stay."""
     for start in range(0, len(numbers), _MOST):
         some = numbers[start : start + _MOST]
         db.session.execute(delete(LogValues).where(LogValues.number.in_(some)))

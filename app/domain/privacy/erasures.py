@@ -4,6 +4,7 @@ What tells how many took part in something stays without her: her signatures and
 counted. What was written about her in free texts is not touched: `queries.privacy.hits` finds it for people to edit.
 """
 
+import secrets
 from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -24,7 +25,7 @@ from app.models.accounts.accounts import User
 from app.models.campaigns.subscriptions import AddressChange, Subscription
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.mail.deliveries import Delivery
-from app.models.mobilizing.sign_ups import Mandate, SignUp
+from app.models.mobilizing.sign_ups import OWNER_PLACE, Mandate, SignUp
 from app.models.naming import SearchWord
 from app.models.people.consents import Consent, ConsentMeans, ConsentPurpose
 from app.models.people.people import Person
@@ -32,7 +33,7 @@ from app.models.privacy.erasures import ConsentProof, Erasure
 from app.models.privacy.suppressions import Suppression, SuppressionReason
 from app.models.removing import REMOVED
 from app.models.scoping import in_every_scope
-from app.models.types import digest_of_address
+from app.models.types import digest_of_address, keyring_of
 from app.queries.privacy import rows, subjects
 from app.queries.privacy.subjects import Subject
 from app.text import N_, words_of
@@ -112,7 +113,10 @@ def _erase_rows(subject: Subject) -> dict[str, int]:
 
 
 def _erase_sign_ups(subject: Subject) -> int:
-    """Empty the sign-ups that count or were withdrawn, and delete those that nobody confirmed; return how many there were."""
+    """Empty the sign-ups that count or were withdrawn, and delete those that nobody confirmed; return how many there were.
+
+    What is left gets the digest of a random text instead of her address, so that it still counts as of one person.
+    """
     ids = rows.sign_up_ids(subject)
     log.erase_about(SignUp.__tablename__, ids)
     db.session.execute(delete(Delivery).where(Delivery.sign_up_id.in_(ids)), execution_options=_IN_BULK)
@@ -126,8 +130,10 @@ def _erase_sign_ups(subject: Subject) -> int:
         "locality": None,
         "details": {},
         "is_named": False,
+        "person_id": None,
+        "owner_digest": keyring_of(db.engine.dialect).digest(secrets.token_hex(), OWNER_PLACE),
     }
-    db.session.execute(mine.values(**empty, person_id=None, erased_at=clock.now()), execution_options=_IN_BULK)
+    db.session.execute(mine.values(empty), execution_options=_IN_BULK)
     own_name = SignUp.mandate.is_(None) | SignUp.mandate.not_in(_FOR_OTHERS)
     db.session.execute(mine.where(own_name).values(organization_name=None), execution_options=_IN_BULK)
     return len(ids)

@@ -1,1 +1,1 @@
-"""Background work for the privacy of people."""
+"""Background work for the privacy of people: cleaning up after erasures, and what is not kept any longer."""

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, true
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dialects import NEVER_REUSED, partial_index
@@ -19,6 +19,8 @@ from app.models.people.people import Person
 from app.models.scoping import InCampaign
 from app.models.types import CountryCode, EmailAddress, Instant, LanguageTag, Name, PrimaryKey, Short, one_of
 
+OWNER_PLACE = "sign_ups.owner_digest"
+"""The place of the digests by which sign-ups without an address count as those of one person."""
 STANDING = "confirmed_at IS NOT NULL AND withdrawn_at IS NULL"
 """The condition for a sign-up that counts, for partial indexes."""
 SUBJECTS: tuple[str, ...] = ("version_id", "mobilization_id", "day_of_action_id", "brigade_id")
@@ -81,7 +83,7 @@ class SignUp(Base, InCampaign):
     __tablename__ = "sign_ups"
     __table_args__ = (
         CheckConstraint(
-            "email IS NOT NULL OR phone IS NOT NULL OR withdrawn_at IS NOT NULL OR erased_at IS NOT NULL",
+            "email IS NOT NULL OR phone IS NOT NULL OR withdrawn_at IS NOT NULL OR owner_digest IS NOT NULL",
             name="reachable",
         ),
         CheckConstraint("withdrawn_at IS NULL OR confirmed_at IS NOT NULL", name="confirmed_first"),
@@ -112,16 +114,19 @@ class SignUp(Base, InCampaign):
         partial_index("ix_sign_ups_joining", "brigade_id", "email", where=f"kind = 'join' AND {STANDING}", unique=True),
         Index("ix_sign_ups_of_address", "email", "campaign_id", "asked_at"),
         partial_index("ix_sign_ups_unconfirmed", "asked_at", where="confirmed_at IS NULL"),
+        partial_index("ix_sign_ups_owner_digest", "version_id", "owner_digest", where="owner_digest IS NOT NULL"),
         NEVER_REUSED,
     )
 
     id: Mapped[PrimaryKey]
     kind: Mapped[SignUpKind] = mapped_column(one_of(SignUpKind))
     name: Mapped[Name]
-    """Emptied with the address some time after the sign-up was withdrawn."""
+    """Emptied with the address some time after the sign-up was withdrawn, or what it is about was over."""
     email: Mapped[EmailAddress | None]
     phone: Mapped[Short | None]
     """Someone without an email address is called by an organizer."""
+    owner_digest: Mapped[str | None] = mapped_column(String(40))
+    """A keyed digest of both once their period has ended and they were deleted: one person still counts as one."""
     locale: Mapped[LanguageTag]
     """The language of the page where it was asked for."""
     country: Mapped[CountryCode | None]
@@ -140,8 +145,6 @@ class SignUp(Base, InCampaign):
     asked_at: Mapped[Instant]
     confirmed_at: Mapped[Instant | None]
     withdrawn_at: Mapped[Instant | None] = mapped_column(index=True)
-    erased_at: Mapped[Instant | None]
-    """When the person was erased; the sign-up counts without her."""
     called_at: Mapped[Instant | None]
     """The last call."""
     called_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

@@ -7,8 +7,9 @@ from sqlalchemy import Table, or_, select
 
 from app.extensions import Base, db
 from app.models.campaigns.subscriptions import AddressChange, Subscription
-from app.models.mobilizing.sign_ups import SignUp
+from app.models.mobilizing.sign_ups import OWNER_PLACE, SignUp
 from app.models.people.people import Person
+from app.models.types import keyring_of
 from app.queries.privacy.subjects import Subject
 from app.text import contact_key
 
@@ -46,12 +47,13 @@ def naming(subject: Subject) -> Rows:
 
 
 def sign_up_ids(subject: Subject) -> list[int]:
-    """Return the sign-ups of a person: taken over, by an address of hers, or by her number without any address."""
-    found = select(SignUp.id, SignUp.phone, SignUp.email, SignUp.person_id)
-    found = found.where(SignUp.phone.is_not(None) | SignUp.email.is_not(None) | SignUp.person_id.is_not(None))
+    """Return the sign-ups of a person: taken over, by an address of hers (also where only its digest is left), or by her number without any address."""
+    found = select(SignUp.id, SignUp.phone, SignUp.email, SignUp.person_id, SignUp.owner_digest)
+    ring = keyring_of(db.engine.dialect)
+    owners = {ring.digest(one, OWNER_PLACE) for one in subject.addresses | subject.phones}
     return [
         one.id for one in db.session.execute(found)
-        if one.person_id == subject.person_id or one.email in subject.addresses
+        if one.person_id == subject.person_id or one.email in subject.addresses or one.owner_digest in owners
         or (one.email is None and one.phone and contact_key(one.phone) in subject.phone_keys)
     ]  # fmt: skip
 

@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app import owner_tokens, tokens
+from app import logs, owner_tokens, tokens
 from app.domain.accounts import accounts, calendars
 from app.domain.accounts.passwords import password_matches
 from app.domain.actions import reminders, steps
@@ -57,11 +57,12 @@ def _authenticated(form: SignInForm) -> User | None:
         form.form_errors.append(too_many_tries(wait))
         return None
     user = account_queries.by_email(address)
-    password_hash = user.password_hash if user and user.is_active else None
+    password_hash, number = (user.password_hash, user.id) if user and user.is_active else (None, 0)
     db.session.rollback()  # do not hold a database connection while a password is being hashed
     if password_matches(password_hash, str(form.password.data)):
         guessing.succeed()
         return user
+    logs.note("a password was wrong", account=number)
     form.form_errors.append(gettext("The email address or password is incorrect."))
     if guessing.seconds_left():
         form.form_errors.append(too_many_tries(guessing.seconds_left()))
@@ -71,10 +72,10 @@ def _authenticated(form: SignInForm) -> User | None:
 @bp.post("/sign-out")
 @requires(Access.SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
-    """End the session."""
+    """End the session; the browser forgets what it has kept of this site, except which accounts it knows."""
     sessions.end()
     db.session.commit()
-    return redirect(url_for("accounts.sign_in"))
+    return redirect(url_for("accounts.sign_in")), {"Clear-Site-Data": '"cache", "storage"'}
 
 
 @bp.route("/account", methods=["GET", "POST"])
@@ -202,7 +203,7 @@ def confirm() -> ResponseReturnValue:
 
 
 @bp.route("/account/password", methods=["POST"])
-@requires(Access.SIGNED_IN)
+@requires(Access.SIGNED_IN, fresh=True)
 def ask_for_password_link() -> ResponseReturnValue:
     """Email the user a link to choose a new password."""
     user = reader()

@@ -1,11 +1,12 @@
 """Pages about the privacy of people."""
 
 from app.text import N_
-from app.views.privacy import erasures, person_exports, suppressions
+from app.views.privacy import erasures, person_exports, retention, suppressions
 from app.web.navigation import Place, Section
 
-BLUEPRINTS = (erasures.bp, person_exports.bp, suppressions.bp)
+BLUEPRINTS = (erasures.bp, person_exports.bp, retention.bp, suppressions.bp)
 SECTIONS = (
+    Section(Place.ACCOUNT, "retention.index", N_("How long data is kept"), 95, holds=("retention",)),
     Section(
         Place.ADMINISTRATION,
         "suppressions.index",

@@ -15,11 +15,11 @@ from app.extensions import db
 from app.jobs.privacy.cleaning import clean, erase_again
 from app.models.actions.follow_ups import FollowUp
 from app.models.congress.delegations import Delegation
-from app.models.mobilizing.sign_ups import SignUp
+from app.models.mobilizing.sign_ups import OWNER_PLACE, SignUp
 from app.models.people.people import Person
 from app.models.privacy.erasures import ConsentProof, Erasure
 from app.models.removing import REMOVED
-from app.models.types import digest_of_address
+from app.models.types import digest_of_address, keyring_of
 from app.queries.accounts import log
 from app.queries.privacy import suppressions
 from app.queries.privacy.subjects import subject_of
@@ -102,6 +102,16 @@ def test_what_others_have_too_is_not_hers(make):
     assert "subscriptions" not in counts
     assert suppressions.total() == 0
     assert db.session.get(Person, other.id).email == "office@example.org"
+
+
+def test_a_signature_of_which_only_a_digest_of_the_address_is_left_is_found_and_loses_the_name(make):
+    signature = make.sign_up(make.campaign(), name="Rosa Luz", email="rosa@example.org")
+    digest = keyring_of(db.engine.dialect).digest("rosa@example.org", OWNER_PLACE)
+    signature.email, signature.owner_digest = None, digest
+    erase(make.person("Rosa", "Luz", congress=make.congress(), email="rosa@example.org"))
+    db.session.refresh(signature)
+    assert (signature.is_confirmed, signature.name) == (True, "")
+    assert signature.owner_digest not in (None, digest)
 
 
 def test_who_has_an_account_is_not_erased_until_it_is_removed(make):

@@ -1,17 +1,14 @@
 """People who are erased for good"""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0104'
-down_revision = '0103'
+revision = '0105'
+down_revision = '0104'
 
 PURPOSES = ('email', 'phone', 'messages', 'photos', 'publish_name', 'share', 'press')
 MEANS = ('form', 'paper', 'phone', 'in_person', 'link')
 KINDS = ('grant', 'export', 'rule')
-REACHABLE = 'email IS NOT NULL OR phone IS NOT NULL OR withdrawn_at IS NOT NULL'
 
 
 def upgrade() -> None:
@@ -46,30 +43,18 @@ def upgrade() -> None:
     op.create_index(op.f('ix_consent_proofs_digest'), 'consent_proofs', ['digest'])
     with op.batch_alter_table('delegations') as batch_op:
         batch_op.add_column(sa.Column('erased_delegates', sa.Integer(), server_default='0', nullable=False))
-    with op.batch_alter_table('sign_ups') as batch_op:
-        batch_op.add_column(sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True))
-        _reachable(batch_op, f'{REACHABLE} OR erased_at IS NOT NULL')
     _allow(('grant', 'export', 'erasure', 'rule'))
 
 
 def downgrade() -> None:
-    """Remove them; sign-ups of people who were erased are withdrawn, because nothing else may be without an address."""
+    """Remove them; the addresses of people who were erased stay suppressed."""
     op.execute("DELETE FROM approval_requests WHERE kind = 'erasure'")
     _allow(KINDS)
-    op.execute('UPDATE sign_ups SET withdrawn_at = erased_at WHERE erased_at IS NOT NULL AND withdrawn_at IS NULL')
-    with op.batch_alter_table('sign_ups') as batch_op:
-        _reachable(batch_op, REACHABLE)
-        batch_op.drop_column('erased_at')
+    _forget_rule()
     with op.batch_alter_table('delegations') as batch_op:
         batch_op.drop_column('erased_delegates')
     op.drop_table('consent_proofs')
     op.drop_table('erasures')
-
-
-def _reachable(batch_op: Any, condition: str) -> None:
-    name = batch_op.f('ck_sign_ups_reachable')
-    batch_op.drop_constraint(name, type_='check')
-    batch_op.create_check_constraint(name, sa.text(condition))
 
 
 def _allow(kinds: tuple[str, ...]) -> None:
@@ -78,6 +63,15 @@ def _allow(kinds: tuple[str, ...]) -> None:
         name = batch_op.f('ck_approval_requests_ApprovalKind')
         batch_op.drop_constraint(name, type_='check')
         batch_op.create_check_constraint(name, sa.text(condition))
+
+
+def _forget_rule() -> None:
+    """Take the rule that two admins erase people out of the settings; the others stay."""
+    settings = sa.table('house_settings', sa.column('id', sa.Integer()), sa.column('rules', sa.JSON()))
+    connection = op.get_bind()
+    for row in connection.execute(sa.select(settings)).all():
+        left = [rule for rule in row.rules if rule != 'erasures']
+        connection.execute(settings.update().where(settings.c.id == row.id).values(rules=left))
 
 
 def _one_of(name: str, *values: str) -> sa.Enum:
