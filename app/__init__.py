@@ -28,6 +28,7 @@ from app.web import (
     proxies,
     removals,
     responses,
+    retention,
     sessions,
     templating,
 )
@@ -64,6 +65,7 @@ def create_app(settings: Config | None = None) -> Flask:
         listing,
         looks,
         pending,
+        retention,
     )
     for part in parts:
         part.register(app)

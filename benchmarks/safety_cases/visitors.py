@@ -59,6 +59,11 @@ class House:
         self.running[name].kill()
         self.running[name].wait()
 
+    def end(self) -> None:
+        """Kill all processes."""
+        for name in self.running:
+            self.kill(name)
+
 
 @contextmanager
 def house(*processes: str) -> Iterator[House]:
@@ -80,7 +85,7 @@ def house(*processes: str) -> Iterator[House]:
             db.session.remove()
             db.engine.dispose()
         found = House(Path(name), env)
-        last.callback(lambda: [found.kill(one) for one in found.running])
+        last.callback(found.end)
         for one in processes:
             found.start(one)
         yield found
