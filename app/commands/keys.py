@@ -7,6 +7,7 @@ import click
 
 from app import create_app
 from app.commands.alone import be_alone
+from app.commands.lock import refuse_while_locked
 from app.commands.start import migrate_to_head
 from app.config import FIELD_KEY_FILE
 from app.domain.accounts.resealing import reseal
@@ -33,6 +34,7 @@ def rotate_key() -> None:
         write_whole(settings.var_dir / FIELD_KEY_FILE, keys.encode())
     app = create_app(replace(settings, field_key=keys))
     with app.app_context():
+        refuse_while_locked()
         migrate_to_head()  # migrating alone is refused while there are two keys
         count = reseal()
         db.engine.dispose()
