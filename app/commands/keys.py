@@ -34,8 +34,8 @@ def rotate_key() -> None:
         write_whole(settings.var_dir / FIELD_KEY_FILE, keys.encode())
     app = create_app(replace(settings, field_key=keys))
     with app.app_context():
-        refuse_while_locked()
         migrate_to_head()  # migrating alone is refused while there are two keys
+        refuse_while_locked()
         count = reseal()
         db.engine.dispose()
     current = keys.partition(",")[0].strip()

@@ -74,7 +74,9 @@ def about_key(settings: Config) -> str:
 
 def refuse_while_locked() -> None:
     """Refuse a command that needs the key, while the house is locked."""
-    if lock_queries.standing() is not None:
+    standing = lock_queries.standing()
+    db.session.rollback()
+    if standing is not None:
         raise click.ClickException("The house is locked. Open it first, with: encuentro unlock")
 
 
