@@ -88,5 +88,6 @@ def _extend(app: Flask, settings: Config) -> None:
     with app.app_context():
         prepare_sqlite(db.engine)
         give_keyring(db.engine.dialect, Keyring.from_text(settings.field_key))
+        db.engine.dialect.address_keyring = Keyring.following_from(settings.secret_key)  # type: ignore[attr-defined]
         chain.prepare(db.engine, settings.secret_key)
         Base.registry.configure()

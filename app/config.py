@@ -208,6 +208,15 @@ class Config:
         """The file whose modification time shows when a worker last ran a task."""
         return self.var_dir / "worker.pulse"
 
+    @property
+    def asks_by_https(self) -> bool:
+        """Whether people reach Encuentro by https."""
+        return self.base_url.startswith("https:")
+
+    def cookie_name(self, name: str) -> str:
+        """Return the name of a cookie; with https, browsers take one called so only from this host and for all of it."""
+        return f"__Host-{name}" if self.asks_by_https else name
+
     def for_flask(self) -> dict[str, Any]:
         """Return the same settings under the names that Flask and its extensions use."""
         return {
@@ -224,8 +233,9 @@ class Config:
             "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
             "MAX_CONTENT_LENGTH": LARGEST_FORM,
             "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+            "SESSION_COOKIE_NAME": self.cookie_name("session"),
             "SESSION_COOKIE_SAMESITE": "Lax",
-            "SESSION_COOKIE_SECURE": self.base_url.startswith("https:"),
+            "SESSION_COOKIE_SECURE": self.asks_by_https,
             "WTF_CSRF_TIME_LIMIT": None,
             "WTF_CSRF_SSL_STRICT": False,
         }

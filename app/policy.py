@@ -61,6 +61,8 @@ class Permission(StrEnum):
     DIGEST_VIEW = "digest.view"
     DIGEST_EDIT = "digest.edit"
     DIGEST_APPROVE = "digest.approve"
+    PERSON_ERASE = "person.erase"
+    """Erase a person for good, and decide which addresses are never written to."""
     USER_EDIT = "user.edit"
     LOG_VIEW = "log.view"
     """Read the audit log of the whole house, which names the records of all congresses and campaigns."""
@@ -89,7 +91,15 @@ _COORDINATOR = _ORGANIZER | {
     _P.CONGRESS_EDIT, _P.CAMPAIGN_CREATE, _P.CAMPAIGN_EDIT, _P.SUBSCRIBER_VIEW, _P.DIGEST_EDIT,
     _P.DIGEST_APPROVE, _P.HOUSE_LOCK, _P.CROSSING_DECIDE, _P.NOTE_EDIT_OTHERS, _P.TAG_EDIT, _P.TAG_REMOVE,
 }  # fmt: skip
-_ADMIN = _COORDINATOR | {_P.FIELD_EDIT, _P.USER_EDIT, _P.LOG_VIEW, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW, _P.STATE_VIEW}
+_ADMIN = _COORDINATOR | {
+    _P.FIELD_EDIT,
+    _P.PERSON_ERASE,
+    _P.USER_EDIT,
+    _P.LOG_VIEW,
+    _P.DELIVERY_VIEW,
+    _P.MAILBOX_VIEW,
+    _P.STATE_VIEW,
+}
 
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: _MEMBER,
@@ -99,7 +109,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
 }
 
 HOUSE_WIDE = frozenset({
-    _P.CONGRESS_CREATE, _P.CAMPAIGN_CREATE, _P.TAG_REMOVE, _P.FIELD_EDIT, _P.USER_EDIT, _P.LOG_VIEW, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW,
+    _P.CONGRESS_CREATE, _P.CAMPAIGN_CREATE, _P.TAG_REMOVE, _P.FIELD_EDIT, _P.PERSON_ERASE, _P.USER_EDIT, _P.LOG_VIEW, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW,
     _P.STATE_VIEW,
 })  # fmt: skip
 """Permissions that only an unlimited grant can give, because they concern data outside any congress or campaign."""

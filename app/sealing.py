@@ -65,6 +65,11 @@ class Keyring:
         """Return the keys in a text, separated by commas, the current one first. Raises SealError."""
         return cls(_decoded(one.strip()) for one in text.split(",") if one.strip())
 
+    @classmethod
+    def following_from(cls, secret: str) -> "Keyring":
+        """Return a key that follows from a secret of the house."""
+        return cls([hmac.digest(secret.encode(), b"encuentro digests of addresses", "sha256")])
+
     def seal(self, text: str, place: str) -> str:
         """Encrypt a text that belongs to a place."""
         key, nonce = self._first(), secrets.token_bytes(_NONCE_BYTES)

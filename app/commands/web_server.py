@@ -1,14 +1,13 @@
-"""The web server: waitress, with a share of its connections for each client."""
+"""The web server: waitress, with a share of its connections for each client, and turns that whoever is refused takes last."""
 
 from collections.abc import Callable
-from ipaddress import ip_address, ip_network
 from typing import Any
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import MultiSocketServer, TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
 
+from app.commands.lanes import Dispatcher, client_of, noting_refusals
 from app.config import LARGEST_REQUEST, Config
 
 THREADS = 8
@@ -61,9 +60,7 @@ def _waits(channel: HTTPChannel) -> bool:
 
 
 def _client(channel: HTTPChannel) -> str:
-    """Return the address of a client; in IPv6, a network is one client."""
-    address = ip_address(str(channel.addr[0]).partition("%")[0])
-    return str(address if address.version == 4 else ip_network((address, 64), strict=False))
+    return client_of(str(channel.addr[0]))
 
 
 def listening(app: Callable[..., Any], settings: Config) -> MultiSocketServer:
@@ -73,8 +70,10 @@ def listening(app: Callable[..., Any], settings: Config) -> MultiSocketServer:
         channel_timeout=IDLE_SECONDS, cleanup_interval=10, max_request_body_size=LARGEST_REQUEST,
     )  # fmt: skip
     sockets: dict[int, Any] = {}
-    threads = ThreadedTaskDispatcher()
+    threads = Dispatcher()
     threads.set_thread_count(options.threads)
+    if not settings.proxies:
+        app = noting_refusals(app, threads)
     for place in options.listen:
         server = Server(app, sockets, dispatcher=threads, adj=options, sockinfo=place)
         server.share = 0 if settings.proxies else SHARE

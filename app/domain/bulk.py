@@ -38,6 +38,8 @@ class Left(StrEnum):
     UNSUBSCRIBED = "unsubscribed"
     INVITED = "invited"
     """An invitation, or a request of the owner of the address, waits to be confirmed."""
+    SUPPRESSED = "suppressed"
+    """The address is never written to."""
     SAME_ADDRESS = "same_address"
     """Another person who was selected has the same address."""
     CLOSED = "closed"

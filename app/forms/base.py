@@ -5,13 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from flask import request
-from flask_babel import format_decimal, gettext
+from flask_babel import format_decimal, get_locale, gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
+from wtforms.i18n import get_translations
 
 from app.domain_errors import DomainError, UndecidedError
 from app.wording.formats import clock_time, zone_name
@@ -24,6 +26,11 @@ AGAIN = "again"
 """The name under which a page sends that what looks like a repetition is another one."""
 AGAIN_ABOUT = "again-about"
 """The name under which it sends the keys of the records that it showed along with the question."""
+
+
+@cache
+def _catalog(locale: str) -> Any:
+    return get_translations([locale])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,13 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     A form passes its input to the domain as the domain's own type: its `values()` names every key of it.
     """
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """How the library's own sentences are translated."""
+
+        def get_translations(self, _form: Any) -> Any:
+            """Return the catalog of the reader's language; Flask-WTF would read the file in every request."""
+            return _catalog(str(get_locale()))
 
     idempotency_key = HiddenField(default=lambda: uuid.uuid4().hex)
 

@@ -44,6 +44,7 @@ from app.models.people import (
     tags,
 )
 from app.models.press import articles, feeds, intakes, links, mentions, notes, versions
+from app.models.privacy import suppressions
 from app.models.travel import check_ins, hits, journeys, places, problems
 
 __all__ = [
@@ -108,6 +109,7 @@ __all__ = [
     "shifts",
     "submissions",
     "subscriptions",
+    "suppressions",
     "tags",
     "templates",
     "undo",

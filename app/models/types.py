@@ -109,6 +109,27 @@ class SealedDigest(TypeDecorator[str]):
         return None if value is None else keyring_of(dialect).digest(value, self.place)
 
 
+class AddressDigest(TypeDecorator[str]):
+    """A keyed digest of an email address that the house does not store. An address is written, and the digest is read.
+
+    Its key follows from SECRET_KEY, not from the key for sensitive fields: a digest cannot be computed again without the
+    address, so it has to outlive `encuentro rotate-key`.
+    """
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return the digest of an address; what is a digest already stays what it is."""
+        return None if value is None else digest_of_address(value, dialect)
+
+
+def digest_of_address(address: str, dialect: Dialect) -> str:
+    """Return the digest of a normalized email address."""
+    ring: Keyring = getattr(dialect, "address_keyring", _NO_KEYS)
+    return ring.digest(address, "addresses")
+
+
 def keyring_of(dialect: Dialect) -> Keyring | Box:
     """Return the keys for the sensitive fields of a database, which its engine was given, or what is left of them."""
     ring: Keyring | Box = getattr(dialect, "keyring", _NO_KEYS)

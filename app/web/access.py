@@ -9,6 +9,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app import logs
 from app.dialects import read_only
 from app.domain.accounts import audit, log
 from app.extensions import db
@@ -146,4 +147,6 @@ def _check(held: list[Held], permission: Permission) -> None:
         return
     house_wide = permission in HOUSE_WIDE
     covered = any(one.on_everything if house_wide else one.covers(congress_id, campaign_id) for one in held)
-    abort(403 if covered else 404)
+    status = 403 if covered else 404
+    logs.note("a page was refused", account=current_user.id, page=str(request.url_rule), status=status)
+    abort(status)

@@ -12,20 +12,18 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app import clock
-from app.domain.accounts import sessions
+from app import clock, logs
 from app.domain.accounts.passwords import password_matches
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.forms.accounts.accounts import CONFIRMING, CONFIRMING_FIELDS, ConfirmForm
 from app.queries.accounts import factors
-from app.web import passkeys
+from app.web import passkeys, sessions
 from app.web.current_user import reader
 from app.web.devices import known_device
 from app.web.guessing import Guessing, too_many_tries
 from app.web.passkeys import Purpose
 from app.web.second_step import fault_of_code
-from app.web.sessions import current
 from app.web.transactions import write_first
 
 FRESH_FOR = timedelta(minutes=15)
@@ -36,12 +34,11 @@ _NOT_KEPT = ("csrf_token", "password", *CONFIRMING_FIELDS)
 
 def confirm_first(*, when: Callable[[], bool] = lambda: True) -> ResponseReturnValue | None:
     """Return a page that asks who it is, or None if that was asked lately, is answered, or is not needed."""
-    if current().confirmed_at > clock.now() - FRESH_FOR or not when():
+    if sessions.current().confirmed_at > clock.now() - FRESH_FOR or not when():
         return None
     form = ConfirmForm(needs_code=factors.has_one(reader().id))
     if request.method == "POST" and CONFIRMING in request.form and form.validate() and _is_right(form):
-        row = current()
-        write_first(lambda: sessions.confirm(row))
+        write_first(sessions.confirm)
         return None
     if request.method == "POST":
         path, fields = request.full_path.rstrip("?"), request.form.items(multi=True)
@@ -68,7 +65,7 @@ def _is_right_passkey(form: ConfirmForm) -> bool:
 
 def _is_right_password(form: ConfirmForm) -> bool:
     user = reader()
-    email, password_hash = user.email, user.password_hash
+    number, email, password_hash = user.id, user.email, user.password_hash
     guessing = Guessing(email, known_device(email))
     wait = guessing.seconds_to_wait()
     if wait:
@@ -78,6 +75,7 @@ def _is_right_password(form: ConfirmForm) -> bool:
     if password_matches(password_hash, str(form.confirming_password.data)):
         guessing.succeed()
         return True
+    logs.note("a password was wrong", account=number)
     form.add_message(CONFIRMING, gettext("The password is incorrect."))
     return False
 

@@ -25,6 +25,7 @@ from app.extensions import csrf
 from app.forms.accounts.accounts import CONFIRMING_FIELDS
 from app.queries.lookup import Missing
 from app.web.access import Access, requires
+from app.web.rate_limits import note_seldom
 from app.web.templating import page_locales
 
 Holder = TypeVar("Holder")
@@ -213,6 +214,7 @@ def _answer(bound_to: str, answer: Callable[[], ResponseReturnValue], one_click:
 
 def _unless_forged(answer: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
     if current_app.config["WTF_CSRF_ENABLED"] and not g.csrf_valid:
+        note_seldom("a form had no valid token")
         return send_again(400)
     return answer()
 

@@ -26,21 +26,25 @@ def remember(email: str) -> None:
     number, accounts = _read()
     mark = _mark(email)
     marks = [*(one for one in accounts if one != mark), mark][-_MOST_ACCOUNTS:]
-    cookie = _signer().dumps([number or secrets.token_urlsafe(12), marks])
+    cookie = _signer().dumps([number or secrets.token_urlsafe(16), marks])
 
     @after_this_request
     def keep(response: Response) -> Any:
         is_secure = current_app.config["SESSION_COOKIE_SECURE"]
-        response.set_cookie(COOKIE, cookie, max_age=_SECONDS, httponly=True, secure=is_secure, samesite="Lax")
+        response.set_cookie(_name(), cookie, max_age=_SECONDS, httponly=True, secure=is_secure, samesite="Lax")
         return response
 
 
 def _read() -> tuple[str, list[str]]:
     try:
-        number, accounts = _signer().loads(request.cookies.get(COOKIE, ""), max_age=_SECONDS)
+        number, accounts = _signer().loads(request.cookies.get(_name(), ""), max_age=_SECONDS)
     except (BadSignature, ValueError, TypeError):
         return "", []
     return str(number), [str(one) for one in accounts]
+
+
+def _name() -> str:
+    return str(current_app.config["SETTINGS"].cookie_name(COOKIE))
 
 
 def _mark(email: str) -> str:

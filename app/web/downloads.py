@@ -26,6 +26,7 @@ from app.queries.accounts import approvals as approval_queries
 from app.queries.paging import BATCH
 from app.tables import Card, Value, csv_pieces, vcards, xlsx_pieces
 from app.times import to_local
+from app.web import rate_limits
 from app.web.columns import Column, cells
 from app.web.cookieless import add_message
 from app.web.current_user import reader
@@ -66,11 +67,15 @@ def download(offered: Download) -> ResponseReturnValue:
         with_cards=offered.card is not None,
         data={"columns": offered.asked or [column.name for column in offered.columns if column.is_usual]},
     )
-    if form.validate_on_submit():
+    number = str(reader().id)
+    is_too_often = form.is_submitted() and rate_limits.too_often_by_anyone(rate_limits.DOWNLOADS, "download", number)
+    if is_too_often:
+        form.form_errors.append(gettext("Too many attempts. Wait a few minutes and try again."))
+    elif form.validate_on_submit():
         return _file(offered, form.file_format.data, frozenset(form.columns.data or ()))
     is_part = bool(request.args.keys() - {"columns", "sorting"})
     page = render_template("layouts/download.html", form=form, offered=offered, is_part=is_part)
-    return page, form.http_status
+    return page, 429 if is_too_often else form.http_status
 
 
 def _file(offered: Download, file_format: FileFormat, names: frozenset[str]) -> ResponseReturnValue:

@@ -58,6 +58,7 @@ def _log(exc_info: Any) -> None:
 
 def _out_of_scope(_error: OutOfScope) -> ResponseReturnValue:
     """Return 404 for a row outside the scope: to the current user, it does not exist."""
+    logs.note("a row out of scope was refused", page=str(request.url_rule))
     db.session.rollback()
     return _page(404)
 

@@ -13,7 +13,7 @@ from flask import request
 from flask_babel import ngettext
 
 from app.web.keyed import keyed_digest
-from app.web.rate_limits import storage
+from app.web.rate_limits import note_seldom, storage
 
 FREE_TRIES, FREE_TRIES_OF_ALL = 3, 20
 """Tries without a delay: of one client at an account, and of all unknown devices together at an account."""
@@ -37,6 +37,7 @@ class Guessing:
         kept, client = storage(), self._client()
         left = _left(f"wait/{client}")
         if left:
+            note_seldom("a client has to wait before it tries again")
             return left
         delay = self._delay()
         if delay and not kept.get(f"waited/{client}"):

@@ -15,7 +15,7 @@ from enum import StrEnum
 from flask import current_app, render_template, session
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from app import clock, webauthn
+from app import clock, logs, webauthn
 from app.domain.accounts import passkeys
 from app.domain.accounts.passkeys import CHALLENGE_LASTS
 from app.domain_errors import DomainError
@@ -118,6 +118,14 @@ def account_of(answer: Answer) -> User:
 
 
 def _prove(purpose: Purpose, user: User | None, answer: Answer) -> User:
+    try:
+        return _proven(purpose, user, answer)
+    except DomainError:
+        logs.note("a passkey was refused", account=user.id if user else 0)
+        raise
+
+
+def _proven(purpose: Purpose, user: User | None, answer: Answer) -> User:
     challenge = _challenge(purpose, user, answer)
     try:
         known = factor_queries.passkey_known_as(webauthn.credential_id_in(answer.credential))

@@ -3,6 +3,7 @@
 from flask import g
 from flask_babel import gettext
 
+from app import logs
 from app.domain.accounts.passwords import password_matches
 from app.extensions import db
 from app.forms.accounts.accounts import OpeningForm, SignInForm
@@ -28,11 +29,12 @@ def account_of(form: SignInForm | OpeningForm) -> User | None:
         form.form_errors.append(too_many_tries(wait))
         return None
     user = accounts.by_email(address)
-    password_hash = user.password_hash if user and user.is_active else None
+    password_hash, number = (user.password_hash, user.id) if user and user.is_active else (None, 0)
     db.session.rollback()  # do not hold a database connection while a password is being hashed
     if password_matches(password_hash, str(form.password.data)):
         guessing.succeed()
         return user
+    logs.note("a password was wrong", account=number)
     form.form_errors.append(gettext("The email address or password is incorrect."))
     if guessing.seconds_left():
         form.form_errors.append(too_many_tries(guessing.seconds_left()))

@@ -5,6 +5,7 @@ from limits import RateLimitItem, parse
 from limits.storage import Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
+from app import logs
 from app.web.proxies import is_undeclared
 
 SIGN_IN = (parse("20/minute"), parse("200/hour"))
@@ -16,12 +17,16 @@ LETTER = (parse("60/hour"),)
 """Letters to targets that are counted; one person may write to many."""
 FILES = (parse("20/hour"),)
 """Files that are sent by the link of one action."""
+DOWNLOADS = (parse("60/hour"),)
+"""Downloads of lists by one account; far more than anybody needs, and few for whoever has stolen a session."""
 CHANGE_ADDRESS = (parse("5/day"),)
 LETTERS_TO_NEW_ADDRESS = (parse("3/day"),)
 FORGOTTEN = (parse("5/hour"),)
 """Password letters to one address. The first ones stay valid, so asking for too many keeps nobody out."""
 _BEHIND_PROXY = 30
 """How many times higher the limits of one address are while it is that of an undeclared proxy, so of everyone."""
+
+_SECONDS_BETWEEN_NOTES = 60
 
 
 def too_often(limits: tuple[RateLimitItem, ...], *what: str) -> bool:
@@ -34,6 +39,12 @@ def too_often(limits: tuple[RateLimitItem, ...], *what: str) -> bool:
 def too_often_by_anyone(limits: tuple[RateLimitItem, ...], *what: str) -> bool:
     """Count one attempt at `what` from any IP address and return whether it exceeds a limit."""
     return _hit(limits, *what)
+
+
+def note_seldom(event: str, kind: str = "") -> None:
+    """Log that somebody was held up: once a minute for each event and kind, so that nobody can fill the log."""
+    if storage().incr(f"noted/{event}/{kind}", _SECONDS_BETWEEN_NOTES) == 1:
+        logs.note(event, kind=kind)
 
 
 def storage() -> Storage:
@@ -53,4 +64,7 @@ def _limiter() -> MovingWindowRateLimiter:
 def _hit(limits: tuple[RateLimitItem, ...], *what: str) -> bool:
     limiter = _limiter()
     hits = [limiter.hit(limit, *what) for limit in limits]  # every limit counts, even after one is reached
-    return not all(hits)
+    if all(hits):
+        return False
+    note_seldom("a limit was reached", what[0])
+    return True

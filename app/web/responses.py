@@ -12,6 +12,8 @@ from flask import Flask, Response, after_this_request, current_app, request
 from app.config import STYLESHEET
 
 _MIN_BYTES = 500
+_ALWAYS = ("object-src", "base-uri", "frame-ancestors")
+"""What the policy of every response forbids, whatever else is on it; default-src says nothing about the last two."""
 _ONLY_HTTPS = f"max-age={365 * 24 * 3600}"
 """For a year, browsers ask this host only by https. It says nothing of other hosts of the same domain."""
 
@@ -22,8 +24,7 @@ def register(app: Flask) -> None:
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     app.config["CSS"] = css
     app.config["PAGE_POLICY"] = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; frame-src 'self'; form-action 'self';"
-        " base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; frame-src 'self'; form-action 'self'"
     )
     app.config["PASSKEY_POLICY"] = f"{app.config['PAGE_POLICY']}; script-src 'self'"
     app.config["LETTER_POLICY"] = (
@@ -42,7 +43,8 @@ def _small(css: str) -> str:
 
 def _protect(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", current_app.config["PAGE_POLICY"])
+    policy = headers.get("Content-Security-Policy", current_app.config["PAGE_POLICY"])
+    headers["Content-Security-Policy"] = _whole(policy)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
@@ -52,6 +54,12 @@ def _protect(response: Response) -> Response:
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def _whole(policy: str) -> str:
+    """Return a content security policy with what each of them says, unless it says something else about the same."""
+    said = {one.split()[0] for one in policy.split(";")}
+    return "; ".join([policy, *(f"{name} 'none'" for name in _ALWAYS if name not in said)])
 
 
 def allow_our_script() -> None:

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 
 from app.forms.accounts.accounts import CONFIRMING_FIELDS, SignInForm
 from app.text import storable
+from app.web.rate_limits import note_seldom
 
 _NOT_KEPT = ("csrf_token", "password", *CONFIRMING_FIELDS, "next", "kept")
 
@@ -25,6 +26,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
 
 def on_csrf_error(_error: CSRFError) -> ResponseReturnValue:
     """Handle a form with an invalid CSRF token: keep the input and show it again."""
+    note_seldom("a form had no valid token")
     if request.endpoint in ("accounts.sign_in", "codes.ask", None):
         form = SignInForm(formdata=None, next=request.form.get("next", ""), kept=request.form.get("kept", ""))
         notice = _why_not_signed_in()

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from app import logs
 from app.domain.accounts import notices
 from app.domain.accounts.factors import accept
 from app.extensions import db
@@ -50,6 +51,7 @@ def fault_of_code(user: User, typed: str) -> str:
     if not factors.has_one(user.id) or accept(user, typed, current_app.config["SECRET_KEY"]):
         guessing.succeed()
         return ""
+    logs.note("a code was wrong", account=user.id)
     db.session.rollback()
     return str(gettext("This code is not right, or it was used before. Type the next one."))
 

@@ -51,6 +51,11 @@ def begin(user: User) -> UserSession:
     return row
 
 
+def confirm() -> None:
+    """Record, in the transaction of the request, that the user of this session has proven again who it is."""
+    session[_KEY] = sessions.confirm(current())
+
+
 def end() -> None:
     """Sign out on this device, in the transaction of the request."""
     _end_current()

@@ -64,15 +64,16 @@ class Crowd:
         return self.confirmed - {email for (email,) in stored}
 
     def _sign_up(self, path: str, hidden: Mapping[str, str], until: float) -> None:
+        inbox = sqlite3.connect(self.database)  # opened once, because that takes as long as a page
         while time.monotonic() < until:
             email = f"{uuid.uuid4().hex}@example.org"
             form = {"name": "Ana", "email": email, "mandate": "personal", "agreed": "y", **hidden}
             self._answer("POST", path, form | {"idempotency_key": uuid.uuid4().hex})
-            with sqlite3.connect(self.database) as connection:
-                found = connection.execute("SELECT campaign_id, id FROM sign_ups WHERE email = ?", [email]).fetchone()
+            found = inbox.execute("SELECT campaign_id, id FROM sign_ups WHERE email = ?", [email]).fetchone()
             link = f"/sign-up/{URLSafeSerializer(self.secret_key, salt='sign-up').dumps(list(found))}"
             self._answer("POST", link, _hidden(self._answer("GET", link)))
             self.confirmed.add(email)
+        inbox.close()
 
     def _answer(self, method: str, path: str, form: Mapping[str, str] | None = None) -> str:
         """Send a request until it is answered; return the page, which is empty for a redirect."""

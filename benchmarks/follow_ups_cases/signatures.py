@@ -1,6 +1,6 @@
 """A statement with many signatures: its public page, and its editions as of an instant."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 
 from app.dialects import keep_statistics
@@ -71,7 +71,7 @@ def open_campaign() -> Campaign:
     })  # fmt: skip
 
 
-def _sign(version: StatementVersion, size: int) -> object:
+def _sign(version: StatementVersion, size: int) -> datetime:
     """Add signatures, one each second; return an instant at which nine of ten had been given."""
     mandates = list(Mandate)
     common = {

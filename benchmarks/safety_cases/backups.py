@@ -14,7 +14,9 @@ from sqlalchemy import text
 
 from app import clock, create_app
 from app.backups import age, making, restoring
+from app.backups.errors import BackupError
 from app.config import Config
+from app.dialects import sqlite_copies
 from app.extensions import db
 from app.sealing import new_key
 from benchmarks import Case
@@ -45,10 +47,10 @@ def cases(quick: bool) -> list[Case]:
             differing = 0
             try:
                 restoring.restore(place, db.engine, made.path, identity, prepare=lambda _version: None, newest="9999")
-            except restoring.BackupError:
+            except BackupError:
                 differing = 1
         took = time.perf_counter() - began
-        found = restoring.sqlite_copies.figures(folder / "empty" / "house.db") if not differing else {}
+        found = sqlite_copies.figures(folder / "empty" / "house.db") if not differing else {}
         differing += sum(found.get(table) != figures for table, figures in made.manifest.tables.items())
     return [
         Case("backup under load: longest wait of a reader", max(waits["read"]) * 1000, _LONGEST_WAIT, "ms"),

@@ -44,6 +44,7 @@ from app.web.access import Access, requires
 from tests.conftest import Browser
 from tests.databases import ONE_DATABASE
 from tests.factories import going_on, period, utc
+from tests.snapshots import remembered
 
 ROLES = [Role.MEMBER, Role.ORGANIZER, Role.COORDINATOR, Role.ADMIN]
 
@@ -522,6 +523,9 @@ EXPECTED = {
     "subscriptions.confirm": "public",
     "subscriptions.preferences": "public",
     "subscriptions.subscribe": "public",
+    "subscriptions.never_again": "public",
+    "suppressions.index": "house admin",
+    "suppressions.of_person": "any organizer",
     "subscriptions.unsubscribe": "public",
     "subscriptions.unsubscribe_all": "public",
     "subscriptions.unsubscribe_now": "public",
@@ -659,6 +663,7 @@ LAST = [
     "mentions.remove",
     "notes.remove",
     "subscriptions.unsubscribe_now",
+    "subscriptions.never_again",
     "subscriptions.unsubscribe_all",
     "users.revoke",
     "users.deactivate",
@@ -1011,6 +1016,7 @@ def entry(endpoint, **owner):
     return done.id
 
 
+@remembered
 def populated(make, titles=("Here", "There")):
     """Return the objects of two congresses, and the ids of shared objects."""
     worker, union = make.user("Worker"), make.organization()

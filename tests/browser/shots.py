@@ -64,9 +64,9 @@ SCENES = (
 )
 
 
-def take(browser, folder):
-    """Take the screenshots of each scene, wide and on a phone; return the files. The story is told once, scene by scene."""
-    moments = groupby(sorted(SCENES, key=lambda scene: scene.at), key=lambda scene: scene.at)
+def take(browser, folder, scenes=SCENES):
+    """Take the screenshots of scenes, wide and on a phone; return the files. The story is told once, scene by scene."""
+    moments = groupby(sorted(scenes, key=lambda scene: scene.at), key=lambda scene: scene.at)
     replay = story.Replay(lambda _line: None)
     with (
         tempfile.TemporaryDirectory() as house,

@@ -39,6 +39,7 @@ from app.models.press.articles import Article, Citation
 from app.models.scoping import EVERYTHING, OutOfScope, Scope, Scoped, enter_scope
 from app.models.travel.check_ins import Answer
 from app.models.travel.journeys import Direction
+from tests.snapshots import remembered
 
 SCOPED = sorted(
     (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)),
@@ -138,15 +139,27 @@ class Objects:
         return db.session.get(cls, min(self.ids[cls]))
 
 
+@remembered
+def furnished(make, *titles):
+    """Return what belongs to one place after the other."""
+    return [Objects(make, title) for title in titles]
+
+
 @pytest.fixture
-def here(make):
-    yield Objects(make, "Here")
+def places(make, request):
+    """A place, and another one if the test needs it."""
+    yield furnished(make, *(("Here", "There") if "there" in request.fixturenames else ("Here",)))
     within(EVERYTHING)
 
 
 @pytest.fixture
-def there(make, here):
-    return Objects(make, "There")
+def here(places):
+    return places[0]
+
+
+@pytest.fixture
+def there(places):
+    return places[1]
 
 
 def within(scope):

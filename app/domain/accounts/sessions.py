@@ -22,9 +22,11 @@ def begin(user: User, device: str) -> tuple[UserSession, str]:
     return row, key
 
 
-def confirm(session: UserSession) -> None:
-    """Record that the user has typed the password again."""
-    session.confirmed_at = clock.now()
+def confirm(session: UserSession) -> str:
+    """Record that the user has proven again who it is; return a new key, and copies of the earlier one are worth nothing."""
+    key = secrets.token_urlsafe(32)
+    session.key_digest, session.confirmed_at = digest_of(key), clock.now()
+    return key
 
 
 def end(session: UserSession) -> None:

@@ -18,6 +18,7 @@ from app.models.people.consents import Consent, ConsentPurpose
 from app.queries.campaigns import addressees
 from app.queries.dependents import Place
 from app.queries.people import people
+from app.queries.privacy import suppressions
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Candidate:
     language: str
     consent: Consent | None
     """The consent to emails that counts, which may be withdrawn."""
+    is_suppressed: bool
+    """Whether the address is never written to."""
     subscriptions: Sequence[Subscription]
     """Those of all her addresses to the campaign, ended ones included."""
 
@@ -70,12 +73,14 @@ def candidates(campaign: Campaign, person_ids: Sequence[int]) -> list[Candidate]
     given = consents.counting(person_ids, ConsentPurpose.EMAIL)
     known = addressees.subscriptions_at(campaign.id, {one for found in emails.values() for one in found})
     languages = addressees.languages_of(person_ids)
+    never = suppressions.among({found[0] for found in emails.values() if found})
     return [
         Candidate(
             person_id,
             next(iter(emails.get(person_id, ())), ""),
             language_for(languages[person_id]),
             given.get(person_id),
+            next(iter(emails.get(person_id, ())), "") in never,
             [known[email] for email in emails.get(person_id, ()) if email in known],
         )
         for person_id in person_ids
@@ -138,6 +143,8 @@ def _refused(one: Candidate, new: dict[str, Addressee]) -> Left | None:
         return Left.WITHDRAWN
     if not one.email:
         return Left.NO_EMAIL
+    if one.is_suppressed:
+        return Left.SUPPRESSED
     if any(known.unsubscribed_at is not None for known in one.subscriptions):
         return Left.UNSUBSCRIBED
     return Left.SAME_ADDRESS if one.email in new else None

@@ -25,6 +25,7 @@ from app.models.people.people import ContactType, Person
 from app.queries.imports import imports as import_queries
 from app.queries.imports import matches
 from app.queries.people import custom_fields as field_queries
+from app.queries.privacy import suppressions
 from app.text import words_of
 
 _NOT_DIGITS = re.compile(r"\D")
@@ -88,6 +89,7 @@ class Judge:
                 one.refuse(*one.person.reasons)
             else:
                 self._decide(one, [known[number] for number in candidates.get(one.number, ()) if number in known])
+        _note_suppressed([one for one in fit if one.verdict is not Verdict.REFUSED])
         return batch
 
     def _read(self, stored: Any, country: str | None) -> PersonRow:
@@ -213,3 +215,12 @@ class Judge:
     def _remember(self, keys: Sequence[int], number: int) -> None:
         for key in keys:
             self._seen.setdefault(key, number)
+
+
+def _note_suppressed(batch: Sequence[JudgedPerson]) -> None:
+    """Say in the preview which addresses are recorded but never written to."""
+    addresses = {one.number: one.person.values_of(ContactType.EMAIL) for one in batch}
+    suppressed = suppressions.among({address for several in addresses.values() for address in several})
+    for one in batch:
+        noted = [reason(Code.SUPPRESSED, "", address) for address in addresses[one.number] if address in suppressed]
+        one.reasons = [*one.reasons, *noted]

@@ -60,6 +60,8 @@ class Code(StrEnum):
     """No refusal: what else is recorded with the row."""
     NEW_PERSON = "new_person"
     """As above."""
+    SUPPRESSED = "suppressed"
+    """No refusal: an address in the row is never written to."""
     UNKNOWN_OPTION = "unknown_option"
     """None of the options of one of the house's own fields."""
     UNKNOWN_WORD = "unknown_word"

@@ -26,6 +26,7 @@ from app.models.people.segments import Segment
 from app.queries.people import mailings as mailing_queries
 from app.queries.people import people as person_queries
 from app.queries.people import segments as segment_queries
+from app.queries.privacy import suppressions
 from app.text import N_
 
 PURPOSE = ConsentPurpose.EMAIL
@@ -46,6 +47,8 @@ class Obstacle(StrEnum):
     NO_CONSENT = "no_consent"
     WITHDRAWN = "withdrawn"
     NO_ADDRESS = "no_address"
+    SUPPRESSED = "suppressed"
+    """The address is never written to."""
     SAME_ADDRESS = "same_address"
     """Another person with the same address gets it."""
 
@@ -106,11 +109,14 @@ def audience(mailing: Mailing) -> Audience:
         return Audience([], {})
     people = segment_queries.members(segment)
     agreed, addresses = consents.counting(people, PURPOSE), person_queries.emails_of(people)
+    never = suppressions.among({found[0] for found in addresses.values() if found})
     recipients: dict[str, int] = {}
     others: dict[Obstacle, list[int]] = {}
     for number in db.session.scalars(select(Person.id).where(Person.id.in_(people)).order_by(Person.id)):
         address = next(iter(addresses.get(number, ())), None)
         obstacle = _obstacle(agreed.get(number), address)
+        if obstacle is None and address in never:
+            obstacle = Obstacle.SUPPRESSED
         if obstacle is None and address in recipients:
             obstacle = Obstacle.SAME_ADDRESS
         if obstacle is not None:

@@ -14,6 +14,7 @@ from app.config import Config
 from app.domain.accounts import field_keys
 from app.domain.campaigns import approvals
 from app.domain.mail import attempts
+from app.domain.privacy import suppressions
 from app.extensions import db
 from app.jobs.mail.composers import compose
 from app.jobs.mail.reminders import queue_due
@@ -99,6 +100,8 @@ def _compose_and_send(settings: Config, delivery_id: int, token: str) -> tuple[L
     with current_app.test_request_context(base_url=settings.base_url):
         delivery = delivery_queries.get(delivery_id)
         letter = compose(delivery) if delivery else None
+        if delivery and letter and suppressions.withholds(delivery, letter.address):
+            letter = None
         message_id, kind = (delivery.message_id, delivery.kind.value) if delivery else ("", "")
     if letter is None:
         attempts.forget(delivery_id, token)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.dialects import NEVER_REUSED
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.campaigns.campaigns import Campaign, Frequency
@@ -31,6 +32,7 @@ class Subscription(Base, InCampaign):
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
         CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
         Index("ix_subscriptions_due", "campaign_id", "status", "next_letter_at"),
+        NEVER_REUSED,
     )
 
     id: Mapped[PrimaryKey]
@@ -83,6 +85,7 @@ class SubscriptionRequest(Base, InCampaign):
     """A request for an address until its owner confirms it; each email asks to confirm one of them."""
 
     __tablename__ = "subscription_requests"
+    __table_args__ = (NEVER_REUSED,)
 
     id: Mapped[PrimaryKey]
     subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), index=True)
@@ -103,6 +106,7 @@ class AddressChange(Base, InCampaign):
     """
 
     __tablename__ = "address_changes"
+    __table_args__ = (NEVER_REUSED,)
 
     id: Mapped[PrimaryKey]
     subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), index=True)

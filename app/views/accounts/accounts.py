@@ -44,10 +44,10 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @requires(Access.SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
-    """End the session."""
+    """End the session; the browser forgets what it has kept of this site, except which accounts it knows."""
     sessions.end()
     db.session.commit()
-    return redirect(url_for("accounts.sign_in"))
+    return redirect(url_for("accounts.sign_in")), {"Clear-Site-Data": '"cache", "storage"'}
 
 
 @bp.route("/account", methods=["GET", "POST"])
@@ -175,7 +175,7 @@ def confirm() -> ResponseReturnValue:
 
 
 @bp.route("/account/password", methods=["POST"])
-@requires(Access.SIGNED_IN)
+@requires(Access.SIGNED_IN, fresh=True)
 def ask_for_password_link() -> ResponseReturnValue:
     """Email the user a link to choose a new password."""
     user = reader()

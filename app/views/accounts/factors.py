@@ -23,7 +23,7 @@ bp = Blueprint("factors", __name__, url_prefix="/account/second-factor")
 
 
 @bp.route("", methods=["GET", "POST"])
-@requires(Access.SIGNED_IN)
+@requires(Access.SIGNED_IN, fresh=True)
 def show() -> ResponseReturnValue:
     """Show the second factors; a first code turns one-time codes on."""
     user, form = reader(), CodeForm()

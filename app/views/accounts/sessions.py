@@ -15,7 +15,7 @@ bp = Blueprint("sessions", __name__, url_prefix="/account/devices")
 
 
 @bp.post("/<int:session_id>/end")
-@requires(Access.SIGNED_IN)
+@requires(Access.SIGNED_IN, fresh=True)
 def end(session_id: int) -> ResponseReturnValue:
     """Sign the user out on one device."""
     row = session_queries.get(reader(), session_id)
@@ -23,7 +23,7 @@ def end(session_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/end-others")
-@requires(Access.SIGNED_IN)
+@requires(Access.SIGNED_IN, fresh=True)
 def end_others() -> ResponseReturnValue:
     """Sign the user out on every other device."""
     this = current()

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext, pgettext
 
-from app.domain.accounts import accounts, approvals
+from app.domain.accounts import accounts, approvals, sessions
 from app.domain.actions import losing_access
 from app.forms.accounts.accounts import GrantForm, UserForm
 from app.forms.base import Button
@@ -158,14 +158,15 @@ def _consequences(user: User) -> list[str]:
     ]
 
 
-@bp.post("/<int:user_id>/<any(invite, reactivate):verb>")
+@bp.post("/<int:user_id>/<any('invite', 'reactivate', 'sign-out'):verb>")
 @requires(Permission.USER_EDIT, fresh=True)
 def change(user_id: int, verb: str) -> ResponseReturnValue:
-    """Resend the invitation, or reopen an account."""
+    """Resend the invitation, reopen an account, or sign its owner out on all devices."""
     user = account_queries.get(user_id)
     act, done = {
         "invite": (_invite, gettext("The email has been queued.")),
         "reactivate": (accounts.reactivate, gettext("Account reopened.")),
+        "sign-out": (sessions.end_all, gettext("Its owner has been signed out on all devices.")),
     }[verb]
     return press(lambda: act(user), then=_location(user), done=done)
 

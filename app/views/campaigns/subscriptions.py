@@ -9,16 +9,19 @@ from flask_babel import gettext
 
 from app import tokens
 from app.domain.campaigns import subscriptions
+from app.domain.privacy import suppressions
 from app.emails.campaigns.confirmations import leaving_token
 from app.extensions import db
 from app.forms.base import Button
 from app.forms.campaigns.subscriptions import PreferencesForm, SubscribeForm
 from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest, SubscriptionStatus
+from app.models.privacy.suppressions import SuppressionReason
 from app.models.scoping import Scope, enter_scope
 from app.queries.campaigns import calls, campaigns, origins
 from app.queries.campaigns import subscriptions as subscription_queries
 from app.queries.mobilizing import goals
+from app.queries.privacy import suppressions as suppression_queries
 from app.views.campaigns.public_campaigns import opened
 from app.views.mobilizing.offers import offers_of
 from app.web import rate_limits
@@ -156,7 +159,7 @@ def confirm(pending: Pending) -> ResponseReturnValue:
     return submit(
         Button(),
         ACTS,
-        write=lambda: subscriptions.confirm(subscription, pending.asked),
+        write=lambda: _confirm(subscription, pending.asked),
         then=url_for("subscriptions.confirm"),
         otherwise=lambda: render_template(
             "campaigns/subscriptions/confirm.html",
@@ -224,6 +227,15 @@ def unsubscribe_now(subscription: Subscription) -> ResponseReturnValue:
     return _goodbye(subscription)
 
 
+@bp.post("/unsubscribe/<token>/never")
+@WAY_OUT.opens
+def never_again(subscription: Subscription) -> ResponseReturnValue:
+    """Never write to the address again, from any campaign."""
+    suppressions.suppress([subscription.email], SuppressionReason.ASKED)
+    db.session.commit()
+    return _goodbye(subscription)
+
+
 @bp.post("/preferences/<token>/unsubscribe-all")
 @LINK.opens
 def unsubscribe_all(subscription: Subscription) -> ResponseReturnValue:
@@ -231,6 +243,13 @@ def unsubscribe_all(subscription: Subscription) -> ResponseReturnValue:
     subscriptions.unsubscribe_all(all_of(subscription))
     db.session.commit()
     return _goodbye(subscription)
+
+
+def _confirm(subscription: Subscription, asked: SubscriptionRequest | None) -> None:
+    """Confirm a subscription, which also lets the address be written to again: its owner wants it."""
+    subscriptions.confirm(subscription, asked)
+    if subscription.is_confirmed:
+        suppressions.lift(subscription.email)
 
 
 def _opened(link: tokens.MemberLink) -> Subscription:
@@ -247,7 +266,11 @@ def all_of(subscription: Subscription) -> Sequence[Subscription]:
 
 
 def _goodbye(subscription: Subscription) -> ResponseReturnValue:
-    return render_template("campaigns/subscriptions/unsubscribe.html", subscription=subscription)
+    return render_template(
+        "campaigns/subscriptions/unsubscribe.html",
+        subscription=subscription,
+        is_suppressed=suppression_queries.find(subscription.email) is not None,
+    )
 
 
 def _chosen(subscription: Subscription) -> dict[str, object]:

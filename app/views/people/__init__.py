@@ -85,6 +85,7 @@ SECTIONS = (
             "person_tags",
             "relations",
             "selected",
+            "suppressions.of_person",
             "timelines",
         ),
     ),

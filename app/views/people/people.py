@@ -20,6 +20,7 @@ from app.queries.people import people as person_queries
 from app.queries.people import relations as relation_queries
 from app.queries.people import tags as tag_queries
 from app.queries.press import mentions as mention_queries
+from app.queries.privacy import suppressions as suppression_queries
 from app.views.people import choices as people_choices
 from app.views.people import columns, consents, filters, interactions, lists, own_fields, selections, subjects
 from app.views.people.taggings import tagging_form
@@ -105,6 +106,7 @@ def show(person_id: int) -> ResponseReturnValue:
         editable=subjects.is_editable(person),
         is_language=understood,
         merges=merge_queries.of_person(person_id),
+        suppressed=suppression_queries.of_person(person),
         taggings=tag_queries.of_record(person),
         mentions=mention_queries.latest(person),
         custom_values=field_queries.of_record(person),

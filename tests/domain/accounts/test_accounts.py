@@ -44,7 +44,8 @@ def test_passwords_are_argon2id_and_match_only_themselves():
     kept = passwords.hash_password("correct horse battery")
     assert kept.startswith("$argon2id$")
     assert passwords.password_matches(kept, "correct horse battery")
-    assert not passwords.password_matches(kept, "incorrect horse battery")
+    for other in ("incorrect horse battery", "Correct horse battery", "correct horse battery ", "correct horse"):
+        assert not passwords.password_matches(kept, other)
     assert not passwords.password_matches(None, "nobody has this password")
 
 

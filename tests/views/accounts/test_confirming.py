@@ -18,6 +18,7 @@ from tests.factories import utc
 
 PASSWORD = "correct horse battery"
 SENSITIVE = {
+    "accounts.ask_for_password_link",
     "accounts.confirm",
     "approvals.approve",
     "brigades.roster",
@@ -28,6 +29,7 @@ SENSITIVE = {
     "factors.begin",
     "factors.end",
     "factors.renew_codes",
+    "factors.show",
     "house.settings",
     "downloads.interactions",
     "downloads.organizations",
@@ -45,6 +47,8 @@ SENSITIVE = {
     "scheduled_exports.file",
     "scheduled_exports.new",
     "scheduled_exports.start",
+    "sessions.end",
+    "sessions.end_others",
     "users.bring_back",
     "users.change",
     "users.grant",
@@ -100,6 +104,16 @@ def test_a_role_is_granted_only_with_the_password_and_exactly_as_typed(house, wo
     assert roles(house) == [Role.ORGANIZER]
     assert world.post(*typed(asked, PASSWORD)).location == f"/users/{house.bob.id}"
     assert roles(house) == [Role.ORGANIZER]
+
+
+def test_a_copy_of_the_cookie_from_before_the_password_is_worth_nothing_afterwards(house, browse, world):
+    thief = browse()
+    thief.client.set_cookie("session", world.client.get_cookie("session").value, domain="localhost")
+    assert thief.get("/account").status_code == 200
+    asked = world.post(house.path, {"role": "organizer", "scope": "everything"})
+    world.post(*typed(asked, PASSWORD))
+    assert world.get("/account").status_code == 200
+    assert thief.get("/account").status_code == 302
 
 
 def test_for_a_while_nothing_is_asked_again(house, world):

@@ -173,6 +173,7 @@ def test_an_undeclared_proxy_is_named_once_in_the_log_without_addresses(house, b
     assert [one.getMessage() for one in caplog.records] == [WARNING]
     assert proxies.was_undeclared(settings)
     assert not proxies.was_undeclared(dataclasses.replace(settings, proxies=1))
+    settings.undeclared_proxy_file.unlink()  # other tests find a house that works
 
 
 def test_the_answers_to_guesses_do_not_tell_whether_there_is_an_account(attempt, bob):

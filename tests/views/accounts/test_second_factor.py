@@ -94,7 +94,9 @@ def test_a_second_factor_is_turned_on_with_a_code_and_shows_its_recovery_codes_u
     shown = re.findall("<code>([a-z2-7-]{14})</code>", text(client.get("/account/second-factor")))
     assert len(set(shown)) == 10
     client.post("/account/second-factor/codes-kept")
-    assert shown[0] not in text(client.get("/account/second-factor"))
+    page = text(client.get("/account/second-factor"))
+    assert shown[0] not in page
+    assert 'action="/account/devices/end-others"' in page
     assert "signing in asks for a code" in letters_to(house, bob)[-1]
 
 

@@ -53,7 +53,8 @@ def test_a_copied_cookie_is_worth_nothing_after_signing_out(sign_in, browse):
     bob = sign_in()
     thief = copied(bob, browse)
     assert is_in(thief)
-    bob.post("/sign-out")
+    answer = bob.post("/sign-out")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert not is_in(thief)
     assert not is_in(bob)
 
@@ -94,6 +95,19 @@ def test_all_other_devices_are_signed_out_with_one_press(sign_in):
     devices = [sign_in() for _ in range(3)]
     devices[1].post("/account/devices/end-others")
     assert [is_in(one) for one in devices] == [False, True, False]
+
+
+def test_an_admin_signs_somebody_out_on_all_devices(house, browse, sign_in, bob):
+    client = sign_in()
+    with house.open() as make:
+        alice = make.user("Alice")
+        make.grant(alice, Role.ADMIN)
+    page = f"/users/{bob.id}"
+    assert f'action="{page}/sign-out"' in browse(alice).get(page).text
+    assert is_in(client)
+    assert browse(alice).post(f"{page}/sign-out").location == page
+    assert not is_in(client)
+    assert is_in(browse(alice))
 
 
 def test_nobody_ends_the_session_of_another_account(house, browse, sign_in):

@@ -128,7 +128,10 @@ def test_the_email_is_previewed_in_light_and_dark_mode(desk):
     )
     assert "@media not all" in light.get_data(as_text=True)
     assert "@media all" in dark.get_data(as_text=True)
-    assert "script" not in light.headers["Content-Security-Policy"]
+    policy = light.headers["Content-Security-Policy"]
+    assert "script" not in policy
+    assert policy.count("frame-ancestors") == 1
+    assert "frame-ancestors 'self'" in policy
     assert desk.browse(desk.alice).get(f"{desk.path}/letter/es?scheme=x").status_code == 404
     assert desk.browse(desk.alice).get(f"{desk.path}/letter/xx").status_code == 404
 

@@ -33,7 +33,9 @@ def test_a_union_in_a_federation_is_shown_on_both_pages_and_in_the_structure(ali
     drawn = alice.get(f"{page}/structure.svg?width=360")
     assert drawn.mimetype == "image/svg+xml"
     assert "World Federation" in drawn.text
-    assert "style-src 'sha256-" in drawn.headers["Content-Security-Policy"]
+    policy = drawn.headers["Content-Security-Policy"]
+    assert "style-src 'sha256-" in policy
+    assert "frame-ancestors 'none'" in policy
 
 
 def test_a_circle_has_its_error_beside_the_field(house, alice, union):

@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from limits import parse
 from sqlalchemy import select
 
 from app.extensions import db
@@ -14,6 +15,7 @@ from app.models.people.people import ContactType
 from app.queries.people import people as person_queries
 from app.tables import open_table
 from app.tables.vcard_tables import read_cards
+from app.web import rate_limits
 
 ALL = ["given_name", "family_name", "country", "organization", "email", "phone", "other_contacts", "preferred_language"]
 
@@ -61,6 +63,15 @@ def test_a_file_has_the_chosen_columns_of_the_people_that_the_reader_may_see(peo
 
 def test_formulas_in_names_are_defused(people):
     assert rows(sent(people["Bob"], columns=["given_name", "family_name"]))[1] == ['\'=HYPERLINK("http://x")', "'+Luz"]
+
+
+def test_one_account_downloads_only_so_often_an_hour(people, monkeypatch):
+    monkeypatch.setattr(rate_limits, "DOWNLOADS", (parse("1/hour"),))
+    sent(people["Bob"])
+    refused = people["Bob"].post("/people/download", data={"file_format": "csv", "columns": ALL})
+    assert refused.status_code == 429
+    assert "Too many attempts." in refused.text
+    sent(people["Alice"])
 
 
 def test_nobody_exports_people_of_others(people):

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0103'
-down_revision = '0102'
+revision = '0104'
+down_revision = '0103'
 
 PEOPLE = ('locked_by_id', 'first_id', 'opened_by_id')
 

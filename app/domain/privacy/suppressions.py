@@ -1,0 +1,64 @@
+"""Addresses that are never written to again: suppressed, withheld from letters, and written to again when the owner asks."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
+
+from app import clock
+from app.dialects import insert_missing
+from app.domain.campaigns import subscriptions
+from app.domain_errors import DomainError
+from app.email_addresses import normalized
+from app.extensions import db
+from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.people.people import Person
+from app.models.privacy.suppressions import Suppression, SuppressionReason
+from app.models.scoping import in_every_scope
+from app.queries.privacy import suppressions as suppression_queries
+from app.text import N_
+
+
+def suppress(addresses: Collection[str], reason: SuppressionReason) -> None:
+    """Never write to these addresses again, and end their subscriptions to all campaigns."""
+    found, now = sorted(set(map(normalized, addresses))), clock.now()
+    rows = [{"digest": one, "reason": reason, "at": now} for one in found]
+    insert_missing(db.session, Suppression.__table__, rows)  # type: ignore[arg-type]
+    with in_every_scope():
+        subscribed = select(Subscription).where(Subscription.email.in_(found)).order_by(Subscription.id)
+        subscriptions.unsubscribe_all(db.session.scalars(subscribed).all())
+
+
+def suppress_person(person: Person) -> None:
+    """Never write to any address of a person again."""
+    suppress([one.value for one in person.contact_details if one.is_email], SuppressionReason.ASKED)
+
+
+def lift(address: str) -> None:
+    """Let an address be written to again, because its owner wants it."""
+    db.session.execute(delete(Suppression).where(Suppression.digest == normalized(address)))
+
+
+def lift_known(address: str) -> None:
+    """Let an address be written to again; raises DomainError on `email` if it is not suppressed."""
+    if suppression_queries.find(normalized(address)) is None:
+        raise DomainError("email", N_("This address is not on the list."))
+    lift(address)
+
+
+def withholds(delivery: Delivery, address: str) -> bool:
+    """Return whether a letter must not be sent, because its address is suppressed.
+
+    The letters of an account are sent, except for the one that invites somebody to have one; and so is the letter that
+    asks to confirm a subscription which the owner of the address has asked for, because people may change their minds.
+    """
+    if delivery.user_id is not None and delivery.kind is not DeliveryKind.INVITATION:
+        return False
+    return not _was_asked_for(delivery) and suppression_queries.find(normalized(address)) is not None
+
+
+def _was_asked_for(delivery: Delivery) -> bool:
+    if delivery.kind is not DeliveryKind.CONFIRMATION or delivery.subscription_request_id is None:
+        return False
+    asked = db.session.get(SubscriptionRequest, delivery.subscription_request_id)
+    return asked is not None and asked.invited_by_id is None

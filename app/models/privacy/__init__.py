@@ -1,0 +1,1 @@
+"""Tables for the privacy of people: addresses that are never written to."""

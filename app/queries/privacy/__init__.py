@@ -1,0 +1,1 @@
+"""Queries for the privacy of people."""
