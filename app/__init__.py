@@ -30,6 +30,7 @@ from app.web import (
     proxies,
     removals,
     responses,
+    retention,
     sessions,
     templating,
 )
@@ -67,6 +68,7 @@ def create_app(settings: Config | None = None) -> Flask:
         listing,
         looks,
         pending,
+        retention,
     )
     for part in parts:
         part.register(app)

@@ -50,6 +50,7 @@ def make_celery(app: Flask) -> "Celery[Any]":
             "tasks.housekeeping",
             "tasks.imports",
             "tasks.links",
+            "tasks.retention",
             "tasks.state",
             "tasks.travel",
             "tasks.versions",

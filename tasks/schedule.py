@@ -35,6 +35,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="3", minute="20"),
         "options": {"expires": 3000.0},
     },
+    "delete what is kept too long at night": {
+        "task": "tasks.retention.sweep",
+        "schedule": crontab(hour="3-5", minute="*/10"),
+        "options": {"expires": 600.0},
+    },
     "make a backup at night": {
         "task": "tasks.backups.make",
         "schedule": crontab(hour="1", minute="50"),

@@ -62,6 +62,7 @@ FOR_MEMBERS = (
     "app/domain/actions/comments.py",
     "app/forms/actions/attachments.py",
     "app/wording/member_labels.py",
+    "app/wording/member_retention.py",
     "app/forms/mobilizing/signatures.py",
     "app/wording/sign_ups.py",
     "app/wording/statements.py",

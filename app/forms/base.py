@@ -45,13 +45,23 @@ class Twin:
     """What agrees, if it is not only what the question says."""
 
 
+class _KnowsForm:
+    """The part of a form's Meta by which its fields know the class of their form: see `app/web/retention.py`."""
+
+    def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+        """Return a field of the form."""
+        field: Field = unbound_field.bind(form=form, **options)
+        field.form_class = type(form)  # type: ignore[attr-defined]
+        return field
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form with a key for each submission: submitted twice, it is saved once.
 
     A form passes its input to the domain as the domain's own type: its `values()` names every key of it.
     """
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(_KnowsForm, FlaskForm.Meta):  # type: ignore[misc]
         """How the library's own sentences are translated."""
 
         def get_translations(self, _form: Any) -> Any:
@@ -177,7 +187,7 @@ class Fold:
 class Part(FlaskForm):  # type: ignore[misc]
     """A group of fields within another form, with names that begin with `prefix`. Ignores submitted values until it is shown."""
 
-    class Meta:
+    class Meta(_KnowsForm):
         csrf = False
 
     SHOWN: ClassVar[dict[str, tuple[StrEnum, ...]]] = {}

@@ -44,7 +44,7 @@ from app.models.people import (
     tags,
 )
 from app.models.press import articles, feeds, intakes, links, mentions, notes, versions
-from app.models.privacy import suppressions
+from app.models.privacy import retention, suppressions
 from app.models.travel import check_ins, hits, journeys, places, problems
 
 __all__ = [
@@ -101,6 +101,7 @@ __all__ = [
     "records",
     "relations",
     "resolutions",
+    "retention",
     "saved_filters",
     "scheduled_exports",
     "segments",

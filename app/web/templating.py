@@ -50,6 +50,7 @@ from app.wording.member_labels import WEEKDAYS
 from app.wording.pending import differences, record_name
 from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
 from app.wording.reasons import reason
+from app.wording.retention import kept_until
 from app.wording.statements import language_of, shown_name, title_of
 from app.wording.targets import entry_text
 from app.wording.template_uses import distance
@@ -121,6 +122,7 @@ def register(app: Flask) -> None:
         problem_title=problem_title,
         reason=reason,
         is_live=is_live,
+        kept_until=kept_until,
         language_of=language_of,
         languages=LANGUAGES,
         page_locales=page_locales,

@@ -21,6 +21,7 @@ from app.models.people.segments import ConditionKind
 from app.models.travel.journeys import LegStatus
 from app.models.travel.problems import RouteProblem
 from app.queries.people import tags
+from app.queries.privacy.retention_ties import EMPTIED
 from app.recurring.writing import parse
 from app.wording import facts
 from app.wording.brigades import recorded_role
@@ -30,6 +31,7 @@ from app.wording.labels import country_name, label
 from app.wording.member_labels import WEEKDAYS
 from app.wording.problems import problem_title, recorded_entity
 from app.wording.repeating import repeated
+from app.wording.retention import RETENTION_VERBS, recorded_period
 from app.wording.targets import recorded_entry
 from app.wording.template_uses import distance
 
@@ -50,7 +52,8 @@ class Change(NamedTuple):
 
 def verb_of(entry: AuditEntry) -> str:
     """Return what was done to the record."""
-    return str(gettext(facts.VERBS.get(entry.verb, facts.VERBS["changed"])))
+    known = facts.VERBS | RETENTION_VERBS
+    return str(gettext(known.get(entry.verb, known["changed"])))
 
 
 def changes_of(entry: AuditEntry, zone: str) -> list[Change]:
@@ -64,7 +67,7 @@ def changes_of(entry: AuditEntry, zone: str) -> list[Change]:
 def change_of(entry: AuditEntry | PendingChange, name: str, zone: str) -> Change:
     """Return one changed field."""
     field = str(gettext(facts.FIELDS[name]))
-    if name in CONCEALED:
+    if name in CONCEALED or entry.verb == EMPTIED:
         return Change(field, "", "", is_concealed=True)
     before, after = (_shown(entry, name, side.get(name), zone) for side in (entry.before, entry.after))
     return Change(field, before, after)
@@ -218,6 +221,7 @@ _COMPOUND: dict[str, Callable[..., str]] = {
     "consents": _consent,
     "entities": recorded_entity,
     "items": _template_item,
+    "retention": recorded_period,
     "target_entries": recorded_entry,
 }
 """How values with several parts are written, by field."""

@@ -55,6 +55,7 @@ FIELDS: dict[str, str] = {
     "crossing_rule": N_("Who verifies and bans border crossings"),
     "factor_roles": N_("Roles that need a second factor"),
     "rules": N_("What needs two admins"),
+    "retention": N_("How long data is kept"),
     "adopted_on": N_("Adopted on"),
     "exported": N_("List"),
     "rows": N_("Rows"),

@@ -34,6 +34,7 @@ from app.wording.goals import GOAL_LABELS
 from app.wording.log_labels import LOG_LABELS
 from app.wording.member_labels import MEMBER_LABELS
 from app.wording.people_labels import PEOPLE_LABELS
+from app.wording.retention import RETENTION_LABELS
 from app.wording.targets import TARGET_LABELS
 
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
@@ -44,6 +45,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *GOAL_LABELS,
     *TARGET_LABELS,
     *LOG_LABELS,
+    *RETENTION_LABELS,
     (Exported.PEOPLE, N_("people")),
     (Exported.ORGANIZATIONS, N_("organizations")),
     (Exported.INTERACTIONS, N_("interactions")),

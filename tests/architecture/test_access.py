@@ -97,6 +97,8 @@ EXPECTED = {
     "locks.lock": "any coordinator",
     "locks.opening": "public",
     "log.check": "house admin",
+    "retention.index": "signed-in",
+    "retention.change": "house admin",
     "log.download": "house admin",
     "log.lines": "house admin",
     "signs.alive": "public",
@@ -1025,7 +1027,7 @@ def populated(make, titles=("Here", "There")):
     letter = Letter(address="a@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", language="en")
     mailbox.keep(build(letter, sender="Encuentro <encuentro@localhost>", message_id="one"))
     house = {
-        "kind": "csv", "import_kind": "people", "position": 0, "number": 0, "condition_kind": "name",
+        "kind": "csv", "import_kind": "people", "position": 0, "number": 0, "condition_kind": "name", "retention_kind": "nationalities",
         "user_id": worker.id, "request_id": make.approval_request(worker).id, "session_id": make.session(worker).id, "passkey_id": make.passkey(worker).id, "pending_id": make.pending(worker).id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
         "affiliation_id": make.affiliation(union).id,

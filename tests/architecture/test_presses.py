@@ -213,6 +213,7 @@ HARMLESS = {
     **dict.fromkeys(("factor_resets.ask", "factor_resets.approve", "locks.opening", "approvals.approve", "approvals.refuse"), "confirms"),
     **dict.fromkeys(("factor_resets.withdraw", "approvals.withdraw"), "undoes"),
     "house.settings": "edits",
+    "retention.change": "edits",
     "suppressions.index": "edits",
     **dict.fromkeys(("shared_actions.close", "shared_actions.tick", "action_links.reopen"), "is taken back by the same button"),
 }  # fmt: skip

@@ -25,6 +25,13 @@ def set_rules(rules: Collection[Rule]) -> None:
         settings.rules = [rule.value for rule in Rule if rule in rules]
 
 
+def note_period(kind: str, before: int | None, after: int | None) -> None:
+    """Record in the history of the settings that a kind of data is kept for another number of days; None is without end."""
+    settings = _settings()
+    db.session.flush()
+    audit.note(settings, "changed", {"retention": [[kind, before]]}, {"retention": [[kind, after]]})
+
+
 def facts(settings: HouseSettings) -> audit.Facts:
     """Return what the history of the settings tells."""
     return audit.facts_of(settings, ("factor_roles", "crossing_rule", "rules"))

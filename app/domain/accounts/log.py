@@ -25,7 +25,11 @@ def erase_about(table: str, ids: Collection[int]) -> None:
     """Erase the values of all lines about rows, and of whatever was about a person with her; the lines stay."""
     if not ids:
         return
-    numbers: Sequence[int] = db.session.scalars(_about(table, list(ids))).all()
+    erase(db.session.scalars(_about(table, list(ids))).all())
+
+
+def erase(numbers: Sequence[int]) -> None:
+    """Erase the values of lines by their numbers; the lines stay."""
     for start in range(0, len(numbers), _MOST):
         some = numbers[start : start + _MOST]
         db.session.execute(delete(LogValues).where(LogValues.number.in_(some)))

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, true
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dialects import NEVER_REUSED, partial_index
@@ -80,7 +80,10 @@ class SignUp(Base, InCampaign):
 
     __tablename__ = "sign_ups"
     __table_args__ = (
-        CheckConstraint("email IS NOT NULL OR phone IS NOT NULL OR withdrawn_at IS NOT NULL", name="reachable"),
+        CheckConstraint(
+            "email IS NOT NULL OR phone IS NOT NULL OR withdrawn_at IS NOT NULL OR owner_digest IS NOT NULL",
+            name="reachable",
+        ),
         CheckConstraint("withdrawn_at IS NULL OR confirmed_at IS NOT NULL", name="confirmed_first"),
         CheckConstraint("decided_on IS NULL OR mandate = 'assembly'", name="assembly_decided"),
         CheckConstraint("(called_at IS NULL) = (call_outcome IS NULL)", name="whole_call"),
@@ -109,16 +112,19 @@ class SignUp(Base, InCampaign):
         partial_index("ix_sign_ups_joining", "brigade_id", "email", where=f"kind = 'join' AND {STANDING}", unique=True),
         Index("ix_sign_ups_of_address", "email", "campaign_id", "asked_at"),
         partial_index("ix_sign_ups_unconfirmed", "asked_at", where="confirmed_at IS NULL"),
+        partial_index("ix_sign_ups_owner_digest", "version_id", "owner_digest", where="owner_digest IS NOT NULL"),
         NEVER_REUSED,
     )
 
     id: Mapped[PrimaryKey]
     kind: Mapped[SignUpKind] = mapped_column(one_of(SignUpKind))
     name: Mapped[Name]
-    """Emptied with the address some time after the sign-up was withdrawn."""
+    """Emptied with the address some time after the sign-up was withdrawn, or what it is about was over."""
     email: Mapped[EmailAddress | None]
     phone: Mapped[Short | None]
     """Someone without an email address is called by an organizer."""
+    owner_digest: Mapped[str | None] = mapped_column(String(40))
+    """A keyed digest of both once their period has ended and they were deleted: one person still counts as one."""
     locale: Mapped[LanguageTag]
     """The language of the page where it was asked for."""
     country: Mapped[CountryCode | None]

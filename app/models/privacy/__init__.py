@@ -1,1 +1,1 @@
-"""Tables for the privacy of people: addresses that are never written to."""
+"""Tables for the privacy of people: how long data is kept, and addresses that are never written to."""

@@ -33,8 +33,8 @@ ANNOUNCED = (
     Mobilization.status.not_in((MobilizationStatus.PROPOSED, MobilizationStatus.CANCELLED)),
 )
 """The conditions for a mobilization that is to take place, or has taken place."""
-OWNER = func.coalesce(SignUp.email, SignUp.phone)
-"""Who signed up, as one person: by email address, or else by phone number."""
+OWNER = func.coalesce(SignUp.email, SignUp.phone, SignUp.owner_digest)
+"""Who signed up, as one person: by email address, or else by phone number, or by what is left of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ def _signatures(campaign_ids: Collection[int]) -> Select[int]:
 def signing(campaign_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions for the signatures that count."""
     latest = select(func.max(StatementVersion.id)).group_by(StatementVersion.statement_id)
-    counts = SignUp.version_id.in_(latest) | ~(_signed_later("email") | _signed_later("phone"))
+    later = _signed_later("email") | _signed_later("phone") | _signed_later("owner_digest")
+    counts = SignUp.version_id.in_(latest) | ~later
     return SignUp.kind == SignUpKind.SIGN, *STANDING, SignUp.campaign_id.in_(campaign_ids), counts
 
 

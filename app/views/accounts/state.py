@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.policy import Permission
 from app.queries import state
 from app.queries.accounts import alarms, locks
+from app.queries.privacy import retention
 from app.web.access import requires
 from app.wording.state import title_of, told
 
@@ -25,4 +26,5 @@ def show() -> ResponseReturnValue:
         title_of=title_of,
         earlier=alarms.earlier(),
         locks=locks.lately(),
+        coming=retention.coming(),
     )

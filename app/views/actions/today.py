@@ -19,6 +19,7 @@ from app.queries.campaigns import campaigns, digests
 from app.queries.congress import congresses, unowned
 from app.queries.congress.unowned import Unowned
 from app.queries.mail import deliveries
+from app.queries.privacy import retention
 from app.queries.state import Line
 from app.queries.travel import help_calls
 from app.views.actions import brigade_actions, quick_entry
@@ -58,6 +59,7 @@ def index() -> ResponseReturnValue:
         pending=pending.to_decide() if may(Permission.ARTICLE_EDIT) else 0,
         mail=deliveries.state() if may(Permission.DELIVERY_VIEW) else None,
         attention=_needing_attention(),
+        deleting_from=retention.next_in_force() if may(Permission.USER_EDIT) else None,
         told=told,
     )
 

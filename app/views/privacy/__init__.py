@@ -1,11 +1,12 @@
 """Pages about the privacy of people."""
 
 from app.text import N_
-from app.views.privacy import suppressions
+from app.views.privacy import retention, suppressions
 from app.web.navigation import Place, Section
 
-BLUEPRINTS = (suppressions.bp,)
+BLUEPRINTS = (retention.bp, suppressions.bp)
 SECTIONS = (
+    Section(Place.ACCOUNT, "retention.index", N_("How long data is kept"), 95, holds=("retention",)),
     Section(
         Place.ADMINISTRATION,
         "suppressions.index",

@@ -43,6 +43,7 @@ SENSITIVE = {
     "passkeys.add",
     "passkeys.offer",
     "passkeys.remove",
+    "retention.change",
     "scheduled_exports.edit",
     "scheduled_exports.file",
     "scheduled_exports.new",

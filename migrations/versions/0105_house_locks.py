@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0104'
-down_revision = '0103'
+revision = '0105'
+down_revision = '0104'
 
 PEOPLE = ('locked_by_id', 'first_id', 'opened_by_id')
 

@@ -1,0 +1,1 @@
+"""Background work about how long data is kept."""
