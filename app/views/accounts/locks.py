@@ -95,7 +95,7 @@ def _confirmed(form: OpeningForm, user: User) -> ResponseReturnValue | None:
     if is_open:
         add_message(gettext("The house is open again. Everybody signs in anew."))
         return redirect(url_for("accounts.sign_in"))
-    add_message(gettext("You have confirmed it. Now a second person has to do the same, within 30 minutes."))
+    add_message(gettext("You have confirmed it. Now a second person has to do the same, within half an hour."))
     return redirect(url_for("locks.opening"))
 
 
