@@ -134,7 +134,7 @@ def _remove(part: OrganizationPart) -> ResponseReturnValue:
     )
 
 
-def _saved(part: OrganizationPart, values: Mapping[str, Any] | None, write: Callable[[], object]) -> Any:
+def _saved(part: OrganizationPart, values: Mapping[str, Any] | None, write: Callable[[], object]) -> object:
     return pending.saved_part(part.organization, pending_parts.name_of(part), values, write)
 
 
