@@ -100,6 +100,7 @@ def test_the_history_of_the_settings_tells_who_changed_a_period(make):
 def test_a_night_is_swept_once_and_by_one_worker(traveler, at):
     keep(KIND, 30)
     token = retention.claim()
+    db.session.commit()
     assert token
     assert not sweep_retention.sweep()
     at(clock.now() + retention.LEASE + timedelta(seconds=1))  # that worker was killed
