@@ -11,6 +11,7 @@ from app.dialects import prepare_sqlite
 from app.extensions import Base, babel, csrf, db, migrate
 from app.forms.picking import ZoneField
 from app.models.oversight import chain
+from app.models.types import give_keyring
 from app.sealing import Keyring
 from app.startup import settings_of_process
 from app.views import BLUEPRINTS, REMOVED, SECTIONS
@@ -22,6 +23,7 @@ from app.web import (
     errors,
     form_keys,
     listing,
+    locked,
     looks,
     navigation,
     pending,
@@ -51,6 +53,7 @@ def create_app(settings: Config | None = None) -> Flask:
     settings = settings or settings_of_process()
     app = _House(__name__, template_folder=str(TEMPLATES))
     app.config.from_mapping(settings.for_flask())
+    locked.register(app)  # before all others: nothing is looked at in a house that is locked
     _extend(app, settings)
     parts = (
         proxies,
@@ -86,7 +89,7 @@ def _extend(app: Flask, settings: Config) -> None:
     babel.init_app(app, locale_selector=templating.choose_locale)
     with app.app_context():
         prepare_sqlite(db.engine)
-        db.engine.dialect.keyring = Keyring.from_text(settings.field_key)  # type: ignore[attr-defined]
+        give_keyring(db.engine.dialect, Keyring.from_text(settings.field_key))
         db.engine.dialect.address_keyring = Keyring.following_from(settings.secret_key)  # type: ignore[attr-defined]
         chain.prepare(db.engine, settings.secret_key)
         Base.registry.configure()

@@ -30,6 +30,8 @@ KEY_FILE = "secret-key"
 """The file in VAR_DIR with the secret key."""
 FIELD_KEY_FILE = "field-key"
 """The file in VAR_DIR with the key for sensitive fields."""
+SEALED_KEY_FILE = "field-key.age"
+"""The file in VAR_DIR with the same key, encrypted to BACKUP_RECIPIENT, while the house is locked."""
 LOCK_FILE = "running"
 """The file in VAR_DIR that the supervisor locks."""
 LARGEST_FORM = 16 * 1024 * 1024
@@ -123,7 +125,8 @@ class Config:
         given.setdefault("broker_url", "filesystem://localhost")
         given.setdefault("base_url", f"http://127.0.0.1:{port}")
         for name, file, generate in (("secret_key", KEY_FILE, _new_secret), ("field_key", FIELD_KEY_FILE, new_key)):
-            if not given.get(name) and (new_keys or (var_dir / file).exists()):
+            is_sealed = file == FIELD_KEY_FILE and (var_dir / SEALED_KEY_FILE).exists()
+            if not given.get(name) and ((new_keys and not is_sealed) or (var_dir / file).exists()):
                 given[name] = _kept(var_dir / file, generate)
         return cls(**given)
 
@@ -131,6 +134,17 @@ class Config:
     def embedded(self) -> bool:
         """Whether the database is the file in VAR_DIR that needs no server."""
         return self.database_url.startswith("sqlite")
+
+    @property
+    def key_is_sealed(self) -> bool:
+        """Whether the key for sensitive fields is nowhere on this machine but in a file that another key opens."""
+        return not field_key_in(self.var_dir) and (self.var_dir / SEALED_KEY_FILE).exists()
+
+    @property
+    def seals_key(self) -> bool:
+        """Whether the key for sensitive fields will be sealed when the house is locked."""
+        is_on_disk = not os.environ.get("FIELD_KEY") and (self.var_dir / FIELD_KEY_FILE).exists()
+        return bool(self.backup_recipient) and is_on_disk
 
     def fetched_loopback(self) -> frozenset[tuple[str, int]]:
         """Return the servers on this machine that may be fetched."""
@@ -206,7 +220,7 @@ class Config:
     def for_flask(self) -> dict[str, Any]:
         """Return the same settings under the names that Flask and its extensions use."""
         return {
-            "SETTINGS": self,
+            "SETTINGS": replace(self, field_key=""),  # only the engine has it, from which it can be withdrawn
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": {
@@ -234,6 +248,13 @@ class Config:
         own = make_url(self.database_url).query.get("options")  # what is given here replaces that of the address
         options = " ".join(filter(None, [f"-c lock_timeout={wait}s", str(own) if own else None]))
         return {"connect_args": {"connect_timeout": wait, "options": options}, "pool_pre_ping": True}
+
+
+def field_key_in(var_dir: Path) -> str:
+    """Return the key for sensitive fields that is given or stored now; empty if there is none."""
+    with suppress(FileNotFoundError):
+        return os.environ.get("FIELD_KEY") or (var_dir / FIELD_KEY_FILE).read_text().strip()
+    return ""
 
 
 class SettingError(ValueError):

@@ -68,6 +68,8 @@ class Permission(StrEnum):
     """Read the audit log of the whole house, which names the records of all congresses and campaigns."""
     DELIVERY_VIEW = "delivery.view"
     MAILBOX_VIEW = "mailbox.view"
+    HOUSE_LOCK = "house.lock"
+    """Lock the whole house in an emergency, and open it together with a second person."""
     STATE_VIEW = "state.view"
     """See whether all parts of the house work, and be told if one does not."""
 
@@ -87,7 +89,7 @@ _ORGANIZER = _MEMBER | {
 }  # fmt: skip
 _COORDINATOR = _ORGANIZER | {
     _P.CONGRESS_EDIT, _P.CAMPAIGN_CREATE, _P.CAMPAIGN_EDIT, _P.SUBSCRIBER_VIEW, _P.DIGEST_EDIT,
-    _P.DIGEST_APPROVE, _P.CROSSING_DECIDE, _P.NOTE_EDIT_OTHERS, _P.TAG_EDIT, _P.TAG_REMOVE,
+    _P.DIGEST_APPROVE, _P.HOUSE_LOCK, _P.CROSSING_DECIDE, _P.NOTE_EDIT_OTHERS, _P.TAG_EDIT, _P.TAG_REMOVE,
 }  # fmt: skip
 _ADMIN = _COORDINATOR | {
     _P.FIELD_EDIT,

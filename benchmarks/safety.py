@@ -1,9 +1,9 @@
 """Safety: what each module in `safety_cases` measures."""
 
 from benchmarks import Case
-from benchmarks.safety_cases import access, backups, guessers, kills, sealed_pages, stale_saves
+from benchmarks.safety_cases import backups, guessers, kills, proofs, sealed_pages, stale_saves
 
-_PARTS = (access.cases, kills.cases, stale_saves.cases, guessers.cases, backups.cases, sealed_pages.cases)
+_PARTS = (proofs.cases, kills.cases, stale_saves.cases, guessers.cases, backups.cases, sealed_pages.cases)
 """What is measured, one after the other."""
 
 

@@ -15,9 +15,12 @@ from app.models.oversight.chain import Actor
 from app.models.oversight.lines import ActorKind
 from app.models.scoping import EVERYTHING, enter_scope
 from tasks.broker import use_own_transport
+from tasks.pulse import beat, is_locked
 from tasks.schedule import SCHEDULE
 
 MOST_TRIES = 5
+_URGENT = "tasks.deliveries.send_due"
+"""The task that has something to do while the house is locked: calls for help still reach the coordinators."""
 
 
 def make_celery(app: Flask) -> "Celery[Any]":
@@ -29,6 +32,8 @@ def make_celery(app: Flask) -> "Celery[Any]":
         def __call__(self, *args: Any, **kwargs: Any) -> Any:
             with app.app_context(), watching.acting(Actor(ActorKind.JOB, self.name)):
                 enter_scope(EVERYTHING)
+                if self.name != _URGENT and is_locked():
+                    return beat()
                 return _run(self.run, *args, **kwargs)
 
     celery: Celery[Any] = Celery(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sealing import Keyring, SealError, is_digest, new_key
+from app.sealing import Box, Keyring, SealError, is_digest, new_key
 
 OLD, NEW = new_key(), new_key()
 RING = Keyring.from_text(OLD)
@@ -65,3 +65,30 @@ def test_a_key_of_another_length_is_refused(key):
 def test_without_a_key_nothing_is_encrypted():
     with pytest.raises(SealError, match="no key"):
         Keyring.from_text("").seal("CU", "people.nationality")
+
+
+@given(st.text())
+def test_what_is_sealed_without_the_key_is_read_with_it_and_nowhere_else(text):
+    box = Box(RING.box)
+    sealed = box.seal(text, "people.note")
+    assert RING.open(sealed, "people.note") == text
+    for ring, place in ((RING, "people.nationality"), (Keyring.from_text(NEW), "people.note")):
+        with pytest.raises(SealError):
+            ring.open(sealed, place)
+    with pytest.raises(SealError, match="withdrawn"):
+        box.open(sealed, "people.note")
+    with pytest.raises(SealError, match="withdrawn"):
+        box.digest(text or "x", "people.note")
+
+
+@given(st.integers(min_value=0))
+def test_what_was_sealed_without_the_key_and_changed_is_refused(place):
+    content = bytearray(base64.b64decode(Box(RING.box).seal("Help in the hotel", "people.note")))
+    content[place // 8 % len(content)] ^= 1 << place % 8
+    with pytest.raises(SealError):
+        RING.open(base64.b64encode(content).decode(), "people.note")
+
+
+def test_what_was_sealed_without_the_key_is_read_after_the_key_was_replaced_next_to_it():
+    sealed = Box(RING.box).seal("CU", "people.nationality")
+    assert Keyring.from_text(f"{NEW},{OLD}").open(sealed, "people.nationality") == "CU"

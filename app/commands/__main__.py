@@ -2,4 +2,5 @@
 
 from app.commands import main
 
-main(prog_name="encuentro")
+if __name__ == "__main__":  # a process that a benchmark spawns imports this module as well
+    main(prog_name="encuentro")

@@ -23,12 +23,12 @@ from app.domain.accounts import backups as record
 from app.extensions import db
 from app.private_files import write_whole
 from app.queries.accounts import backups as recorded
-from app.queries.accounts import log
+from app.queries.accounts import locks, log
 from app.startup import settings_of_process
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
-_IDENTITY = click.option("--identity", type=_FILE, help="The file with the private key of BACKUP_RECIPIENT.")
+IDENTITY = click.option("--identity", type=_FILE, help="The file with the private key of BACKUP_RECIPIENT.")
 _SCRATCH_SCHEMA = "encuentro_check"
 _GENTLE = 10
 """How much less important the process of the night is than the others."""
@@ -44,7 +44,7 @@ _GENTLE = 10
     "--new-key", type=click.Path(dir_okay=False, path_type=Path), help="Make none: write a new private key to a file."
 )
 @click.option("--gently", is_flag=True, hidden=True)
-@_IDENTITY
+@IDENTITY
 def backup(
     file: Path | None, folder: Path | None, check: bool, new_key: Path | None, gently: bool, identity: Path | None
 ) -> None:
@@ -63,12 +63,14 @@ def backup(
         elif file is not None:
             raise click.ClickException("A file is named only with --check.")
         else:
+            if locks.standing() is not None:
+                raise BackupError("The house is locked, and a backup without its key is worth nothing.")
             _make(settings, place)
 
 
 @click.command()
 @click.argument("file", type=_FILE)
-@_IDENTITY
+@IDENTITY
 def restore(file: Path, identity: Path | None) -> None:
     """Restore a backup into an empty VAR_DIR and database."""
     settings = settings_of_process(new_keys=False)
@@ -175,14 +177,19 @@ def _prepare(version: str) -> None:
 def _reader(settings: Config, file: Path, identity: Path | None) -> age.Passphrase | age.Identity:
     """Return who can decrypt a file: a private key, or the passphrase of the settings or from the terminal."""
     if identity is not None:
-        try:
-            return age.Identity.from_text(identity.read_text())
-        except (ValueError, UnicodeDecodeError) as error:
-            raise click.ClickException(f"{identity} is not a private key of age (AGE-SECRET-KEY-1…).") from error
+        return identity_in(identity)
     if settings.backup_recipient:
         raise click.ClickException("Name the file of the private key of BACKUP_RECIPIENT with --identity.")
     words = settings.backup_passphrase or click.prompt(f"Passphrase of {file.name}", hide_input=True)
     return age.Passphrase(words)
+
+
+def identity_in(file: Path) -> age.Identity:
+    """Return the private key in a file."""
+    try:
+        return age.Identity.from_text(file.read_text())
+    except (ValueError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file} is not a private key of age (AGE-SECRET-KEY-1…).") from error
 
 
 def _latest(folder: Path) -> Path:

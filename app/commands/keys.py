@@ -7,6 +7,7 @@ import click
 
 from app import create_app
 from app.commands.alone import be_alone
+from app.commands.lock import refuse_while_locked
 from app.commands.start import migrate_to_head
 from app.config import FIELD_KEY_FILE
 from app.domain.accounts.resealing import reseal
@@ -34,6 +35,7 @@ def rotate_key() -> None:
     app = create_app(replace(settings, field_key=keys))
     with app.app_context():
         migrate_to_head()  # migrating alone is refused while there are two keys
+        refuse_while_locked()
         count = reseal()
         db.engine.dispose()
     current = keys.partition(",")[0].strip()

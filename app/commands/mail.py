@@ -6,6 +6,7 @@ import sys
 import click
 
 from app import create_app
+from app.commands.lock import refuse_while_locked
 from app.config import SettingError
 from app.jobs.press.receive_mail import receive_email
 from app.models.scoping import EVERYTHING, enter_scope
@@ -29,6 +30,7 @@ def take_mail_command() -> None:
         app = create_app(settings)
         with app.app_context():
             enter_scope(EVERYTHING)
+            refuse_while_locked()
             receive_email(raw)
     except Exception as error:  # noqa: BLE001 - the cause may be temporary
         said = isinstance(error, click.ClickException | SettingError)

@@ -3,14 +3,19 @@
 import os
 import signal
 import sys
+from contextlib import suppress
+from dataclasses import replace
 from types import FrameType
 from typing import NoReturn
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import create_app, lifeline, logs
 from app.commands import web_server
 from app.config import ROOT
+from app.domain.accounts import field_keys
+from app.extensions import db
 from app.startup import settings_of_process
 
 _WARNS_OF_ROOT = "You're running the worker with superuser privileges"
@@ -24,6 +29,10 @@ def web() -> None:
     logs.configure()
     settings = settings_of_process().for_pages()
     app = create_app(settings)
+    with app.app_context(), suppress(SQLAlchemyError):
+        field_keys.follow(settings.var_dir)
+        db.session.remove()
+    settings = replace(settings, field_key="")
     try:
         server = web_server.listening(app, settings)
     except (OSError, ValueError) as error:

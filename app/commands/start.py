@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 
 import click
 from flask import Flask, url_for
@@ -15,14 +16,16 @@ from app import clock, create_app, owner_tokens
 from app.commands import story, versions
 from app.commands.alone import be_alone
 from app.commands.backups import writer_of
+from app.commands.lock import about_key
 from app.commands.supervisor import Child, Supervisor
 from app.commands.watching import Watch
 from app.config import Config, SettingError
-from app.domain.accounts import house
+from app.domain.accounts import field_keys, house
 from app.domain.travel import gazetteer
 from app.extensions import db
+from app.jobs.accounts.withdraw_key import withdraw_key
 from app.private_files import write_whole
-from app.queries.accounts import accounts, backups
+from app.queries.accounts import accounts, backups, locks
 from app.sealing import SealError
 from app.startup import settings_of_process
 from app.web import proxies
@@ -41,13 +44,16 @@ def start(empty: bool) -> None:
     app = create_app(settings)
     with app.app_context():
         migrate_to_head()
+        withdraw_key(settings)
         if settings.embedded and not empty and accounts.is_empty():
             _load_demo(app, settings)
         with app.test_request_context():
-            lines = [*_how_to_sign_in(settings), *_about_root(), *_about_proxies(settings), *_about_backups(settings)]
+            lines = _about_lock(settings) or _how_to_sign_in(settings)
+            lines += [*_about_root(), *_about_proxies(settings), *_about_backups(settings)]
+        field_keys.forget()  # the supervisor needs no key
         db.session.remove()
         db.engine.dispose()
-    _run(settings, lines)
+    _run(replace(settings, field_key=""), lines)
 
 
 @click.command()
@@ -64,6 +70,9 @@ def migrate_to_head() -> None:
         upgrade()
     if not gazetteer.is_loaded():
         gazetteer.load()
+    if locks.standing() is not None:
+        db.session.rollback()
+        return
     try:
         house.check_field_key()
     except SealError as error:
@@ -102,6 +111,14 @@ def _how_to_sign_in(settings: Config) -> list[str]:
             "(or in another terminal: ./run user add EMAIL --name NAME)",
         ]
     return []
+
+
+def _about_lock(settings: Config) -> list[str]:
+    """Return what is to know about a house that is locked."""
+    standing = locks.standing()
+    return (
+        [f"The house is locked since {standing.locked_at:%Y-%m-%d %H:%M} UTC.", about_key(settings)] if standing else []
+    )
 
 
 def _about_root() -> list[str]:

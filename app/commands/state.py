@@ -11,6 +11,7 @@ from app.extensions import db
 from app.jobs.mail.outbox import deliver_alarms
 from app.models.scoping import EVERYTHING, enter_scope
 from app.queries import state as house
+from app.queries.accounts import locks
 from app.startup import settings_of_process
 from app.wording.state import in_english
 
@@ -26,12 +27,15 @@ def state(tell: bool) -> None:
     app = create_app(settings)
     with app.app_context():
         enter_scope(EVERYTHING)
+        standing = locks.standing()
+        if standing is not None:
+            click.echo(f"! The house is locked since {standing.locked_at:%Y-%m-%d %H:%M} UTC.")
         lines = house.all_lines(settings)
         for line in lines:
             click.echo(f"{'!' if line.needs_attention else ' '} {in_english(line)}")
-        if tell:
+        if tell and standing is None:
             _tell(lines)
-    sys.exit(int(any(line.needs_attention for line in lines)))
+    sys.exit(int(standing is not None or any(line.needs_attention for line in lines)))
 
 
 def _tell(lines: list[house.Line]) -> None:

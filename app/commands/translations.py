@@ -15,6 +15,8 @@ from app.config import LOCALES, MEMBER_LOCALES, ROOT, TRANSLATIONS
 
 METHODS = [("app/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
 FOR_MEMBERS = (
+    "app/views/congress/personal.py",
+    "templates/congress/personal/closed.html",
     "templates/emails/base.html",
     "templates/emails/campaigns/*",
     "templates/campaigns/subscriptions/*",

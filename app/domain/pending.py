@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app import clock
+from app.domain import pending_parts
 from app.domain.accounts import audit
 from app.domain.people import organizations
 from app.domain.people.organizations import OrganizationValues
@@ -34,13 +35,13 @@ _FIELDS: dict[type[Record], tuple[str, ...]] = {
 
 
 def propose(record: Record, values: Mapping[str, Any], *, by: User) -> PendingChange | None:
-    """Let a change of a record wait; it replaces what the same account has proposed before.
+    """Let a change of a record wait, together with what the same account has proposed before about other fields.
 
     Nothing waits if nothing differs. Raises DomainError if the change would be refused anyway.
     """
     known = queries.by(by, record)
-    now = current(record, values)
-    wanted = {name: plain_value(value) for name, value in values.items()}
+    wanted = _kept(known, values) | {name: _plain(name, value) for name, value in values.items()}
+    now = current(record, wanted)
     changed = [name for name in wanted if _blank(wanted[name]) != _blank(now[name])]
     if not changed:
         if known is not None:
@@ -59,8 +60,11 @@ def accept(change: PendingChange, *, by: User) -> None:
     """Carry a change out; accepting it twice changes nothing."""
     if not _is_waiting(change):
         return
-    change.before = current(change.record, change.after)
-    _apply(change.record, change.after, change.proposed_by or by)
+    for name in filter(pending_parts.is_part, change.after):
+        pending_parts.check_there(change.record, name, change.before[name])
+    before = current(change.record, change.after)
+    names = _apply(change.record, change.after, change.proposed_by or by)
+    change.before, change.after = _renamed(before, names), _renamed(change.after, names)
     _decide(change, PendingStatus.ACCEPTED, by)
 
 
@@ -85,7 +89,8 @@ def reopen(change: PendingChange, *, by: User) -> None:
     if change.is_accepted:
         if current(change.record, change.after) != change.after:
             raise DomainError(None, N_("It has been changed since, so this cannot be undone."))
-        _apply(change.record, change.before, by)
+        names = _apply(change.record, change.before, by)
+        change.before, change.after = _renamed(change.before, names), _renamed(change.after, names)
     change.status, change.decided_by_id, change.decided_at = PendingStatus.WAITING, None, None
     db.session.flush()
 
@@ -98,13 +103,34 @@ def sweep() -> None:
 
 
 def proposed_values(change: PendingChange) -> dict[str, Any]:
-    """Return what was proposed, in the types of a form."""
-    return _typed(change.record, change.after)
+    """Return what was proposed about the record itself, in the types of a form."""
+    own = {name: value for name, value in change.after.items() if not pending_parts.is_part(name)}
+    return _typed(change.record, own)
 
 
 def current(record: Record, names: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is recorded now in some fields, as it is stored in a change."""
-    return {name: plain_value(_value(record, name)) for name in names}
+    return {
+        name: pending_parts.current(record, name)
+        if isinstance(record, Organization) and pending_parts.is_part(name)
+        else plain_value(_value(record, name))
+        for name in names
+    }
+
+
+def _kept(known: PendingChange | None, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stays of an earlier proposal; removing a record and changing it exclude each other."""
+    if known is None or IS_REMOVED in values:
+        return {}
+    return {name: value for name, value in known.after.items() if name not in values and name != IS_REMOVED}
+
+
+def _renamed(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    return {names.get(name, name): value for name, value in values.items()}
+
+
+def _plain(name: str, value: Any) -> Any:
+    return pending_parts.plain(value) if pending_parts.is_part(name) else plain_value(value)
 
 
 def _blank(value: Any) -> Any:
@@ -120,11 +146,19 @@ def _value(record: Record, name: str) -> Any:
     return getattr(record, name)
 
 
-def _apply(record: Record, after: Mapping[str, Any], by: User) -> None:
-    """Change a record as if it was done in its form."""
+def _apply(record: Record, after: Mapping[str, Any], by: User) -> dict[str, str]:
+    """Change a record as if it was done in its forms; return the names of parts that were added, by those they had."""
     if IS_REMOVED in after and isinstance(record, Organization | Place):
         _remove(record, is_removed=bool(after[IS_REMOVED]), by=by)
-        return
+        return {}
+    if own := {name: value for name, value in after.items() if not pending_parts.is_part(name)}:
+        _write(record, own, by)
+    written = pending_parts.apply(record, after) if isinstance(record, Organization) else {}
+    db.session.flush()
+    return {name: pending_parts.name_of(part) for name, part in written.items() if part is not None}
+
+
+def _write(record: Record, after: Mapping[str, Any], by: User) -> None:
     values: Any = {name: _value(record, name) for name in _FIELDS[type(record)]} | _typed(record, after)
     match record:
         case Article():
@@ -135,7 +169,6 @@ def _apply(record: Record, after: Mapping[str, Any], by: User) -> None:
             place_edits.change_place(record, values)
         case Crossing():
             _judge(record, values, by)
-    db.session.flush()
 
 
 def _remove(record: Organization | Place, *, is_removed: bool, by: User) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from sqlalchemy.sql import operators
 
 from app.dialects import UTCDateTime, by_character
-from app.sealing import Keyring
+from app.sealing import Box, Keyring
 from app.times import known_zone
 
 PrimaryKey = Annotated[int, mapped_column(primary_key=True)]
@@ -130,10 +130,15 @@ def digest_of_address(address: str, dialect: Dialect) -> str:
     return ring.digest(address, "addresses")
 
 
-def keyring_of(dialect: Dialect) -> Keyring:
-    """Return the keys for the sensitive fields of a database, which its engine was given."""
-    ring: Keyring = getattr(dialect, "keyring", _NO_KEYS)
+def keyring_of(dialect: Dialect) -> Keyring | Box:
+    """Return the keys for the sensitive fields of a database, which its engine was given, or what is left of them."""
+    ring: Keyring | Box = getattr(dialect, "keyring", _NO_KEYS)
     return ring
+
+
+def give_keyring(dialect: Dialect, ring: Keyring | Box) -> None:
+    """Give the engine of a database its keys, or only what is left of them."""
+    dialect.keyring = ring  # type: ignore[attr-defined]
 
 
 _NO_KEYS = Keyring(())

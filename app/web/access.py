@@ -77,12 +77,12 @@ def may_on(permission: Permission, congress_id: int | None, campaign_id: int | N
 
 def register(app: Flask) -> None:
     """Check access before every request."""
-    app.before_request(_begin)
+    app.before_request(begin)
     app.before_request(_let_in)
     app.jinja_env.globals.update(may=may, may_on=may_on, Permission=Permission)
 
 
-def _begin() -> None:
+def begin() -> None:
     """Start a read-only transaction for requests that only read."""
     if request.method in ("GET", "HEAD", "OPTIONS") and request.endpoint != "static":
         read_only(db.session)

@@ -150,6 +150,17 @@ def in_language(locale: str) -> str:
     return f"{path}?{urlencode([*kept, ('locale', locale)])}"
 
 
+def as_stranger() -> None:
+    """Answer this request without a session, in a language that the browser asks for."""
+    g.cookieless = True
+    _set_language(())
+
+
+def sent_fields() -> list[tuple[str, str]]:
+    """Return what was typed into the form that was sent, for a page that sends it again; without passwords."""
+    return [pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_KEPT]
+
+
 def send_again(code: int) -> ResponseReturnValue:
     """Show a button that sends the same input again, without querying the database.
 
@@ -157,8 +168,8 @@ def send_again(code: int) -> ResponseReturnValue:
     """
     if request.method != "POST":
         return render_template("errors/error.html", code=code), code
-    fields = [pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_KEPT]
-    return render_template("errors/send_again.html", code=code, path=request.full_path.rstrip("?"), fields=fields), code
+    shown = {"path": request.full_path.rstrip("?"), "fields": sent_fields()}
+    return render_template("errors/send_again.html", code=code, **shown), code
 
 
 def without_endpoint() -> None:
@@ -166,8 +177,7 @@ def without_endpoint() -> None:
 
     If the address only accepts POST, because someone opened the address of a form, the page links back to the form.
     """
-    g.cookieless = True
-    _set_language(())
+    as_stranger()
     try:
         endpoint, arguments = request_ctx.url_adapter.match(method="POST")  # type: ignore[union-attr]
     except HTTPException:

@@ -6,8 +6,9 @@ from typing import Any
 from flask import Flask, g, url_for
 from flask_babel import gettext
 
-from app.domain import pending
+from app.domain import pending, pending_parts
 from app.models.accounts.pending import PendingChange
+from app.models.people.organizations import Organization
 from app.queries.accounts import pending as queries
 from app.queries.accounts.pending import Record
 from app.web.current_user import reader
@@ -48,6 +49,22 @@ def saved(record: Record, values: Mapping[str, Any], write: Callable[[], object]
         pending.propose(record, values, by=reader())
     else:
         write()
+
+
+def saved_part(
+    organization: Organization, name: str, values: Mapping[str, Any] | None, write: Callable[[], Any]
+) -> Any:
+    """Write a change of a name or a contact detail of an organization, or let it wait; `values` are None to remove it.
+
+    `name` is that of the part, or of a list to which it is added.
+    """
+    if not waits(organization):
+        return write()
+    own = queries.by(reader(), organization)
+    if not pending_parts.is_part(name):
+        name = pending_parts.new_name(name, own.after if own else ())
+    pending.propose(organization, {name: values}, by=reader())
+    return organization
 
 
 def done(record: Record, otherwise: str) -> Callable[[object], str]:

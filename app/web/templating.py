@@ -167,7 +167,8 @@ def signed_in() -> bool:
 
 def page_locales() -> tuple[str, ...]:
     """Return the available languages of the page; pages for members without an account have more."""
-    return MEMBER_LOCALES if request.endpoint is None or request.blueprint in _FOR_MEMBERS else LOCALES
+    is_for_all = "house_lock" in g or request.endpoint is None or request.blueprint in _FOR_MEMBERS
+    return MEMBER_LOCALES if is_for_all else LOCALES
 
 
 def locale_tag() -> str:

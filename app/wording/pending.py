@@ -1,10 +1,19 @@
 """What a proposed change would change, as text."""
 
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+
+from app.domain import pending_parts
 from app.models.accounts.pending import PendingChange
+from app.models.people.organizations import OrganizationContactType, OrganizationNameKind
 from app.models.press.articles import Article
 from app.models.travel.places import Place
 from app.wording.changes import Change, change_of
 from app.wording.facts import FIELDS
+from app.wording.formats import day
+from app.wording.labels import label
 
 _SHORT = 80
 _CONTEXT, _LONGEST = 40, 2000
@@ -13,7 +22,8 @@ _CONTEXT, _LONGEST = 40, 2000
 
 def differences(pending: PendingChange, zone: str) -> list[Change]:
     """Return the fields that a proposed change would change; of long texts, the part that differs."""
-    return [_difference(pending, name, zone) for name in FIELDS if name in pending.after]
+    own = [_difference(pending, name, zone) for name in FIELDS if name in pending.after]
+    return own + [_part(pending, name) for name in pending.after if pending_parts.is_part(name)]
 
 
 def record_name(pending: PendingChange) -> str:
@@ -30,6 +40,22 @@ def _difference(pending: PendingChange, name: str, zone: str) -> Change:
     if name == "text" or max(map(len, texts)) > _SHORT:
         return Change(str(change_of(pending, name, zone).field), *_middles(*texts))
     return change_of(pending, name, zone)
+
+
+def _part(pending: PendingChange, name: str) -> Change:
+    """Return a name or a contact detail that would be added, changed or removed."""
+    field = str(gettext(FIELDS[pending_parts.list_of(name)]))
+    return Change(field, _as_text(pending.before.get(name)), _as_text(pending.after.get(name)))
+
+
+def _as_text(part: dict[str, Any] | None) -> str:
+    if part is None:
+        return "–"
+    if "kind" in part:
+        return f"{part['name']} ({label(OrganizationNameKind(part['kind']))})"
+    dates = [day(date.fromisoformat(part[end])) for end in ("valid_from", "valid_until") if part[end]]
+    more = ", ".join([str(label(OrganizationContactType(part["type"]))), *filter(None, [part["note"]]), *dates])
+    return f"{part['value']} ({more})"
 
 
 def _middles(before: str, after: str) -> tuple[str, str]:

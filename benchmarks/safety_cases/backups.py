@@ -5,8 +5,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 from flask_migrate import upgrade
@@ -36,9 +38,7 @@ def cases(quick: bool) -> list[Case]:
         folder = Path(name)
         settings = _house(folder / "full", size)
         identity = age.Identity.new()
-        with create_app(settings).app_context():
-            waits, made = _under_load(settings, identity)
-            db.engine.dispose()
+        waits, made = _under_load(settings, identity.recipient)
         place = replace(
             settings, var_dir=folder / "empty", secret_key="", database_url=f"sqlite:///{folder / 'empty' / 'house.db'}"
         )
@@ -78,23 +78,37 @@ def _house(folder: Path, size: int) -> Config:
     return settings
 
 
-def _under_load(settings: Config, identity: age.Identity) -> tuple[dict[str, list[float]], making.Made]:
-    """Make a backup while others read and write; return how long each of them took."""
-    path, stop = Path(str(db.engine.url.database)), threading.Event()
+def _under_load(settings: Config, recipient: age.Recipient) -> tuple[dict[str, list[float]], making.Made]:
+    """Make a backup in a process of its own while others read and write; return how long each of them took."""
+    path, stop = settings.var_dir / "house.db", threading.Event()
     waits: dict[str, list[float]] = {"read": [0.0], "write": [0.0]}
     threads = [
         *(threading.Thread(target=_repeat, args=(path, stop, _read, waits["read"])) for _ in range(_READERS)),
         *(threading.Thread(target=_repeat, args=(path, stop, _write, waits["write"])) for _ in range(_WRITERS)),
     ]
-    for thread in threads:
-        thread.start()
-    try:
-        made = making.make(settings, db.engine, identity.recipient, clock.now(), folder=settings.backups_dir)
-    finally:
-        stop.set()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as worker:
+        worker.submit(_nothing).result()  # it has started
         for thread in threads:
-            thread.join()
+            thread.start()
+        try:
+            made = worker.submit(_make, settings, recipient).result()
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
     return waits, made
+
+
+def _nothing() -> None:
+    """Do nothing."""
+
+
+def _make(settings: Config, recipient: age.Recipient) -> making.Made:
+    with create_app(settings).app_context():
+        try:
+            return making.make(settings, db.engine, recipient, clock.now(), folder=settings.backups_dir)
+        finally:
+            db.engine.dispose()
 
 
 def _repeat(path: Path, stop: threading.Event, work: Callable[[sqlite3.Connection], None], waits: list[float]) -> None:

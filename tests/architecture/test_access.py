@@ -94,6 +94,8 @@ EXPECTED = {
     "factors.renew_codes": "signed-in",
     "factors.show": "signed-in",
     "house.settings": "house admin",
+    "locks.lock": "any coordinator",
+    "locks.opening": "public",
     "log.check": "house admin",
     "retention.index": "signed-in",
     "retention.change": "house admin",
@@ -696,6 +698,7 @@ LAST = [
     "organization_parts.remove_name",
     "people.remove",
     "organizations.remove",
+    "locks.lock",  # from then on, every page is closed
 ]
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 

@@ -166,6 +166,7 @@ LEAVES = {
     "users.remove",
     "users.deactivate",
     "accounts.choose_password",
+    "locks.lock",
 }
 """Forms after which the sender would be signed out."""
 

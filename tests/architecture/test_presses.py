@@ -44,6 +44,7 @@ DESTRUCTIVE = {
     "brigade_roles.remove": (ASKS, UNDO),
     "brigades.remove": (ASKS, "brigades.bring_back"),
     "calling_off.call_off": (ASKS, "calling_off.reinstate"),
+    "locks.lock": (SMALL, "locks.opening"),  # one press on a page of its own: seconds count
     "calls.remove": (ASKS, UNDO),
     "check_ins.renew": (ASKS, UNDO),
     "crossings.doubt": (SMALL, UNDO),
@@ -209,7 +210,7 @@ HARMLESS = {
     **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "codes.ask", "passkeys.sign_in", "accounts.confirm", "accounts.sign_out", "sessions.end", "sessions.end_others", "accounts.choose_password", "today.language"), "session"),
     **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "subscriptions.never_again", "unsubscribing.withdraw", "sign_up_links.withdraw", "shared_actions.hand_back", "brigade_actions.hand_back", "action_links.take", "accounts.end_links", "accounts.change_calendars", "shared_actions.renew_calendar", "factors.begin", "factors.end", "factors.hide_codes", "factors.renew_codes", "factors.show", "passkeys.add", "passkeys.remove", "factor_resets.cancel"), "owner’s"),
-    **dict.fromkeys(("factor_resets.ask", "factor_resets.approve", "approvals.approve", "approvals.refuse"), "confirms"),
+    **dict.fromkeys(("factor_resets.ask", "factor_resets.approve", "locks.opening", "approvals.approve", "approvals.refuse"), "confirms"),
     **dict.fromkeys(("factor_resets.withdraw", "approvals.withdraw"), "undoes"),
     "house.settings": "edits",
     "retention.change": "edits",

@@ -270,6 +270,7 @@ UNREACHED_IN_THE_STORY = {
     "interactions.of_person",  # nobody has more interactions than the page of a person shows
     "interactions.of_organization",
     "accounts.first_admin",  # only without any account
+    "locks.opening",  # only in a house that is locked
     "subscriptions.preferences",  # no link to the preferences has been asked for
     "address_changes.new",
     "address_changes.confirm",  # no change of address is pending

@@ -1,5 +1,6 @@
 """Changes of shared records by somebody who does not use them wait for somebody who does; crossings need a coordinator or two people."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -217,6 +218,37 @@ def test_an_organization_waits_for_the_congress_of_its_delegation_and_so_does_it
     charlie.post("/changes/1/reopen")
     with world.open():
         assert db.session.get_one(Organization, union.id).removed_at is None
+
+
+def test_the_contact_details_and_names_of_an_organization_wait_as_well(world, browse):
+    with world.open() as make:
+        union, congress = make.organization("Dockers"), make.congress()
+        make.delegation(congress, organization=union)
+        make.grant(world.charlie, Role.ORGANIZER, congress=congress)
+        office, former = make.organization_contact(union), make.organization_name(union)
+    page, bob = f"/organizations/{union.id}", browse(world.bob)
+    assert "What you save waits" in text(bob.get(f"{page}/contact-details/new"))
+    bob.edit(f"{page}/contact-details/new", type="email", value="mine@example.org")
+    bob.edit(f"{page}/contact-details/{office.id}/edit", value="Elsewhere")
+    bob.post(f"{page}/names/{former.id}/remove")
+    shown = text(bob.get(page))
+    assert WAITS in shown
+    for words in (
+        "– → mine@example.org (Email address)",
+        "12 Harbor Road, Callao (Postal address) → Elsewhere (Postal address)",
+    ):
+        assert words in re.sub("</?del>", "", shown)
+    [[status, _after]] = changes(world)
+    assert status == "waiting"
+    charlie = browse(world.charlie)
+    charlie.post("/changes/1/accept")
+    with world.open():
+        stored = db.session.get_one(Organization, union.id)
+        assert {one.value for one in stored.contact_details} == {"mine@example.org", "Elsewhere"}
+        assert stored.other_names == []
+    charlie.edit(f"{page}/contact-details/{office.id}/edit", value="Here again")
+    with world.open():
+        assert "Here again" in {one.value for one in db.session.get_one(Organization, union.id).contact_details}
 
 
 def test_organizations_that_others_use_are_merged_only_by_them(world, browse):

@@ -17,8 +17,9 @@ from app.domain.mail import deliveries
 from app.domain.updates import changes_one
 from app.extensions import db
 from app.models.accounts.alarms import Alarm, Pulse
+from app.models.accounts.locks import HouseLock
 from app.models.mail.deliveries import Delivery, DeliveryKind
-from app.queries.accounts import accounts, alarms
+from app.queries.accounts import accounts, alarms, locks
 from app.queries.state import WORKER, Case, Condition, Line
 
 PATIENCE = timedelta(minutes=5)
@@ -33,6 +34,9 @@ class News(StrEnum):
 
     RAISED = "raised"
     OVER = "over"
+    LOCKED = "locked"
+    OPENED = "opened"
+    """These two are about the lock of the house (`domain/accounts/locks.py`), and not about an alarm."""
 
 
 def watch(lines: Iterable[Line]) -> None:
@@ -49,10 +53,12 @@ def watch(lines: Iterable[Line]) -> None:
     db.session.flush()
 
 
-def of(delivery: Delivery) -> tuple[News, Alarm | None]:
-    """Return what a letter tells, and about which alarm."""
-    news, _, number = delivery.occasion.partition(":")
-    return News(news), alarms.get(int(number))
+def of(delivery: Delivery) -> tuple[News, Alarm | HouseLock | None]:
+    """Return what a letter tells, and about which alarm or lock of the house."""
+    what, _, number = delivery.occasion.partition(":")
+    news = News(what)
+    is_lock = news in (News.LOCKED, News.OPENED)
+    return news, locks.get(int(number)) if is_lock else alarms.get(int(number))
 
 
 def line_of(alarm: Alarm) -> Line:

@@ -9,6 +9,8 @@ from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.accounts.sessions import IDLE, LONGEST, UserSession, digest_of
 
+_ENDING = update(UserSession).where(UserSession.ended_at.is_(None))
+
 
 def begin(user: User, device: str) -> tuple[UserSession, str]:
     """Begin a session on a device; return it, and its key, which only the device keeps."""
@@ -42,6 +44,11 @@ def end_all(user: User) -> None:
     db.session.execute(_ending(user.id))
 
 
+def end_everybody() -> None:
+    """End all sessions of the house."""
+    db.session.execute(_ENDING.values(ended_at=clock.now()))
+
+
 def seen(session: UserSession) -> Update:
     """Return the statement that records that a session is in use."""
     return update(UserSession).where(UserSession.id == session.id).values(last_seen_at=clock.now())
@@ -59,5 +66,4 @@ def sweep() -> None:
 
 
 def _ending(user_id: int) -> Update:
-    ending = update(UserSession).where(UserSession.user_id == user_id, UserSession.ended_at.is_(None))
-    return ending.values(ended_at=clock.now())
+    return _ENDING.where(UserSession.user_id == user_id).values(ended_at=clock.now())

@@ -8,7 +8,7 @@ from app.config import LOCALES
 from app.domain.accounts import accounts, passwords
 from app.domain.accounts.accounts import AccountValues, FirstAdminValues, OwnProfileValues, ProfileValues
 from app.forms import fields
-from app.forms.accounts.passkeys import Answer
+from app.forms.accounts.passkeys import Answer, AnsweredForm
 from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.picking import ZoneField
@@ -31,6 +31,23 @@ class SignInForm(Form):
     )
     next = HiddenField()
     kept = HiddenField()
+
+
+class OpeningForm(AnsweredForm):
+    """Who wants a house open that is locked: address, password and code, or a passkey instead."""
+
+    email = fields.email(_("Email address"), required=Where("credential", "", None), autocomplete="username")
+    password = PasswordField(
+        _("Password"),
+        validators=[Where("credential", "", None), Length(max=500)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    code = fields.line(
+        _("Code"),
+        required=Where("credential", "", None),
+        autocomplete="one-time-code",
+        help=_("From the application on your phone, or a recovery code."),
+    )
 
 
 CONFIRMING = "confirming_password"

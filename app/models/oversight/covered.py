@@ -70,7 +70,7 @@ SHOWN = {
 }  # fmt: skip
 """Columns with text whose values are kept: names, titles, codes and settings."""
 CONCEALED_TEXTS = {
-    "address", "address_key", "before", "after", "body", "body_hash", "booking_reference", "calendar_key", "captions",
+    "address", "address_key", "before", "after", "body", "body_hash", "booking_reference", "box", "calendar_key", "captions",
     "carrier_key", "case", "cause_detail", "cells", "change_reason", "changes", "closed_because", "closing_note", "columns",
     "consent_text", "contact", "content", "credential", "credential_id", "credit", "data", "decision_reason", "decisions", "demand", "description",
     "details", "device", "digest", "disclaimer", "editor", "email", "endpoint", "entry_key", "evidence", "excerpt", "failure",

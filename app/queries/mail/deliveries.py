@@ -25,11 +25,19 @@ WAITING = (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery
 
 def due_ids(limit: int, kind: DeliveryKind | None = None) -> list[int]:
     """Return the ids of unclaimed emails that are due, longest overdue first, of one kind or of all."""
+    return _due_ids(limit, *(() if kind is None else (Delivery.kind == kind,)))
+
+
+def _due_ids(limit: int, *conditions: ColumnElement[bool]) -> list[int]:
     now = clock.now()
-    due = select(Delivery.id).where(*WAITING, Delivery.due_at <= now, Delivery.free_at(now))
-    if kind is not None:
-        due = due.where(Delivery.kind == kind)
+    due = select(Delivery.id).where(*WAITING, Delivery.due_at <= now, Delivery.free_at(now), *conditions)
     return list(db.session.scalars(due.order_by(Delivery.due_at, Delivery.id).limit(limit)))
+
+
+def urgent_ids(limit: int) -> list[int]:
+    """Return the ids of those that are sent although the house is locked: calls for help, and letters about the lock."""
+    about_lock = (Delivery.kind == DeliveryKind.ALARM) & Delivery.occasion.startswith("locked:")
+    return _due_ids(limit, or_(Delivery.kind == DeliveryKind.HELP_CALL, about_lock))
 
 
 def get(delivery_id: int) -> Delivery | None:

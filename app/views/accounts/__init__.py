@@ -8,6 +8,7 @@ from app.views.accounts import (
     factor_resets,
     factors,
     house,
+    locks,
     log,
     passkeys,
     pending,
@@ -21,8 +22,8 @@ from app.views.accounts import (
 from app.web.navigation import Place, Section
 
 BLUEPRINTS = (
-    accounts.bp, approvals.bp, codes.bp, factor_resets.bp, factors.bp, house.bp, log.bp, passkeys.bp, pending.bp,
-    removed.bp, sessions.bp, signs.bp, state.bp, undo.bp, users.bp,
+    accounts.bp, approvals.bp, codes.bp, factor_resets.bp, factors.bp, house.bp, locks.bp, log.bp, passkeys.bp,
+    pending.bp, removed.bp, sessions.bp, signs.bp, state.bp, undo.bp, users.bp,
 )  # fmt: skip
 SECTIONS = (
     Section(Place.ADMINISTRATION, "users.index", N_("Accounts"), 10, holds=("users", "factor_resets")),

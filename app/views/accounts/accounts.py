@@ -4,9 +4,8 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app import logs, owner_tokens, tokens
+from app import owner_tokens, tokens
 from app.domain.accounts import accounts, calendars
-from app.domain.accounts.passwords import password_matches
 from app.domain.actions import reminders, steps
 from app.extensions import db
 from app.forms.accounts.accounts import FirstAdminForm, ForgottenForm, OwnProfileForm, PasswordForm, SignInForm
@@ -19,16 +18,14 @@ from app.web import devices, passkeys, rate_limits, sessions
 from app.web.access import Access, requires
 from app.web.cookieless import LinkOver, SignedLink, add_message, public_page
 from app.web.current_user import reader
-from app.web.guessing import Guessing, too_many_tries
+from app.web.guessing import Guessing
+from app.web.passwords import account_of
 from app.web.redirects import safe_path
 from app.web.second_step import go_on
 from app.web.submit import ACTS, edits, press, submit
 from app.web.templating import locale_tag
 
 bp = Blueprint("accounts", __name__)
-
-_SECONDS_FOR_ADDRESS = 60
-"""What a client is asked to wait if too many tries come from its address."""
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -37,36 +34,11 @@ def sign_in() -> ResponseReturnValue:
     """Sign in and continue to the requested page, with the input of a form that was interrupted."""
     form = SignInForm(next=request.args.get("next", ""))
     if form.validate_on_submit():
-        user = _authenticated(form)
+        user = account_of(form)
         if user:
             return go_on(user, str(form.next.data or ""), str(form.kept.data or ""))
     page = render_template("accounts/accounts/sign_in.html", form=form, has_passkeys=passkeys.party() is not None)
     return (page, 429, {"Retry-After": g.wait}) if "wait" in g else (page, form.http_status)
-
-
-def _authenticated(form: SignInForm) -> User | None:
-    """Return the account with this address and password. An unknown address takes just as long to reject."""
-    address = str(form.email.data)
-    device = devices.known_device(address)
-    guessing = Guessing(address, device)
-    wait = guessing.seconds_to_wait()
-    if not wait and device is None and rate_limits.too_often(rate_limits.SIGN_IN, "sign-in"):
-        wait = _SECONDS_FOR_ADDRESS
-    if wait:
-        g.wait = wait
-        form.form_errors.append(too_many_tries(wait))
-        return None
-    user = account_queries.by_email(address)
-    password_hash, number = (user.password_hash, user.id) if user and user.is_active else (None, 0)
-    db.session.rollback()  # do not hold a database connection while a password is being hashed
-    if password_matches(password_hash, str(form.password.data)):
-        guessing.succeed()
-        return user
-    logs.note("a password was wrong", account=number)
-    form.form_errors.append(gettext("The email address or password is incorrect."))
-    if guessing.seconds_left():
-        form.form_errors.append(too_many_tries(guessing.seconds_left()))
-    return None
 
 
 @bp.post("/sign-out")

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.policy import Permission
 from app.queries import state
-from app.queries.accounts import alarms
+from app.queries.accounts import alarms, locks
 from app.queries.privacy import retention
 from app.web.access import requires
 from app.wording.state import title_of, told
@@ -25,5 +25,6 @@ def show() -> ResponseReturnValue:
         told=told,
         title_of=title_of,
         earlier=alarms.earlier(),
+        locks=locks.lately(),
         coming=retention.coming(),
     )

@@ -21,6 +21,7 @@ from app.queries.people import merges
 from app.queries.travel import check_ins as check_in_queries
 from app.queries.travel import help_calls
 from app.web.cookieless import LinkOver, SignedLink
+from app.web.locked import is_locked
 from app.web.submit import ACTS, submit
 
 bp = Blueprint("personal", __name__, url_prefix="/here/<token>")
@@ -60,8 +61,8 @@ LINK = SignedLink(
 @bp.get("")
 @LINK.opens
 def show(delegate: Delegate) -> ResponseReturnValue:
-    """Show the questions to a delegate, and their journey."""
-    return _page(delegate, AnswerForm())
+    """Show the questions to a delegate, and their journey; while the house is locked, only how to get help."""
+    return (_page(delegate, AnswerForm()), 503) if is_locked() else _page(delegate, AnswerForm())
 
 
 @bp.post("/answer/<int:check_in_id>")
@@ -136,6 +137,8 @@ def _reported(delegate: Delegate, write: Callable[[], object], done: str) -> Res
 
 def _page(delegate: Delegate, form: AnswerForm | HelpForm, answered: int | None = None) -> str:
     """Show the page; the input for the answered check-in is kept in its field."""
+    if is_locked():
+        return _closed_page(delegate, form)
     return render_template(
         "congress/personal/show.html",
         delegate=delegate,
@@ -147,4 +150,14 @@ def _page(delegate: Delegate, form: AnswerForm | HelpForm, answered: int | None 
         legs=arrivals.ways(delegate),
         HITTABLE=HITTABLE,
         has_begun=arrivals.has_begun,
+    )
+
+
+def _closed_page(delegate: Delegate, form: AnswerForm | HelpForm) -> str:
+    """Show the page of a house that is locked: whom to call, and a call for help, which still reaches the coordinators."""
+    return render_template(
+        "congress/personal/closed.html",
+        form=form,
+        help_call=help_calls.open_of(delegate),
+        congress=congresses.get(delegate.congress_id),
     )

@@ -1,5 +1,6 @@
 """Pages and buttons for other names and contact details of organizations."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.domain import pending_parts
 from app.domain.people import organization_parts
 from app.domain.people.periods import check_order
 from app.forms.base import Form
@@ -15,6 +17,7 @@ from app.models.people.organizations import Organization, OrganizationPart
 from app.policy import Permission
 from app.queries.people import organizations
 from app.views.people.parts import part_of
+from app.web import pending
 from app.web.access import requires
 from app.web.form_keys import creating
 from app.web.submit import creates, edits, press, submit
@@ -34,7 +37,12 @@ def new_name(organization_id: int) -> ResponseReturnValue:
     return submit(
         form,
         creates(_editor),
-        write=lambda: organization_parts.add_name(organization, form.values()),
+        write=lambda: pending.saved_part(
+            organization,
+            "other_names",
+            {**form.values()},
+            lambda: organization_parts.add_name(organization, form.values()),
+        ),
         **_around(organization, form, gettext("Add a name"), _NAME_FIELDS),
     )
 
@@ -48,7 +56,12 @@ def new_contact(organization_id: int) -> ResponseReturnValue:
     return submit(
         form,
         creates(_editor),
-        write=lambda: organization_parts.add_contact(organization, form.values()),
+        write=lambda: pending.saved_part(
+            organization,
+            "contact_details",
+            {**form.values()},
+            lambda: organization_parts.add_contact(organization, form.values()),
+        ),
         **_around(organization, form, gettext("Add a contact detail"), _CONTACT_FIELDS),
     )
 
@@ -62,7 +75,7 @@ def edit_name(organization_id: int, organization_name_id: int) -> ResponseReturn
     return submit(
         form,
         edits(part),
-        write=lambda: organization_parts.update_name(part, form.values()),
+        write=lambda: _saved(part, {**form.values()}, lambda: organization_parts.update_name(part, form.values())),
         **_around(part.organization, form, gettext("Edit the name"), _NAME_FIELDS),
     )
 
@@ -76,7 +89,7 @@ def edit_contact(organization_id: int, organization_contact_id: int) -> Response
     return submit(
         form,
         edits(part),
-        write=lambda: organization_parts.update_contact(part, form.values()),
+        write=lambda: _saved(part, {**form.values()}, lambda: organization_parts.update_contact(part, form.values())),
         **_around(part.organization, form, gettext("Edit the contact detail"), _CONTACT_FIELDS),
     )
 
@@ -107,18 +120,22 @@ def _around(organization: Organization, form: Form, title: str, fields: list[Any
     return {
         "then": _location(organization),
         "otherwise": lambda: _page(organization, form, title, fields),
-        "done": gettext("Saved."),
+        "done": pending.done(organization, gettext("Saved.")),
     }
 
 
 def _remove(part: OrganizationPart) -> ResponseReturnValue:
     organization = part.organization
     return press(
-        lambda: organization_parts.remove(part),
+        lambda: _saved(part, None, lambda: organization_parts.remove(part)),
         then=_location(organization),
-        done=gettext("Removed."),
-        undo=organization.name,
+        done=pending.done(organization, gettext("Removed.")),
+        undo="" if pending.waits(organization) else organization.name,
     )
+
+
+def _saved(part: OrganizationPart, values: Mapping[str, Any] | None, write: Callable[[], object]) -> object:
+    return pending.saved_part(part.organization, pending_parts.name_of(part), values, write)
 
 
 def _page(organization: Organization, form: Form, title: str, fields: list[Any]) -> str:
@@ -129,6 +146,7 @@ def _page(organization: Organization, form: Form, title: str, fields: list[Any])
         parent=_location(organization),
         heading=title,
         fields=fields,
+        waits=pending.waits(organization),
     )
 
 
@@ -137,6 +155,8 @@ def _location(organization: Organization) -> str:
 
 
 def _editor(part: Any) -> str:
+    if isinstance(part, Organization):  # it waits
+        return _location(part)
     here = {"organization_id": part.organization_id}
     if hasattr(part, "kind"):
         return url_for("organization_parts.edit_name", organization_name_id=part.id, **here)
