@@ -9,6 +9,7 @@ from app import create_app
 from app.domain.accounts import alarms
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_alarms
+from app.models.accounts.locks import HouseLock
 from app.models.scoping import EVERYTHING, enter_scope
 from app.queries import state as house
 from app.queries.accounts import locks
@@ -27,7 +28,7 @@ def state(tell: bool) -> None:
     app = create_app(settings)
     with app.app_context():
         enter_scope(EVERYTHING)
-        standing = locks.standing()
+        standing = _lock()
         if standing is not None:
             click.echo(f"! The house is locked since {standing.locked_at:%Y-%m-%d %H:%M} UTC.")
         lines = house.all_lines(settings)
@@ -36,6 +37,15 @@ def state(tell: bool) -> None:
         if tell and standing is None:
             _tell(lines)
     sys.exit(int(standing is not None or any(line.needs_attention for line in lines)))
+
+
+def _lock() -> HouseLock | None:
+    """Return the lock of the house; a database that does not answer is told with all else."""
+    try:
+        return locks.standing()
+    except SQLAlchemyError:
+        db.session.rollback()
+        return None
 
 
 def _tell(lines: list[house.Line]) -> None:

@@ -11,6 +11,9 @@ from app.queries.privacy.retention_rules import RULES
 
 logger = logging.getLogger(__name__)
 
+_MOST_BATCHES = 2_000
+"""Of one kind in one night: a rule whose rows stay due could otherwise go on for ever. The next night continues."""
+
 
 def sweep(after_each: Callable[[], None] = lambda: None) -> Counter[RetentionKind]:
     """Announce new periods, then delete everything that is due; return how much of each kind.
@@ -39,7 +42,10 @@ def sweep(after_each: Callable[[], None] = lambda: None) -> Counter[RetentionKin
 
 
 def _sweep_kind(kind: RetentionKind, token: str, swept: Counter[RetentionKind], after_each: Callable[[], None]) -> None:
-    while rows := retention.sweep_some(kind):
+    for _ in range(_MOST_BATCHES):
+        rows = retention.sweep_some(kind)
+        if not rows:
+            break
         if not retention.note(token, kind, rows):
             db.session.rollback()
             return

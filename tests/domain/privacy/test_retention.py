@@ -100,6 +100,7 @@ def test_the_history_of_the_settings_tells_who_changed_a_period(make):
 def test_a_night_is_swept_once_and_by_one_worker(traveler, at):
     keep(KIND, 30)
     token = retention.claim()
+    db.session.commit()
     assert token
     assert not sweep_retention.sweep()
     at(clock.now() + retention.LEASE + timedelta(seconds=1))  # that worker was killed
@@ -168,6 +169,28 @@ def test_nothing_is_due_before_the_latest_end_and_the_period_nor_while_anything_
     at(over_everywhere + timedelta(days=days, minutes=distance))
     found = select(Person.id).where(Person.id == person.id, RULES[KIND].parts[0].due(Cutoff.of(days)))
     assert bool(db.session.scalar(found)) is (not is_held and distance >= 0)
+
+
+@pytest.mark.parametrize("held", ["running", "without a last day", "postponed"])
+def test_whatever_is_still_on_holds_everything_however_long_ago_it_should_have_ended(make, at, held):
+    at(utc("2025-06-01 12:00"))
+    past = {"start_date": date(2025, 12, 1), "end_date": date(2025, 12, 3)}
+    place = {
+        "running": lambda: {"campaign": make.campaign(**past)},
+        "without a last day": lambda: {"campaign": make.campaign(status=CampaignStatus.ENDED)},
+        "postponed": lambda: {"congress": make.congress(**past, status=CongressStatus.POSTPONED)},
+    }[held]()
+    make.person(nationality="CO", **place)
+    at(utc("2030-01-01 12:00"))
+    assert due(KIND, 30) == 0
+
+
+def test_a_night_ends_even_if_a_rule_never_does(traveler, monkeypatch):
+    keep(KIND, 30)
+    db.session.commit()
+    monkeypatch.setattr(sweep_retention, "_MOST_BATCHES", 3)
+    monkeypatch.setattr(retention, "sweep_some", lambda kind: int(kind is KIND))
+    assert sweep_retention.sweep() == {KIND: 3}
 
 
 def test_a_congress_in_the_last_time_zone_is_waited_for(make, at):
