@@ -9,9 +9,11 @@ from sqlalchemy import select
 from app import clock
 from app.attached_files import Shelf
 from app.backups import age, archive, folders, journal, making
+from app.domain.accounts import audit
 from app.domain.privacy import erasures
+from app.domain.recording import recording
 from app.domain_errors import DomainError
-from app.extensions import db
+from app.extensions import Base, db
 from app.jobs.privacy.cleaning import clean, erase_again
 from app.models.actions.follow_ups import FollowUp
 from app.models.congress.delegations import Delegation
@@ -25,7 +27,7 @@ from app.queries.privacy import suppressions
 from app.queries.privacy.subjects import subject_of
 from tests.conftest import House
 from tests.databases import migrated, settings_for
-from tests.domain.privacy.canary import EMAIL, NAME, NEW_EMAIL, Canary, in_files, in_tables
+from tests.domain.privacy.canary import EMAIL, NAME, NEW_EMAIL, TRACES, Canary, in_files, in_tables
 
 WORDS = "six random words that nobody guesses"
 
@@ -50,6 +52,24 @@ def test_no_table_has_anything_of_a_person_who_was_erased(canary):
     erase(canary.person, by=canary.alice)
     assert clean(settings())
     assert in_tables() == {}
+
+
+def test_histories_and_changes_of_others_that_name_her_are_emptied_also_where_they_are_encrypted(canary, make):
+    organization = make.organization(f"Friends of {NAME}")
+    with recording("organizations.edit", f"Friends of {NAME}", by=canary.alice):
+        organization.name = "Friends"
+        audit.note(organization, "updated", {"name": f"Friends of {NAME}"}, {"name": "Friends"})
+    db.session.commit()
+    erase(canary.person, by=canary.alice)
+    assert clean(settings())
+    assert in_tables() == {}
+    with db.engine.connect() as connection:
+        rows = [
+            str(tuple(row)).lower()
+            for table in Base.metadata.sorted_tables
+            for row in connection.execute(select(table))
+        ]
+    assert [one for one in TRACES if any(one in row for row in rows)] == []
 
 
 def test_what_she_took_part_in_counts_without_her(canary):
