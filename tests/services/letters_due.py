@@ -30,6 +30,11 @@ class Reader:
         """Return the local day of an instant."""
         return instant.astimezone(ZoneInfo(self.zone)).date()
 
+    def day_of_letter(self, sent):
+        """Return the day for which a letter was sent: one that was late may be sent after midnight, before the next one."""
+        day = self.day(sent)
+        return day if sent >= self.letter(day) else day - DAY
+
 
 @dataclass
 class Told:
@@ -62,7 +67,7 @@ class Book:
         """Return what is wrong with the instants of the letters that a reader got: missing ones, and needless ones."""
         end = self.runs[-1] if self.runs else datetime.min.replace(tzinfo=UTC)
         stands = [one for one in self.told if one.reader == reader]
-        wrong = [f"two letters on {day}" for day in _twice(reader.day(at) for at in letters)]
+        wrong = [f"two letters for {day}: {letters}" for day in _twice(reader.day_of_letter(at) for at in letters)]
         for one in stands:
             for due in one.mentions(end):
                 run = next((at for at in self.runs if at >= due), None)
