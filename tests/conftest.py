@@ -23,7 +23,9 @@ from app.domain.accounts import passwords
 from app.extensions import db
 from app.models.accounts.sessions import UserSession, digest_of
 from app.models.scoping import EVERYTHING, enter_scope
-from tests.databases import SHARED_FOLDER, migrated, migrated_server, settings_for
+from app.models.types import give_keyring
+from app.sealing import Keyring
+from tests.databases import FIELD_KEY, SHARED_FOLDER, migrated, migrated_server, settings_for
 from tests.emptying import empty
 from tests.factories import Factories
 from tests.mailserver import MailServer
@@ -125,17 +127,18 @@ def migrated_app(database_url, migrated_apps, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def settings(migrated_app):
-    """The settings of the application under test."""
-    return migrated_app.config["SETTINGS"]
+    """The settings of the application under test, with the key that an application leaves to its engine alone."""
+    return dataclasses.replace(migrated_app.config["SETTINGS"], field_key=FIELD_KEY)
 
 
 @pytest.fixture
 def app(migrated_app, settings):
     """The application; its tables are emptied afterwards."""
     yield migrated_app
-    migrated_app.config["SETTINGS"] = settings
+    migrated_app.config["SETTINGS"] = dataclasses.replace(settings, field_key="")
     migrated_app.extensions.pop("throttle", None)
     with migrated_app.app_context(), db.engine.begin() as connection:
+        give_keyring(db.engine.dialect, Keyring.from_text(FIELD_KEY))  # the test may have locked the house
         empty(connection)
 
 

@@ -1,11 +1,13 @@
 """Worlds that many tests begin with: made once for each database, and copied back for every other test."""
 
 import sqlite3
-from copy import deepcopy
+from copy import copy, deepcopy
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 
 from sqlalchemy import text
 
+from app import clock
 from app.extensions import db
 from tests.emptying import TABLES_WITH_ROWS
 
@@ -18,20 +20,27 @@ def remembered(build):
 
     @wraps(build)
     def world(make, *args):
-        key = (str(db.engine.url), args)
+        key = (str(db.engine.url), args, _chosen_time())
         if _has_rows():
             return build(make, *args)
         if key not in kept:
             made = build(make, *args)
             db.session.commit()
-            kept[key] = deepcopy(made), _taken()
+            kept[key] = deepcopy(made), _taken(), copy(make._numbers)
             return made
-        made, rows = kept[key]
+        made, rows, numbers = kept[key]
+        make._numbers = copy(numbers)
         db.session.rollback()
         _put_back(rows)
         return deepcopy(made)
 
     return world
+
+
+def _chosen_time():
+    """Return to which hour the clock was set, or None if it was not."""
+    is_set = abs(clock.now() - datetime.now(UTC)) > timedelta(seconds=1)
+    return clock.now().replace(minute=0, second=0, microsecond=0) if is_set else None
 
 
 def _has_rows():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, render_template
+from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -40,9 +40,7 @@ def download(person_id: int) -> ResponseReturnValue:
     """Say what is in the file, or record that it was taken out and send it."""
     person, form = removed_people.get_restorable(person_id), Button()
     is_allowed = is_removable(person)  # the same question: may the reader edit her wherever she takes part
-    if form.validate_on_submit():
-        if not is_allowed:
-            abort(403)
+    if is_allowed and form.validate_on_submit():
         collected = person_exports.collect(person, shelf(), _may_see)
         write_first(lambda: person_exports.note(person, collected))
         names = names_of(collected, audit.strangers(person_exports.account_ids(collected)))
@@ -55,9 +53,10 @@ def download(person_id: int) -> ResponseReturnValue:
         "privacy/person_exports/download.html",
         form=form,
         person=person,
+        is_allowed=is_allowed,
         trail=[(person.full_name, person_page(person))],
     )
-    return page, form.http_status
+    return page, 200 if is_allowed or not form.is_submitted() else 409
 
 
 def shelf() -> Shelf:

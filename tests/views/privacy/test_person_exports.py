@@ -63,14 +63,16 @@ def test_who_coordinates_gets_only_what_belongs_to_the_own_congress(world):
 
 def test_it_is_for_coordinators_who_may_edit_her_everywhere(world):
     assert [world[who].get(world["page"]).status_code for who in ("Alice", "Bob", "Charlie")] == [200, 403, 404]
-    assert "Everything about Rosa Luz" in text(world["Alice"].get(world["page"]))
+    page = text(world["Alice"].get(world["page"]))
+    assert "Everything about Rosa Luz" in page
+    assert ">Download</button>" in page
 
 
 def test_who_works_on_only_a_part_of_what_she_takes_part_in_is_told_to_ask(house, world):
     with house.open():
         participations.begin(db.session.get(Person, 1), campaign_id=1)
     assert "Ask somebody who works on all of it." in text(world["Alice"].get(world["page"]))
-    assert world["Alice"].post(world["page"], {"idempotency_key": "k"}).status_code == 403
+    assert world["Alice"].post(world["page"], {"idempotency_key": "k"}).status_code == 409
 
 
 def test_taking_it_out_is_in_the_audit_log(house, world):
