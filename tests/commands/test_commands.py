@@ -1,5 +1,7 @@
 """The `encuentro` command, used before anyone can sign in."""
 
+import re
+
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
@@ -7,7 +9,7 @@ from sqlalchemy import select
 from app import create_app
 from app.commands import main
 from app.commands.baseline import read
-from app.config import Config
+from app.config import ROOT, Config
 from app.domain.accounts.passwords import password_matches
 from app.extensions import db
 from app.mail_in import sign_mail_in
@@ -103,3 +105,10 @@ def test_help_names_every_command(run):
         name in said
         for name in ("start", "demo", "web", "worker", "beat", "migrate", "user", "take-mail", "translations")
     )
+
+
+def test_no_word_of_the_run_script_hides_a_command():
+    script = (ROOT / "run").read_text().partition('case "${1:-start}" in')[2]
+    words = {word for words in re.findall(r"^    ([\w|-]+)\)", script, re.MULTILINE) for word in words.split("|")}
+    assert {"test", "check", "vulnerabilities"} <= words
+    assert words.isdisjoint(main.commands)
