@@ -11,6 +11,7 @@ import pytest
 from app import tokens
 from app.domain.accounts import passwords
 from app.web import guessing, proxies
+from app.web import passwords as web_passwords
 from app.web.proxies import WARNING
 
 PASSWORD = "correct horse battery"
@@ -185,3 +186,19 @@ def test_the_answers_to_guesses_do_not_tell_whether_there_is_an_account(attempt,
 
 def test_delays_grow_to_their_limit():
     assert [guessing._growing(tries, 60) for tries in (-1, 0, 1, 5, 6, 1000)] == [0, 2, 4, 60, 60, 60]
+
+
+def test_strangers_take_turns_and_a_known_device_never_waits_for_them(attempt, browse):
+    known = browse()
+    assert attempt(PASSWORD, client=known).status_code == 302
+    known.get("/account")
+    crowd = [web_passwords._strangers.acquire(blocking=False) for _ in range(3)]
+    try:
+        assert all(crowd)
+        answer = attempt(PASSWORD)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "2")
+        assert attempt(PASSWORD, client=known).status_code == 302
+    finally:
+        for _ in crowd:
+            web_passwords._strangers.release()
+    assert attempt(PASSWORD).status_code == 302
