@@ -69,9 +69,10 @@ UNBALANCED = """() => [...document.querySelectorAll(".cols")].map(cols => {
 HALF_EMPTY = """() => [...document.querySelectorAll("main > form.sheet, main > div > form.sheet")].filter(form => {
         const typed = form.querySelectorAll("input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea");
         const ends = [...typed].map(it => it.getBoundingClientRect().right);
+        if ([...typed].every(it => it.type === "number")) return false;
         return ends.length && Math.max(...ends) < form.getBoundingClientRect().left + 0.8 * form.clientWidth;
     }).map(form => form.action)"""
-"""Forms whose fields leave one side of the page empty."""
+"""Forms whose fields leave one side of the page empty; a number is never wide."""
 TWO_STOPS = re.compile(r"\S*[^.\s]\.\.(?!\.)")
 ADDRESS = re.compile(r"https?://\S+")
 NO_SPACE = re.compile(r"\w[a-záéíóúñ)][.!?][A-ZÁÉÍÓÚÑ¿¡0-9]\w*|\w \.(?!\.)|\w ,")

@@ -37,7 +37,11 @@ SECTIONS = (
     Section(Place.ARTICLES, "pending.index", N_("Proposed changes"), 80, holds=("pending",)),
     Section(Place.ACCOUNT, "removed.index", N_("Recently removed"), 90, holds=("removed",)),
     Section(
-        Place.ACCOUNT, "accounts.profile", N_("My account"), 10, holds=("accounts", "factors", "passkeys", "sessions")
+        Place.ACCOUNT,
+        "accounts.profile",
+        N_("My account"),
+        10,
+        holds=("accounts", "factors", "passkeys", "sessions", "locks"),
     ),
 )
 REMOVED = (users.removed,)

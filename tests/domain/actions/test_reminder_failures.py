@@ -33,14 +33,14 @@ def having(make, at):
 
 
 def sent(at, *instants):
-    """Return who got a letter by each of the instants."""
+    """Return who got a letter by each of the instants, in the order of their addresses."""
     found = []
     for instant in instants:
         at(instant)
         before = db.session.query(MailboxLetter).count()
         deliver_due()
         letters = db.session.query(MailboxLetter.recipient).order_by(MailboxLetter.id).offset(before)
-        found.append([recipient for (recipient,) in letters])
+        found.append(sorted(recipient for (recipient,) in letters))
     return found
 
 
