@@ -63,6 +63,12 @@ def pytest_collection_finish():
     gc.enable()
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take longest, so that no worker is alone with one of them at the end."""
+    longest = ["test_kill.py", "test_alone.py", "test_pages.py", "test_access.py", "test_migrations.py"]
+    items.sort(key=lambda item: longest.index(item.path.name) if item.path.name in longest else len(longest))
+
+
 def pytest_xdist_auto_num_workers():
     """Use one worker more than there are processors: tests wait for servers and browsers about a sixth of the time."""
     return (os.cpu_count() or 1) + 1
