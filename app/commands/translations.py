@@ -39,6 +39,7 @@ FOR_MEMBERS = (
     "templates/emails/actions/shared_action/*",
     "templates/errors/*",
     "templates/layouts/page.html",
+    "templates/layouts/over.html",
     "templates/components/forms.html",
     "templates/components/share.html",
     "templates/components/lists.html",

@@ -62,82 +62,6 @@ _FOR_MEMBERS = (
 """Blueprints for members without an account."""
 
 
-def register(app: Flask) -> None:
-    """Register the template filters and globals."""
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    filters = {
-        "asked_for": asked_for,
-        "at": at_reader,
-        "day": day_of_reader,
-        "days": days,
-        "differences": differences,
-        "distance": distance,
-        "dialable": dialable,
-        "due": due,
-        "entry_text": entry_text,
-        "evidence_against": evidence_against,
-        "evidence_for": evidence_for,
-        "full_stop": full_stop,
-        "goal_text": goal_text,
-        "grouped_phone": grouped_phone,
-        "field_help": help_of,
-        "field_name": field_name,
-        "tag_name": tag_name,
-        "times_of_shift": times_of_shift,
-        "option_label": lambda option, field: option_label(field, option),
-        "shown_value": shown_value,
-        "statement_title": title_of,
-        "signer": lambda one: shown_name(one.mandate, one.name, one.organization_name, is_named=one.is_named),
-        "label": label,
-        "country": country_name,
-        "hours_of_shift": hours_of_shift,
-        "language_name": language_name,
-        "weekday_and_day": weekday_and_day,
-        "lines": lines,
-        "logged": logged,
-        "listed": listed,
-        "month": month,
-        "number": format_decimal,
-        "changes_of": changes_of,
-        "pending_name": record_name,
-        "sentence": sentence,
-        "span": span,
-        "verb_of": verb_of,
-    }
-    app.jinja_env.filters.update({name: _at_each_render(given) for name, given in filters.items()})
-    app.jinja_env.tests["optional"] = may_stay_empty
-    app.jinja_env.globals.update(
-        clock=clock,
-        share=share,
-        days_kept=REMOVED_FOR.days,
-        least_seats=LEAST_SEATS,
-        most_seats=MOST_SEATS,
-        assignee_name=assignee_name,
-        delegation_name=delegation_name,
-        entity_kind=entity_kind,
-        entity_name=entity_name,
-        entity_title=entity_title,
-        from_until=from_until,
-        needs_sentence=needs_sentence,
-        problem_title=problem_title,
-        reason=reason,
-        is_live=is_live,
-        kept_until=kept_until,
-        language_of=language_of,
-        languages=LANGUAGES,
-        page_locales=page_locales,
-        reader_zone=reader_zone,
-        role_name=role_name,
-        shift_name=shift_name,
-        signed_in=signed_in,
-        zone_name=zone_name,
-        locale_tag=locale_tag,
-        weekdays=WEEKDAYS,
-        fresh_key=lambda: uuid.uuid4().hex,
-        css=Markup(app.config["CSS"]),  # noqa: S704 - our own stylesheet
-    )
-
-
 def _at_each_render(given: Callable[..., Any]) -> Callable[..., Any]:
     """Return a filter that Jinja does not apply when it compiles a template, in the language of the first reader."""
 
@@ -197,3 +121,82 @@ def due(follow_up: FollowUp, zone: str | None = None) -> str:
     place, own = follow_up.place, zone or reader_zone()
     town = follow_up.congress.locality if follow_up.congress else None
     return at_both(follow_up.due_at, own, place.timezone if place else own, town)
+
+
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "asked_for": asked_for,
+    "at": at_reader,
+    "day": day_of_reader,
+    "days": days,
+    "differences": differences,
+    "distance": distance,
+    "dialable": dialable,
+    "due": due,
+    "entry_text": entry_text,
+    "evidence_against": evidence_against,
+    "evidence_for": evidence_for,
+    "full_stop": full_stop,
+    "goal_text": goal_text,
+    "grouped_phone": grouped_phone,
+    "field_help": help_of,
+    "field_name": field_name,
+    "tag_name": tag_name,
+    "times_of_shift": times_of_shift,
+    "option_label": lambda option, field: option_label(field, option),
+    "shown_value": shown_value,
+    "statement_title": title_of,
+    "signer": lambda one: shown_name(one.mandate, one.name, one.organization_name, is_named=one.is_named),
+    "label": label,
+    "country": country_name,
+    "hours_of_shift": hours_of_shift,
+    "language_name": language_name,
+    "weekday_and_day": weekday_and_day,
+    "lines": lines,
+    "logged": logged,
+    "listed": listed,
+    "month": month,
+    "number": format_decimal,
+    "changes_of": changes_of,
+    "pending_name": record_name,
+    "sentence": sentence,
+    "span": span,
+    "verb_of": verb_of,
+}
+_GLOBALS: dict[str, Any] = {
+    "clock": clock,
+    "share": share,
+    "days_kept": REMOVED_FOR.days,
+    "least_seats": LEAST_SEATS,
+    "most_seats": MOST_SEATS,
+    "assignee_name": assignee_name,
+    "delegation_name": delegation_name,
+    "entity_kind": entity_kind,
+    "entity_name": entity_name,
+    "entity_title": entity_title,
+    "from_until": from_until,
+    "needs_sentence": needs_sentence,
+    "problem_title": problem_title,
+    "reason": reason,
+    "is_live": is_live,
+    "kept_until": kept_until,
+    "language_of": language_of,
+    "languages": LANGUAGES,
+    "page_locales": page_locales,
+    "reader_zone": reader_zone,
+    "role_name": role_name,
+    "shift_name": shift_name,
+    "signed_in": signed_in,
+    "zone_name": zone_name,
+    "locale_tag": locale_tag,
+    "weekdays": WEEKDAYS,
+    "fresh_key": lambda: uuid.uuid4().hex,
+}
+
+
+def register(app: Flask) -> None:
+    """Register the template filters and globals."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update({name: _at_each_render(given) for name, given in _FILTERS.items()})
+    app.jinja_env.tests["optional"] = may_stay_empty
+    css = Markup(app.config["CSS"])  # noqa: S704 - our own stylesheet
+    app.jinja_env.globals.update(_GLOBALS, css=css)
