@@ -187,15 +187,14 @@ def find_for(
         ends_at = bounds(congress)[1]
         latest_at = constraints.latest_at or (ends_at if starts_at < ends_at else None)
         members_of = members.get(delegation_id, frozenset())
-        refused = closures.refused_by(refusals, members_of, starts_at, latest_at or starts_at + HORIZON)
         wishes[delegation_id] = Wish(
             place_id,
             starts_at,
             latest_at,
             constraints.avoid_countries,
-            refused,
-            constraints.avoid_carriers,
-            constraints.preference,
+            refusals=closures.refusing(refusals, members_of, starts_at, latest_at or starts_at + HORIZON),
+            avoid_carriers=constraints.avoid_carriers,
+            preference=constraints.preference,
         )
     found = find(net, goal.id, list(wishes.values()), closed, most=most)
     warned = closures.warnings_of_congress(congress.id)
