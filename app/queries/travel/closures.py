@@ -81,7 +81,9 @@ def nationalities(congress_id: int, delegation_ids: Iterable[int]) -> dict[int, 
     return {delegation_id: frozenset(codes) for delegation_id, codes in found.items()}
 
 
-def refusing(refusals: Iterable[Refusal], codes: frozenset[str], starts: datetime, ends: datetime) -> tuple[Closure, ...]:
+def refusing(
+    refusals: Iterable[Refusal], codes: frozenset[str], starts: datetime, ends: datetime
+) -> tuple[Closure, ...]:
     """Return the refusals of entry to any of these nationalities that are in effect at some time between two instants."""
     concerned = (one.closure for one in refusals if one.nationality in codes)
     return tuple(dict.fromkeys(one for one in concerned if one.concerns(starts, ends)))
