@@ -18,9 +18,10 @@ from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, 
 from app.models.travel.problems import RouteProblem
 from app.queries.lookup import kept
 from app.queries.travel import closures, network, places
+from app.routing.alternatives import Alternative
 from app.routing.closures import Closure, touched
 from app.routing.network import WAYS, Evidence, Network
-from app.routing.search import HORIZON, Alternative, find
+from app.routing.search import HORIZON, find
 from app.routing.walk import Step
 from app.routing.wishes import Preference, Wish
 
