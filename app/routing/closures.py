@@ -8,7 +8,7 @@ import numpy as np
 
 from app.routing.estimates import TRANSFER_KM
 from app.routing.hours import next_within
-from app.routing.network import WAYS, Booleans, Network, Way
+from app.routing.network import WAYS, Booleans, Network, Way, distances
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 _TOWNS = ("city", "crossing")
@@ -102,6 +102,23 @@ def touched(network: Network, closure: Closure) -> Booleans:
         case "nationality":
             return np.asarray(at[head] & ~at[tail])
     return np.zeros(len(network), dtype=np.bool_)
+
+
+def warned(network: Network, closure: Closure) -> Booleans:
+    """Return the edges that a warning concerns: those of a carrier, and for a place, all of its town and surroundings."""
+    if closure.carrier_ids:
+        listed = np.isin(network.carriers, np.fromiter(closure.carrier_ids, dtype=np.int32))
+        edges = np.repeat(np.arange(len(network)), np.diff(network.carrier_start))
+        found = np.zeros(len(network), dtype=np.bool_)
+        found[edges[listed]] = True
+        return found
+    here = network.index.get(closure.place_id, -1)
+    if closure.kind != "place" or here < 0:
+        return touched(network, closure)
+    everywhere = np.arange(len(network.nodes), dtype=np.int32)
+    near = distances(network.nodes, np.full(len(network.nodes), here, dtype=np.int32), everywhere) <= TRANSFER_KM
+    near &= network.country == network.country[here]
+    return np.asarray(near[network.tail] | near[network.head])
 
 
 def run_only_by(network: Network, carrier_ids: Iterable[int]) -> Booleans:

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.routing.closures import Closure, Period
+from app.routing.closures import Closure, Period, warned
 from app.routing.network import Evidence, Gate, Link, Node, Way, build
 from app.routing.search import find
 from app.routing.walk import Calendar, postponed, walk
@@ -65,6 +65,13 @@ def test_a_refusal_that_ends_is_waited_for_and_one_that_does_not_is_avoided():
     assert way.steps[1].departs_at == NOW + timedelta(hours=12)
     for_ever = Closure("nationality", (Period(NOW - timedelta(days=1)),), country="BB")
     assert find(land(), 4, [Wish(1, NOW, refusals=(for_ever,))], []) == [[]]
+
+
+def test_a_warning_about_a_town_concerns_its_airport_too():
+    nodes = [Node(1, 0.0, 0.0, "AA", "airport"), Node(2, 0.0, 5.0, "BB", "airport"), Node(3, 0.0, 5.2, "BB", "city")]
+    network = build([*nodes, Node(4, 0.0, 9.0, "BB", "city")], [Link(1, 2, Way.AIR, Evidence.SEEN)], (), NO_ROADS)
+    about = {place: warned(network, Closure("place", (), place_id=place)).tolist() for place in (3, 4)}
+    assert about == {3: [True], 4: [False]}
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck), derandomize=True)

@@ -5,7 +5,7 @@ import pytest
 from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.problems import Effect
 from app.queries.lookup import Missing
-from app.queries.travel import closures, places, ways
+from app.queries.travel import closures, places, starting
 from tests.databases import ONE_DATABASE
 from tests.factories import utc
 
@@ -91,7 +91,7 @@ def test_a_delegation_starts_from_its_current_place(make, congress):
     make.service("CUC", "BOG")
     for destination in ("CCS", "MEX"):
         make.service("BOG", destination)
-    now, found = utc("2025-12-05 12:00"), ways.starts(congress, [ahead, begun, waiting, unknown, said])
+    now, found = utc("2025-12-05 12:00"), starting.points(congress, [ahead, begun, waiting, unknown, said])
     at_once = {number: (place, when.replace(second=0, microsecond=0)) for number, (place, when) in found.items()}
     assert at_once == {
         ahead.id: (make.place("MEX").id, utc("2025-12-10 08:00")),
