@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from app import clock, gazetteer, zones
 from app.dialects import insert_missing
 from app.domain.accounts import audit, removals
+from app.domain.travel import place_names
 from app.domain_errors import DomainError, UndecidedError
 from app.extensions import db
 from app.geography.sphere import distance_km
@@ -97,7 +98,7 @@ def _record_again(
         for column, value in typed.items():
             if value is not None and (getattr(place, column) is None or not is_used):
                 setattr(place, column, value)
-        place.name, place.words = name, searchable(name, *place.words.split(), code)
+        place.name, place.words = name, place_names.renamed(place.words, name, code)
     bring_back(place)
 
 
