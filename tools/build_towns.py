@@ -145,14 +145,21 @@ def _apart(chosen: list[Town], states: dict[str, str]) -> list[Town]:
             continue
         town["stored"] = name
         if same and not town["own"]:
-            place = states.get(region) if country == "US" else largest.get((country, region))
-            if place is None or any(one["stored"] == f"{name} ({place})" for one in same):
+            place = states.get(region) if country == "US" else largest.get((country, region)) or _nearest(town, kept)
+            if any(one["stored"] == f"{name} ({place})" for one in same):
                 continue
             town["stored"], town["labels"] = f"{name} ({place})", {}
         same.append(town)
         kept.append(town)
         largest.setdefault((country, region), name)
     return kept
+
+
+def _nearest(town: Town, kept: list[Town]) -> str:
+    """Return the name of the nearest larger town of a country."""
+    larger = (one for one in kept if one["countrycode"] == town["countrycode"] and one["name"] != town["name"])
+    nearest: Town = min(larger, key=lambda one: _distance(town, one))
+    return str(nearest["stored"])
 
 
 def _distance(one: Town, other: Town) -> float:
