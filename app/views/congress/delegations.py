@@ -23,7 +23,7 @@ from app.queries.congress import dependents
 from app.queries.congress.delegations import Standing
 from app.queries.lookup import REMOVED_FOR
 from app.queries.paging import slice_of
-from app.queries.travel import help_calls, hits, problems
+from app.queries.travel import chains, help_calls, hits, problems
 from app.queries.travel import journeys as journey_queries
 from app.queries.travel.hits import Hit
 from app.queries.travel.next_legs import to_turn_around
@@ -42,6 +42,7 @@ from app.web.listing import all_of_them, every, page_number
 from app.web.removals import Removed
 from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag
+from app.wording.chains import broken_chain
 from app.wording.dependents import removed_with, removed_with_delegation
 from app.wording.labels import delegation_name
 from app.wording.problems import problem_title
@@ -105,6 +106,8 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         to_turn_around=to_turn_around(journeys),
         around=any(leg.around_id for leg in legs),
         hits=_by_leg(impact.hits),
+        gaps=chains.by_leg(journeys),
+        broken_chain=broken_chain,
         notices=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
         entities=problems.entities({hit.entity_id for hit in (*impact.hits, *impact.knock_on, *impact.warnings)}),
         history=history_of(delegation, *legs),
