@@ -48,6 +48,7 @@ from app.wording.log_labels import logged
 from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
 from app.wording.pending import differences, record_name
+from app.wording.chains import broken_chain
 from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
 from app.wording.reasons import reason
 from app.wording.retention import kept_until
@@ -171,6 +172,7 @@ _GLOBALS: dict[str, Any] = {
     "assignee_name": assignee_name,
     "delegation_name": delegation_name,
     "entity_kind": entity_kind,
+    "broken_chain": broken_chain,
     "entity_name": entity_name,
     "entity_title": entity_title,
     "from_until": from_until,

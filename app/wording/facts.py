@@ -203,7 +203,6 @@ FIELDS: dict[str, str] = {
     "way": N_("Route"),
     "departs_at": N_("Departs"),
     "arrives_at": N_("Arrives"),
-    "arrival_estimated": N_("The arrival is an estimate"),
     "near": N_("Town on one side"),
     "far": N_("Town on the other side"),
     "mode": N_("Mode of travel"),
