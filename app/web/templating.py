@@ -23,6 +23,7 @@ from app.web.refreshing import is_live
 from app.web.sharing import share
 from app.wording.approvals import asked_for
 from app.wording.brigades import hours_of_shift, needs_sentence, role_name, shift_name, times_of_shift
+from app.wording.chains import broken_chain
 from app.wording.changes import changes_of, verb_of
 from app.wording.custom_fields import field_name, help_of, option_label, shown_value, tag_name
 from app.wording.formats import (
@@ -48,7 +49,6 @@ from app.wording.log_labels import logged
 from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
 from app.wording.pending import differences, record_name
-from app.wording.chains import broken_chain
 from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
 from app.wording.reasons import reason
 from app.wording.retention import kept_until
