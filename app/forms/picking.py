@@ -70,6 +70,8 @@ class PickField(Asking):
         """How an unknown value is created, if that is possible here."""
         self.typed = ""
         self.is_unknown = False
+        self.note = ""
+        """What the typed text means, if it is neither a label nor a code."""
         self.taken: Choice | None = None
         """The option that was taken although others have the typed name; these are in `offers`."""
 
@@ -213,6 +215,8 @@ def _picked(_form: Any, field: PickField) -> None:
     field.is_unknown = found is None and bool(plain(field.typed))
     if found is not None:
         field.data = found.value
+        is_plain = plain(field.typed) in map(plain, (found.label, *found.codes))
+        field.note = "" if is_plain or field.offers else found.description
     elif field.recording and field.is_unknown and field.records:
         if not field.recording.part.validate():
             raise ValidationError(gettext("Fill in the missing fields below."))

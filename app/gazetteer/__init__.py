@@ -18,7 +18,7 @@ _HERE = Path(__file__).parent
 
 @cache
 def read(name: str) -> Any:
-    """Return one file: its name without `.json`, such as cities, ports or crossings (see README.md)."""
+    """Return one file, by its name without the ending: cities, ports, crossings, carriers and so on (see README.md)."""
     return json.loads((_HERE / f"{name}.json").read_text(encoding="utf-8"))
 
 

@@ -179,6 +179,14 @@ def test_an_option_that_clearly_outweighs_its_namesakes_is_taken_and_the_others_
         assert understood(sheet) == ["“London” is now Londres, Reino Unido."]
 
 
+def test_a_page_that_is_shown_again_says_which_option_a_name_means(app):
+    with app.test_request_context():
+        for text, note in (("Londres", "Londres, Reino Unido"), ("Londres, GB", "")):
+            sheet = typed_town(text)
+            assert sheet.validate()
+            assert sheet.place.note == note
+
+
 def test_another_one_that_was_offered_is_taken_instead(app):
     with app.test_request_context():
         sheet = typed_town("London", **{"place-choice": "12", "place-about": "London"})

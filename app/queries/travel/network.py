@@ -19,8 +19,8 @@ from app.models.travel.places import Crossing, Mode, NetworkEdition, Place, Plac
 from app.queries.lookup import kept
 from app.queries.travel import hits
 from app.queries.travel import places as place_queries
+from app.queries.travel.entity_legs import OVER_LAND
 from app.queries.travel.land import land_of
-from app.queries.travel.touching import OVER_LAND
 from app.routing import roads
 from app.routing.network import Evidence, Gate, Link, Network, Node, Way, build, extended
 from app.routing.roads import Gap
