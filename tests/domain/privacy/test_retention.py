@@ -217,6 +217,7 @@ def test_admins_are_told_by_one_letter_what_will_be_deleted_with_numbers_only(tr
     make.user("Bob", email="bob@example.org")
     retention.announce()
     retention.change(RetentionKind.BOOKING_REFERENCES, 1)
+    db.session.commit()
     at(retention_queries.next_sweep(clock.now()) + retention.TOLD_AFTER)
     deliver_due()
     [letter] = db.session.scalars(select(MailboxLetter)).all()
