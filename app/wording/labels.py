@@ -168,6 +168,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (EntityKind.PERSON, N_("one person")),
     (HitKind.DIRECT, N_("directly affected")),
     (HitKind.KNOCK_ON, N_("connection missed")),
+    (HitKind.PASSAGE, N_("probably passes through it")),
     (HitKind.DETOUR, N_("flies over it (detour)")),
     (HitKind.WARNING, N_("warning only")),
     (Answer.SAFE, N_("safe")),

@@ -13,6 +13,7 @@ from app.extensions import db
 from app.geography.sphere import distance_km
 from app.models.accounts.accounts import User
 from app.models.travel.places import Carrier, Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
+from app.queries.travel import carriers
 from app.queries.travel import places as place_queries
 from app.text import N_, plain, searchable, sort_key
 
@@ -286,7 +287,7 @@ def ban_service(service: Service, *, banned: bool) -> None:
 
 def find_carrier(text: str | None, number: str | None = None, *, create: bool = False) -> Carrier | None:
     """Return the carrier that a name or code means, or the first letters of a flight number."""
-    known = place_queries.carrier(text, number)
+    known = carriers.meant(text, number)
     if known is None and create and text:
         db.session.add(known := Carrier(name=text, key=plain(text), kind="passenger"))
         db.session.flush()
@@ -296,5 +297,4 @@ def find_carrier(text: str | None, number: str | None = None, *, create: bool = 
 def network_changed() -> None:
     """Invalidate the copy of the network that every process holds."""
     insert_missing(db.session, NetworkEdition.__table__, [{"id": 1, "number": 0, "changed_at": clock.now()}])  # type: ignore[arg-type]
-    raised = update(NetworkEdition).values(number=NetworkEdition.number + 1, changed_at=clock.now())
-    db.session.execute(raised)
+    db.session.execute(update(NetworkEdition).values(number=NetworkEdition.number + 1, changed_at=clock.now()))

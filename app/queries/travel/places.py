@@ -21,7 +21,6 @@ from app.text import plain, sort_key
 
 BESIDE_KM = 60.0
 """The largest straight-line distance in kilometers between a town and its airport."""
-_FLIGHT_NUMBER = re.compile(r"^\s*([A-Z][A-Z0-9]|[0-9][A-Z])\s?\d{1,4}[A-Z]?\s*$", re.IGNORECASE)
 
 
 def same(name: str, country: str, kind: PlaceKind, apart_from: Place | None = None) -> Place | None:
@@ -258,13 +257,6 @@ def get_service(service_id: int) -> Service:
     return one(Service, Service.id == service_id)
 
 
-def carrier(text: str | None, number: str | None = None) -> Carrier | None:
-    """Return the carrier with this name or code, or else the one that a flight number starts with."""
-    known = _named(text) if text else None
-    prefix = _FLIGHT_NUMBER.match(number) if number and known is None and not text else None
-    return _coded(prefix[1]) if prefix else known
-
-
 def alliances() -> Sequence[str]:
     """Return the names of the alliances."""
     named = select(Carrier.alliance).where(Carrier.alliance.is_not(None)).distinct().order_by(Carrier.alliance)
@@ -275,22 +267,3 @@ def carrier_names(limit: int = 400) -> Sequence[str]:
     """Return the names of passenger carriers."""
     named = select(Carrier.name).where(Carrier.kind == "passenger", Carrier.country.is_not(None))
     return db.session.scalars(named.order_by(Carrier.key).limit(limit)).all()
-
-
-def _named(text: str) -> Carrier | None:
-    found = select(Carrier).where(Carrier.key == plain(text)).order_by(Carrier.kind != "passenger", Carrier.id)
-    known = db.session.scalars(found).first() or (_coded(text.strip()) if len(text.strip()) in (2, 3) else None)
-    return known or _beginning(plain(text))
-
-
-def _beginning(key: str) -> Carrier | None:
-    """Return the only passenger carrier whose name starts with the text: `Copa` finds `Copa Airlines`."""
-    longer = select(Carrier).where(Carrier.key.startswith(f"{key} ", autoescape=True), Carrier.kind == "passenger")
-    found = db.session.scalars(longer.where(Carrier.country.is_not(None)).limit(2)).all()
-    return found[0] if len(found) == 1 else None
-
-
-def _coded(code: str) -> Carrier | None:
-    wanted = code.upper()
-    coded = select(Carrier).where(or_(Carrier.iata == wanted, Carrier.icao == wanted))
-    return db.session.scalars(coded.order_by(Carrier.kind != "passenger", Carrier.id)).first()

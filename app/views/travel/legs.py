@@ -59,7 +59,7 @@ def edit(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnVal
     leg = leg_queries.get(delegation, leg_id)
     times = {
         "departs": to_typed(leg.departs_at, leg.origin.timezone),
-        "arrives": to_typed(leg.arrives_at, leg.destination.timezone),
+        "arrives": legs.given_arrival(leg),
     }
     form = _form(LegForm(obj=leg, journey=_key(leg.journey), **times), delegation)
     return submit(

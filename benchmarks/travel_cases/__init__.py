@@ -1,0 +1,1 @@
+"""What `benchmarks/travel.py` measures, a module for each part."""
