@@ -159,6 +159,7 @@ def _closed_page(delegate: Delegate, form: AnswerForm | HelpForm) -> str:
     return render_template(
         "congress/personal/closed.html",
         form=form,
+        delegate=delegate,
         help_call=help_calls.open_of(delegate),
         congress=congresses.get(delegate.congress_id),
     )
