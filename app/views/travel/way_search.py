@@ -8,7 +8,7 @@ from app.domain_errors import DomainError
 from app.forms.travel.ways import WaysForm
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
-from app.queries.travel import places as place_queries
+from app.queries.travel import carriers
 from app.queries.travel.ways import RouteConstraints
 from app.times import to_instant
 from app.views.travel import choices as travel_choices
@@ -33,7 +33,7 @@ def asked(form: WaysForm, congress: Congress) -> RouteConstraints | None:
         return None
     origin = form.origin.data
     zone = origin.timezone if origin else congress.timezone
-    named = (place_queries.carrier(text) for text in _listed(form.carriers.data))
+    named = (carriers.meant(text) for text in _listed(form.carriers.data))
     try:
         return RouteConstraints(
             origin=origin,
@@ -55,7 +55,7 @@ def _is_clear(form: WaysForm) -> bool:
         form.avoid.errors = (*form.avoid.errors, gettext("“%(text)s” is not a known country.", text=text))
         clear = False
     for text in _listed(form.carriers.data):
-        if place_queries.carrier(text) is None:
+        if carriers.meant(text) is None:
             unknown = gettext("“%(text)s” is not a known carrier.", text=text)
             form.carriers.errors = (*form.carriers.errors, unknown)
             clear = False
