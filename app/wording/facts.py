@@ -200,6 +200,7 @@ FIELDS: dict[str, str] = {
     "end_estimated": N_("The end is an estimate"),
     "periods": N_("When"),
     "entities": N_("What is affected"),
+    "joined": N_("Combinations of what is affected"),
     "way": N_("Route"),
     "departs_at": N_("Departs"),
     "arrives_at": N_("Arrives"),

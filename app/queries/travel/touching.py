@@ -1,5 +1,6 @@
 """Which legs a problem touches: one or more statements for each kind of informed entity, with the same columns (COLUMNS)."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -158,3 +159,23 @@ def _rows(
     if delegation_id is not None:
         statement = _of_delegation(statement, kind, delegation_id)
     return db.session.execute(statement.where(*narrowed), {"congress": congress_id})
+
+
+class Group(NamedTuple):
+    """The group of a joined entity, and how many entities are in it."""
+
+    problem_id: int
+    number: int
+    size: int
+
+
+def groups(congress_id: int, problem_id: int | None) -> dict[int, Group]:
+    """Return the groups of joined entities, by entity."""
+    joint = select(_E.id, _E.problem_id, _E.group_number).where(
+        _E.congress_id == congress_id, _E.group_number.is_not(None)
+    )
+    if problem_id is not None:
+        joint = joint.where(_E.problem_id == problem_id)
+    listed = db.session.execute(joint).all()
+    sizes = Counter((row.problem_id, row.group_number) for row in listed)
+    return {row.id: Group(row.problem_id, row.group_number, sizes[row.problem_id, row.group_number]) for row in listed}
