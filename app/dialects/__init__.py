@@ -38,6 +38,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
+from app.dialects.turns import take_turns
 from app.text import plain
 
 SEARCH_TABLE = "article_search"
@@ -120,11 +121,7 @@ def prepare_sqlite(engine: Engine) -> None:
             connection.execute(f"PRAGMA {pragma}")
         connection.create_function("encuentro_folded", 1, lambda typed: plain(typed or ""), deterministic=True)
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        read_only = bool(connection.get_execution_options().get("read_only"))
-        connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    take_turns(engine)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ _HERE = Path(__file__).parent
 
 @cache
 def read(name: str) -> Any:
-    """Return one file: cities, ports, crossings, carriers, carrier_names, not_for_passengers, firs, roadless, roadless_towns or slow_roads."""
+    """Return one file, by its name without the ending: cities, ports, crossings, carriers and so on (see README.md)."""
     return json.loads((_HERE / f"{name}.json").read_text(encoding="utf-8"))
 
 

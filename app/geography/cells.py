@@ -38,15 +38,17 @@ class Cells:
         plain = self._plain[row * _COLUMNS + column]
         return plain if plain != _MIXED else self._look_west(row, column, point)
 
-    def nearest_land(self, point: Point, within_km: float) -> int:
-        """Return the part whose coast is nearest to `point`, or SEA if none is within `within_km`."""
+    def nearest_land(self, point: Point, within_km: float, country: str = "") -> int:
+        """Return the part whose outline is nearest to `point`, of any country or of one, or SEA if none is within `within_km`."""
         best, nearest = SEA, within_km
         narrow = max(0.01, math.cos(math.radians(point[0])))
         for line in self._lines_around(point, within_km / _KM, min(180.0, within_km / _KM / narrow)):
+            sides = (self._right[line], self._left[line])
+            ours = [one for one in sides if not country or self._world.country_beside(one) == country]
             distance = self._distance_km(line, point, narrow)
-            if distance < nearest:
+            if ours and distance < nearest:
                 nearest = distance
-                best = max(self._right[line], self._left[line])
+                best = max(ours)
         return best
 
     def _put_lines(self) -> None:

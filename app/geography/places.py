@@ -6,6 +6,8 @@ from app.geography.world import SEA, Part, world
 
 SHORE_KM = 25.0
 """A place this far off the drawn coast still counts as on it: the atlas simplifies bays and piers and omits small islands."""
+LINE_KM = 5.0
+"""A place this far beyond a line of control may still be on its own side of it."""
 
 
 def country_at(point: Point) -> str | None:
@@ -22,14 +24,23 @@ def part_at(point: Point) -> tuple[str, int] | None:
     return (part.country, part.number) if part else None
 
 
-def landmass_at(point: Point) -> int | None:
-    """Return the number of the connected land mass of `point`, across all borders, or None far from all land.
+def part_of(point: Point, country: str) -> tuple[int, int] | None:
+    """Return the land mass of a place that is known to be in `country`, and the number of the country's part there.
 
-    Two places can be reached from each other without crossing the sea only if the numbers are equal; bridges and
-    tunnels do not count. A place in the water belongs to the nearest coast within SHORE_KM.
+    Without bridges and tunnels, roads lead only from one place of a part to another. A place in the water belongs to the
+    nearest coast within SHORE_KM. At a border the drawn line may be on the wrong side of a town: then it belongs to the
+    nearest part of its own country. In an area that the atlas draws apart (its code starts with X), the number is that
+    area's, below zero. None far from all land.
     """
-    part = _part(point)
-    return part.landmass if part else None
+    found = _part(point)
+    if found is None or found.country == country:
+        return (found.landmass, found.number) if found else None
+    is_apart = found.country.startswith("X-")
+    own = cells().nearest_land(point, LINE_KM if is_apart else SHORE_KM, country)
+    if own != SEA:
+        part = world().parts[own]
+        return part.landmass, part.number
+    return found.landmass, -2 - world().parts.index(found) if is_apart else 0
 
 
 def _part(point: Point) -> Part | None:

@@ -23,6 +23,7 @@ from app.web.refreshing import is_live
 from app.web.sharing import share
 from app.wording.approvals import asked_for
 from app.wording.brigades import hours_of_shift, needs_sentence, role_name, shift_name, times_of_shift
+from app.wording.chains import broken_chain
 from app.wording.changes import changes_of, verb_of
 from app.wording.custom_fields import field_name, help_of, option_label, shown_value, tag_name
 from app.wording.formats import (
@@ -171,6 +172,7 @@ _GLOBALS: dict[str, Any] = {
     "assignee_name": assignee_name,
     "delegation_name": delegation_name,
     "entity_kind": entity_kind,
+    "broken_chain": broken_chain,
     "entity_name": entity_name,
     "group_title": group_title,
     "entity_title": entity_title,

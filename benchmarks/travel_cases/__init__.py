@@ -1,1 +1,1 @@
-"""Cases of the travel benchmark."""
+"""What `benchmarks/travel.py` measures, a module for each part."""

@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 
 from app.geography.cells import Cells, cells
-from app.geography.places import country_at, landmass_at, part_at
+from app.geography.places import country_at, part_of
 from app.geography.world import SEA, world
 
 CARACAS, MAIQUETIA, GUIRIA, PORT_OF_SPAIN = (10.49, -66.88), (10.603, -66.991), (10.57, -62.30), (10.65, -61.50)
@@ -54,12 +54,17 @@ def test_a_point_lies_in_its_country(point, country):
     assert country_at(point) == country
 
 
+def landmass_at(point):
+    """Return the land mass of a point, as if it were in the country whose area is nearest."""
+    return part_of(point, country_at(point) or "")[0]
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [(BOGOTA, MANAUS), (ANCHORAGE, SEATTLE), (PANAMA, MEXICO), (MADRID, MOSCOW), (CAIRO, DELHI), (GUIRIA, CARACAS)],
 )
 def test_a_land_mass_extends_across_borders(a, b):
-    assert landmass_at(a) == landmass_at(b) is not None
+    assert landmass_at(a) == landmass_at(b)
 
 
 @pytest.mark.parametrize(
@@ -67,29 +72,41 @@ def test_a_land_mass_extends_across_borders(a, b):
     [(HONOLULU, LOS_ANGELES), (PORT_OF_SPAIN, GUIRIA), (HAVANA, MEXICO), (PORT_BLAIR, DELHI), (CARACAS, MADRID)],
 )
 def test_an_island_is_a_separate_land_mass(a, b):
-    assert None not in (landmass_at(a), landmass_at(b))
     assert landmass_at(a) != landmass_at(b)
 
 
 @pytest.mark.parametrize(
-    ("a", "b"), [(ANCHORAGE, SEATTLE), (KALININGRAD, MOSCOW), (PORT_BLAIR, DELHI), (HONOLULU, LOS_ANGELES)]
-)
-def test_disconnected_areas_of_a_country_are_different_parts(a, b):
-    assert part_at(a)[0] == part_at(b)[0]
-    assert part_at(a)[1] != part_at(b)[1]
+    ("country", "a", "b"),
+    [
+        ("US", ANCHORAGE, SEATTLE), ("RU", KALININGRAD, MOSCOW), ("IN", PORT_BLAIR, DELHI),
+        ("US", HONOLULU, LOS_ANGELES),
+    ],
+)  # fmt: skip
+def test_disconnected_areas_of_a_country_are_different_parts(country, a, b):
+    assert part_of(a, country)[1] != part_of(b, country)[1]
 
 
 def test_the_largest_part_comes_first_and_the_antimeridian_divides_none():
-    assert part_at(LISBON) == ("PT", 0)
-    assert part_at(MOSCOW) == part_at(PROVIDENIYA) == ("RU", 0)
+    assert part_of(LISBON, "PT")[1] == 0
+    assert part_of(MOSCOW, "RU") == part_of(PROVIDENIYA, "RU")
+    assert part_of(MOSCOW, "RU")[1] == 0
 
 
 def test_points_just_off_the_coast_count_as_land_but_the_ocean_does_not():
     pier = (10.70, -66.95)
     assert country_at(pier) is None
-    assert part_at(pier) == part_at(CARACAS)
-    assert landmass_at(pier) == landmass_at(CARACAS) == landmass_at(MAIQUETIA)
-    assert part_at(ATLANTIC) is landmass_at(ATLANTIC) is None
+    assert part_of(pier, "VE") == part_of(CARACAS, "VE") == part_of(MAIQUETIA, "VE")
+    assert part_of(ATLANTIC, "VE") is None
+
+
+def test_a_border_town_on_the_wrong_side_of_the_drawn_line_belongs_to_its_own_country():
+    port_alcan = (62.615, -141.0)
+    assert country_at(port_alcan) == "CA"
+    assert part_of(port_alcan, "US") == part_of(ANCHORAGE, "US")
+
+
+def test_an_area_behind_a_line_of_control_is_apart():
+    assert part_of((45.052, 33.975), "UA") != part_of((50.45, 30.52), "UA")
 
 
 def test_the_cell_table_agrees_with_the_point_in_polygon_test():

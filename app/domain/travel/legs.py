@@ -194,7 +194,6 @@ def _facts(leg: Leg) -> audit.Facts:
         "way": f"{leg.origin.name} → {leg.destination.name}",
         "departs_at": leg.departs_at,
         "arrives_at": leg.arrives_at,
-        "arrival_estimated": leg.arrival_estimated,
         "mode": leg.mode,
         "carrier": leg.carrier,
         "number": leg.number,

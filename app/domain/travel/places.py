@@ -297,5 +297,4 @@ def find_carrier(text: str | None, number: str | None = None, *, create: bool = 
 def network_changed() -> None:
     """Invalidate the copy of the network that every process holds."""
     insert_missing(db.session, NetworkEdition.__table__, [{"id": 1, "number": 0, "changed_at": clock.now()}])  # type: ignore[arg-type]
-    raised = update(NetworkEdition).values(number=NetworkEdition.number + 1, changed_at=clock.now())
-    db.session.execute(raised)
+    db.session.execute(update(NetworkEdition).values(number=NetworkEdition.number + 1, changed_at=clock.now()))

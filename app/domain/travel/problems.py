@@ -300,7 +300,4 @@ def _facts(problem: RouteProblem) -> audit.Facts:
         for group in problem.groups
         for entity in group
     ]
-    joined = [len(group) for group in problem.groups if len(group) > 1]
-    if joined:
-        facts["joined"] = len(joined)
     return facts

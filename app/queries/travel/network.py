@@ -13,7 +13,6 @@ from sqlalchemy.orm import aliased
 
 from app import gazetteer
 from app.extensions import db
-from app.geography.places import landmass_at, part_at
 from app.models.congress.congresses import Congress
 from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
@@ -21,6 +20,7 @@ from app.queries.lookup import kept
 from app.queries.travel import hits
 from app.queries.travel import places as place_queries
 from app.queries.travel.entity_legs import OVER_LAND
+from app.queries.travel.land import land_of
 from app.routing import roads
 from app.routing.network import Evidence, Gate, Link, Network, Node, Way, build, extended
 from app.routing.roads import Gap
@@ -103,12 +103,9 @@ def _placed(
     place_id: int, latitude: float, longitude: float, country: str, kind: PlaceKind, fir: str | None, code: str | None,
     name: str,
 ) -> Node:  # fmt: skip
-    point = (latitude, longitude)
-    landmass, part = landmass_at(point), part_at(point)
-    number = part[1] if part and part[0] == country else 0
     return Node(
-        place_id, latitude, longitude, country, kind.value, fir or "",
-        (-1 if landmass is None else landmass, number), code in _roadless() or (name, country) in _roadless_towns(),
+        place_id, latitude, longitude, country, kind.value, fir or "", land_of((latitude, longitude), country),
+        code in _roadless() or (name, country) in _roadless_towns(),
     )  # fmt: skip
 
 

@@ -22,7 +22,6 @@ from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
-from app.wording.chains import broken_chain
 from app.wording.template_uses import saved_with
 
 ROWS = 10
@@ -85,7 +84,6 @@ def board(congress_id: int) -> ResponseReturnValue:
         alerts=alerts,
         broken=broken,
         broken_shown=delegations.page_among(congress_id, broken, locale_tag(), 1, size=ROWS).rows,
-        broken_chain=broken_chain,
         follow_ups=follow_ups.open_of_congress(congress_id),
         help_calls=help_calls.open_in([congress_id]) if may(Permission.CHECK_IN_VIEW, congress_id) else (),
         Standing=Standing,
