@@ -127,8 +127,7 @@ def add_entity(problem: RouteProblem, values: EntityValues, *, joined_to: Inform
     entity = entity_of(problem.congress_id, values)
     if joined_to is not None:
         if joined_to.group_number is None:
-            numbers = [one.group_number for one in problem.informed_entities if one.group_number is not None]
-            joined_to.group_number = max(numbers, default=0) + 1
+            joined_to.group_number = max((one.group_number or 0 for one in problem.informed_entities), default=0) + 1
         entity.group_number = joined_to.group_number
     problem.informed_entities.append(entity)
     _follow(problem, "changed", before)
@@ -295,9 +294,6 @@ def _facts(problem: RouteProblem) -> audit.Facts:
          f"{period.daily_from}–{period.daily_until}" if period.daily_from is not None else None]
         for period in problem.active_periods
     ]  # fmt: skip
-    facts["entities"] = [
-        [entity.kind.value, *(getattr(entity, column) for column in columns_of(entity.kind))]
-        for group in problem.groups
-        for entity in group
-    ]
+    listed = [entity for group in problem.groups for entity in group]
+    facts["entities"] = [[one.kind.value, *(getattr(one, name) for name in columns_of(one.kind))] for one in listed]
     return facts

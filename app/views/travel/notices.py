@@ -6,7 +6,6 @@ from flask_babel import gettext
 
 from app.domain.travel import notices
 from app.domain.travel.notices import NoticeDraft
-from app.domain_errors import DomainError
 from app.forms.travel.notices import NoticeForm
 from app.policy import Permission
 from app.queries.congress import congresses
@@ -37,8 +36,6 @@ def paste(congress_id: int) -> ResponseReturnValue:
     def draft() -> NoticeDraft:
         if form.unread is not None:
             raise form.unread
-        if not form.notice.data:
-            raise DomainError("notice", gettext("Paste the message."))
         return notices.understand(str(form.notice.data), int(form.number.data or 1), (locale_tag(),))
 
     def page(preview: Preview[NoticeDraft] | None) -> str:
