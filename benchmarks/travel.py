@@ -1,11 +1,11 @@
-"""Travel: alternative routes, impact, the problem page, memory, situations; a module in `travel_cases` for each part."""
+"""Travel: alternative routes, impact, the problem page, memory, the observed world; a module in `travel_cases` for each part."""
 
 from benchmarks import Case, ground
-from benchmarks.travel_cases import alternative_routes, impact, memory, notams, situations
+from benchmarks.travel_cases import alternative_routes, impact, memory, notams, observed
 
 
 def run(quick: bool) -> list[Case]:
     """Measure all cases; with `quick`, on so little data that the figures are meaningless."""
     with ground.house() as app:
         found = [*alternative_routes.cases(quick), *impact.cases(app, quick), memory.case()]
-    return [*found, *situations.cases(quick), *notams.cases()]
+    return [*found, *observed.cases(quick), *notams.cases()]
