@@ -74,7 +74,7 @@ _TOGETHER = {
     EntityKind.CROSSING: N_("through the crossing %(what)s"),
     EntityKind.PLACE: N_("from or to %(what)s"),
     EntityKind.ROAD: N_("on the road %(what)s"),
-    EntityKind.MODE: N_("%(what)s"),
+    EntityKind.MODE: N_("by this mode: %(what)s"),
     EntityKind.CARRIER: N_("with %(what)s"),
     EntityKind.ALLIANCE: N_("with carriers of %(what)s"),
     EntityKind.CARRIERS_OF: N_("with carriers of %(what)s"),

@@ -189,7 +189,8 @@ def _kept(
     touches = list(touching.find(congress_id, problem_id, statuses, delegation_id))
     excused = being_there.missed(congress_id, touches)
     kept: dict[tuple[int, int, int | None], Touch] = {}
-    for touch in holding(touches, excused, touching.groups(congress_id, problem_id)):
+    groups = touching.groups(congress_id, problem_id)
+    for touch in holding(touches, excused, groups) if groups or excused else touches:
         key = (touch.leg_id, touch.problem_id, touch.delegate_id)
         known = kept.setdefault(key, touch)
         if known is not touch and _weight(touch) < _weight(known):

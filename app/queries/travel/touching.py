@@ -147,11 +147,11 @@ def find(
     closes, direct, warning = Effect.NO_SERVICE.value, HitKind.DIRECT, HitKind.WARNING
     for kind, statement, presence in asked:  # the loop of all hits of a congress, so rows are not read by name
         rows = _rows(statement, kind, delegation_id, *here, ahead, congress_id=congress_id)
-        for leg_id, problem_id, entity_id, period_id, effect, delegate_id, seen in rows:
+        for leg_id, problem, entity_id, period_id, effect, delegate_id, seen in rows:
             reach = direct if effect == closes else warning
             if seen == _UNSURE and reach is direct:
                 reach = HitKind.PASSAGE
-            yield Touch(leg_id, problem_id, entity_id, period_id, reach, delegate_id, presence, seen == _PARTLY)
+            yield Touch(leg_id, problem, entity_id, period_id, reach, delegate_id, presence, seen == _PARTLY)
     over = [overflights()] if kinds & {EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY} else []
     over += [one for fir in sorted({fir for _, fir in named if fir}) for one in over_region(fir)]
     closing = (*here, ahead, RouteProblem.effect == Effect.NO_SERVICE)
