@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app import gazetteer
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.travel.places import network_changed
 from app.extensions import db
 from app.geography.sphere import distance_km
