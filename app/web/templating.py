@@ -49,6 +49,7 @@ from app.wording.log_labels import logged
 from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
 from app.wording.pending import differences, record_name
+from app.wording.places import place_called, place_label, place_name
 from app.wording.problems import entity_kind, entity_name, entity_title, group_title, problem_title
 from app.wording.reasons import reason
 from app.wording.retention import kept_until
@@ -159,6 +160,9 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "number": format_decimal,
     "changes_of": changes_of,
     "pending_name": record_name,
+    "place_called": place_called,
+    "place_label": place_label,
+    "place_name": place_name,
     "sentence": sentence,
     "span": span,
     "verb_of": verb_of,

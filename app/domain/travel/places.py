@@ -6,8 +6,9 @@ from typing import TypedDict
 from sqlalchemy import select, update
 
 from app import clock, gazetteer, zones
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.accounts import audit, removals
+from app.domain.travel import place_names
 from app.domain_errors import DomainError, UndecidedError
 from app.extensions import db
 from app.geography.sphere import distance_km
@@ -98,7 +99,7 @@ def _record_again(
         for column, value in typed.items():
             if value is not None and (getattr(place, column) is None or not is_used):
                 setattr(place, column, value)
-        place.name, place.words = name, searchable(name, *place.words.split(), code)
+        place.name, place.words = name, place_names.renamed(place.words, name, code)
     bring_back(place)
 
 
@@ -228,8 +229,7 @@ def check_new(near: Place, far: Place, name: str, own: Crossing | None = None) -
 def _write_crossing(crossing: Crossing, values: CrossingValues) -> None:
     check_sides(values["near"], values["far"])
     if (values["opens"] is None) != (values["closes"] is None):
-        field = "closes" if values["closes"] is None else "opens"
-        raise DomainError(field, N_("Enter both times, or leave both blank."))
+        raise DomainError("closes" if values["opens"] else "opens", N_("Enter both times, or leave both blank."))
     check_new(values["near"], values["far"], values["name"], crossing)
     crossing.near, crossing.far = values["near"], values["far"]
     for name in ("name", "mode", "opens", "closes", "minutes", "formalities", "note", "rank"):

@@ -44,7 +44,7 @@ from app.web.removals import Removed
 from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag
 from app.wording.dependents import removed_with, removed_with_delegation
-from app.wording.labels import delegation_name
+from app.wording.labels import delegation_name, way
 from app.wording.problems import problem_title
 
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
@@ -108,7 +108,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         notices=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
         entities=problems.entities({hit.entity_id for hit in (*impact.hits, *impact.knock_on, *impact.warnings)}),
         history=history_of(delegation, *legs),
-        about={("legs", leg.id): f"{leg.origin.name} → {leg.destination.name}" for leg in legs},
+        about={("legs", leg.id): way(leg) for leg in legs},
         follow_ups=follow_ups.of_delegation(delegation_id),
         help_calls=help_calls.open_of_delegation(delegation_id),
     )

@@ -41,6 +41,7 @@ from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.templating import locale_tag
 from app.wording.labels import delegation_name, way_and_reference
+from app.wording.places import place_name
 
 bp = Blueprint("ways", __name__, url_prefix="/congresses/<int:congress_id>")
 LEGS = 40
@@ -270,7 +271,7 @@ def _listed(text: str | None) -> list[str]:
 
 
 def _stops(way: way_queries.AlternativeRoute) -> list[str]:
-    return [way.segments[0].origin.name, *(one.destination.name for one in way.segments)]
+    return [place_name(way.segments[0].origin), *(place_name(one.destination) for one in way.segments)]
 
 
 def _problem(congress_id: int) -> RouteProblem | None:
