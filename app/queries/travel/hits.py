@@ -231,12 +231,13 @@ def _journeys(
     owners: dict[int, _Owner] = {}
     ordered = legs.where(Leg.status.in_(statuses)).order_by(Leg.departs_at, Leg.id)
     # Half of the time of a page about thousands of hits is spent here: one owner for each journey, not for each leg.
-    for leg_id, journey_id, delegation_id, direction in db.session.execute(ordered):
+    for row in db.session.execute(ordered):
+        journey_id = row.journey_id
         owner = owners.get(journey_id)
         if owner is None:
-            owner = owners[journey_id] = _Owner(journey_id, delegation_id, _DIRECTIONS[direction])
-        journeys[leg_id] = owner
-        chains[journey_id].append(leg_id)
+            owner = owners[journey_id] = _Owner(journey_id, row.delegation_id, _DIRECTIONS[row.direction])
+        journeys[row.id] = owner
+        chains[journey_id].append(row.id)
     return journeys, chains
 
 
