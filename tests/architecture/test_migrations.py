@@ -536,5 +536,5 @@ def test_how_people_at_risk_are_reached_is_stored_as_it_is_after_a_downgrade(beg
     db.session.commit()
     assert rows("SELECT value, key FROM contact_details") == [("", "")]
     db.session.remove()
-    downgrade(revision="0106")
+    downgrade(revision="0108")
     assert rows("SELECT value, key FROM contact_details") == [("+593 99 123 4567", "991234567")]

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, update
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.mail import deliveries
 from app.domain.updates import changes_one
 from app.extensions import db

@@ -11,7 +11,7 @@ from typing import cast
 from sqlalchemy import Table, delete, select
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain import leases
 from app.domain.accounts import house
 from app.domain.accounts.alarms import News

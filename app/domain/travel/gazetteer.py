@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import exists, or_, select, update
 
 from app import gazetteer
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.accounts import removals
 from app.domain.travel import gazetteer_towns, place_names
 from app.domain.travel.places import network_changed

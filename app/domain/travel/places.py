@@ -6,7 +6,7 @@ from typing import TypedDict
 from sqlalchemy import select, update
 
 from app import clock, gazetteer, zones
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.accounts import audit, removals
 from app.domain.travel import place_names
 from app.domain_errors import DomainError, UndecidedError

@@ -5,8 +5,8 @@ from alembic import op
 
 from app.text import contact_key
 
-revision = '0107'
-down_revision = '0106'
+revision = '0109'
+down_revision = '0108'
 
 DETAILS = sa.table(
     'contact_details', sa.column('id', sa.Integer()), sa.column('value', sa.String()), sa.column('key', sa.String()),
