@@ -15,9 +15,10 @@ from app.domain.travel.places import network_changed
 from app.extensions import db
 from app.models.travel.places import Crossing
 from app.queries.travel import network
+from app.routing.alternatives import Alternative
 from app.routing.closures import Closure, Period
 from app.routing.network import WAYS, Network
-from app.routing.search import Alternative, find
+from app.routing.search import find
 from app.routing.walk import Step
 from app.routing.wishes import Wish
 from benchmarks import Case, ground
