@@ -15,7 +15,7 @@ _HERE = Path(__file__).parent
 
 @cache
 def read(name: str) -> Any:
-    """Return one file: cities, ports, crossings, carriers, not_for_passengers, firs, fixed_links, roadless, roadless_towns or slow_roads."""
+    """Return one of the files that README.md describes, by its name without the ending."""
     return json.loads((_HERE / f"{name}.json").read_text(encoding="utf-8"))
 
 

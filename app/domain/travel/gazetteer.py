@@ -1,6 +1,7 @@
-"""Loads the built-in data into the tables of places, crossings and carriers. Safe to run again."""
+"""Loads the built-in data into the tables of places, crossings, carriers and services. Safe to run again."""
 
 from collections import Counter
+from datetime import time
 from functools import cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from app import gazetteer
 from app.dialects import insert_missing
+from app.domain.travel import lines
 from app.domain.travel.places import network_changed
 from app.extensions import db
 from app.geography.sphere import distance_km
@@ -41,15 +43,17 @@ def _built_in() -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str, s
     airports = [(PlaceKind.AIRPORT, one["iata"]) for one in gazetteer.airports()]
     codes = frozenset([*airports, *((PlaceKind.PORT, row["code"]) for row in ports)])
     return codes, frozenset(
-        (row["kind"], row["name"], row["country"]) for row in (*_cities(), *_border_towns(), *_posts(), *ports)
+        (row["kind"], row["name"], row["country"])
+        for row in (*_cities(), *_border_towns(), *_line_towns(), *_posts(), *ports)
     )
 
 
 def load() -> None:
-    """Record every place, crossing and carrier that is missing, and fill in what known places lack."""
-    _load_places([*_cities(), *_border_towns(), *_posts(), *_ports(), *_airports()])
+    """Record every place, crossing, carrier and line that is missing, and fill in what known places lack."""
+    _load_places([*_cities(), *_border_towns(), *_line_towns(), *_posts(), *_ports(), *_airports()])
     _load_carriers()
     _load_crossings()
+    lines.load()
     network_changed()
     db.session.flush()
 
@@ -92,6 +96,10 @@ def _cities() -> list[dict[str, Any]]:
 
 def _border_towns() -> list[dict[str, Any]]:
     return [_town(crossing[side]) for crossing in gazetteer.read("crossings") for side in ("a", "b")]
+
+
+def _line_towns() -> list[dict[str, Any]]:
+    return [_town(one) for one in gazetteer.read("line_towns")]
 
 
 def _posts() -> list[dict[str, Any]]:
@@ -171,10 +179,15 @@ def _load_crossings() -> None:
     for one in gazetteer.read("crossings"):
         near, far = (number[one[side]["name"], one[side]["country"], PlaceKind.CITY] for side in ("a", "b"))
         rows.append({
-            "name": one["name"], "near_id": near, "far_id": far, "mode": Mode(one["mode"]), "minutes": CROSSING,
+            "name": one["name"], "near_id": near, "far_id": far, "mode": Mode(one["mode"]),
+            "minutes": one.get("minutes", CROSSING), "opens": _hour(one, "opens"), "closes": _hour(one, "closes"),
             "place_id": number.get((one["name"], one["a"]["country"], PlaceKind.CROSSING)), "rank": one.get("rank", 0), "banned": False,
         })  # fmt: skip
     _insert(Crossing, rows)
+
+
+def _hour(crossing: dict[str, Any], name: str) -> time | None:
+    return time.fromisoformat(crossing[name]) if name in crossing else None
 
 
 def _insert(model: type[Place] | type[Carrier] | type[Crossing], rows: list[dict[str, Any]]) -> None:
