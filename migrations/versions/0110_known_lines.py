@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0107'
-down_revision = '0106'
+revision = '0110'
+down_revision = '0109'
 
 FERRIES = (
     'Dover–Calais', 'Estrecho de Gibraltar, Tarifa–Tanger', 'Batam–Singapore', 'Puerto Barrios–Punta Gorda',
