@@ -1,27 +1,30 @@
 """Loads the built-in ferry and train lines as services between all their stops. Safe to run again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations, pairwise
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from app import gazetteer
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.extensions import db
 from app.models.travel.places import Mode, Place, PlaceKind, Service, ServiceSource
 
 _BATCH = 500
+Key = tuple[str, str, PlaceKind]
+"""The name, country and kind of a place in the built-in data."""
 _Ends = tuple[int, int, Mode]
 
 
-def load() -> None:
+def load(otherwise: Mapping[Key, int] = MappingProxyType({})) -> None:
     """Record every line that is missing, correct the figures of known ones, and drop those that are no longer listed.
 
-    What organizers have banned stays banned.
+    What organizers have banned stays banned. `otherwise` are the places that are recorded under another name.
     """
-    wanted = _services()
+    wanted = _services(numbers(otherwise))
     source = Service.source == ServiceSource.BUILT_IN
     recorded = db.session.execute(
         select(Service.id, Service.origin_id, Service.destination_id, Service.mode).where(source)
@@ -42,9 +45,8 @@ def _figures(service: dict[str, Any]) -> dict[str, Any]:
     return {name: service[name] for name in ("frequency", "fresh", "minutes", "last_confirmed", "note")}
 
 
-def _services() -> dict[_Ends, dict[str, Any]]:
+def _services(number: Mapping[Key, int]) -> dict[_Ends, dict[str, Any]]:
     """Return the services of all lines by their ends and mode, in both directions; of several, the fastest."""
-    number = _numbers()
     found: dict[_Ends, dict[str, Any]] = {}
     for line in gazetteer.read("lines"):
         for one, other, minutes in _legs(line):
@@ -58,13 +60,10 @@ def _services() -> dict[_Ends, dict[str, Any]]:
     return found
 
 
-def _numbers() -> dict[tuple[str, str, PlaceKind], int]:
-    """Return the id of each place by its name; a port may have been recorded under another one, with the same code."""
-    listed = db.session.execute(select(Place.id, Place.name, Place.country, Place.kind, Place.code)).all()
-    coded = {row.code: row.id for row in listed if row.code}
-    ports = {(one["name"], one["country"], PlaceKind.PORT): coded.get(one["code"]) for one in gazetteer.read("ports")}
-    named = {(row.name, row.country, row.kind): row.id for row in listed}
-    return {key: number for key, number in ports.items() if number is not None} | named
+def numbers(otherwise: Mapping[Key, int]) -> dict[Key, int]:
+    """Return the id of each place by its name in the built-in data."""
+    listed = db.session.execute(select(Place.id, Place.name, Place.country, Place.kind))
+    return {**otherwise, **{(row.name, row.country, row.kind): row.id for row in listed}}
 
 
 def _legs(line: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any], int]]:

@@ -103,9 +103,9 @@ def test_a_line_that_is_no_longer_listed_is_dropped_but_no_service_that_somebody
     assert services() == [entered]
 
 
-def test_a_port_that_was_recorded_under_another_name_is_found_by_its_code(listed):
+def test_a_port_that_was_recorded_under_another_name_is_the_same_port(listed):
     port = db.session.scalars(select(Place).where(Place.code == "GBDVR")).one()
     port.name = "Dover Eastern Docks"
     db.session.flush()
-    lines.load()
+    lines.load({("Dover", "GB", PlaceKind.PORT): port.id})
     assert ("Dover Eastern Docks", "Calais") in map(named, services())

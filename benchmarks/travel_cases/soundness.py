@@ -1,0 +1,189 @@
+"""Whether ways through the observed world use anything closed, unverified or avoided, and whether all are worth showing.
+
+What is checked is written here once more, without the engine's own tables of closed edges and comparisons of routes.
+"""
+
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from app.domain.travel.places import network_changed
+from app.extensions import db
+from app.models.travel.places import Crossing
+from app.queries.travel import network
+from app.routing.closures import Closure, Period
+from app.routing.network import WAYS, Network
+from app.routing.search import Alternative, find
+from app.routing.walk import Step
+from app.routing.wishes import Wish
+from benchmarks import Case, ground
+from benchmarks.travel_cases import declaring, situations
+
+ORIGINS = 4
+"""From how many towns to ask in each random situation."""
+TRANSFER_KM = 40.0
+"""A closed mode `road` does not close roads up to this length."""
+_LAND = {"rail", "road", "river", "foot"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """A step in plain terms."""
+
+    mode: str
+    ends: tuple[int, int]
+    countries: tuple[str, str]
+    crossing: int
+    km: float
+    departs_at: datetime
+    arrives_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Chance:
+    """A random situation."""
+
+    closures: tuple[Closure, ...]
+    avoided: frozenset[str]
+
+
+def cases(quick: bool) -> list[Case]:
+    """Count what is wrong in random situations, in a database that `situations.load` has filled."""
+    asked = 2 if quick else 40
+    verified = _verify_half()
+    net, towns = network.world(), _towns()
+    chance = random.Random(13)  # noqa: S311 -- made-up situations, the same each time
+    unsound = pointless = ways = 0
+    for _ in range(asked):
+        goal, *origins = chance.sample(towns, ORIGINS + 1)
+        one = _situation(chance, net, {net.nodes[net.index[place]].country for place in (goal, *origins)})
+        wishes = [Wish(place, ground.NOW, avoid_countries=one.avoided) for place in origins]
+        for found in find(net, goal, wishes, one.closures):
+            hops = [[_hop(net, step) for step in way.steps] for way in found]
+            ways += len(hops)
+            unsound += sum(not _is_sound(hop, one, verified) for way in hops for hop in way)
+            pointless += _pointless(net, found, hops)
+    return [
+        Case(f"steps closed, unverified or avoided, in {ways} ways of random situations", unsound, 0.0, "steps"),
+        Case(
+            f"ways outdone by another or back in a country left, of {ways} in random situations", pointless, 0.0, "ways"
+        ),
+    ]
+
+
+def _verify_half() -> set[int]:
+    """Leave every second crossing unverified, and return the verified ones."""
+    db.session.execute(update(Crossing).where(Crossing.id % 2 == 0).values(verified_at=None))
+    network_changed()
+    db.session.commit()
+    return set(db.session.scalars(select(Crossing.id).where(Crossing.verified_at.is_not(None))))
+
+
+def _towns() -> list[int]:
+    """Return the towns of situations that cross a border; towns in exclaves are only in the others."""
+    found = set()
+    for one in itertools.chain.from_iterable(map(situations.read, situations.HALVES)):
+        if one["from"]["country"] != one["to"]["country"]:
+            for named in (one["from"], one["to"]):
+                try:
+                    found.add(declaring.town(named).id)
+                except declaring.UnknownNameError:
+                    continue
+    return sorted(found & network.world().index.keys())
+
+
+def _situation(chance: random.Random, net: Network, ends: set[str]) -> _Chance:
+    nearby = sorted(ends) + chance.sample(net.countries, 12)
+    closures = tuple(_closure(chance, net, nearby) for _ in range(chance.randint(1, 4)))
+    avoided = frozenset(chance.sample(net.countries, 10)) - ends
+    return _Chance(closures, avoided)
+
+
+def _closure(chance: random.Random, net: Network, countries: Sequence[str]) -> Closure:
+    starts = ground.NOW + timedelta(hours=chance.randint(-48, 48))
+    ends = chance.choice([None, starts + timedelta(hours=chance.randint(6, 200))])
+    period, country = (Period(starts, ends),), chance.choice(countries)
+    kind = chance.choice(["country_airspace", "country", "border", "place", "mode"])
+    if kind == "place":
+        return Closure(kind, period, place_id=chance.choice(net.nodes).place_id)
+    if kind == "mode":
+        return Closure(kind, period, country=country, way=chance.choice(["air", "road", "rail", "sea"]))
+    return Closure(kind, period, country=country)
+
+
+def _hop(net: Network, step: Step) -> _Hop:
+    tail, head = int(net.tail[step.edge]), int(net.head[step.edge])
+    return _Hop(
+        WAYS[net.way[step.edge]].value,
+        (net.nodes[tail].place_id, net.nodes[head].place_id),
+        (net.nodes[tail].country, net.nodes[head].country),
+        int(net.crossing[step.edge]),
+        float(net.km[step.edge]),
+        step.departs_at,
+        step.arrives_at,
+    )
+
+
+def _is_sound(hop: _Hop, situation: _Chance, verified: set[int]) -> bool:
+    return (
+        hop.countries[1] not in situation.avoided
+        and (hop.crossing < 0 or hop.crossing in verified)
+        and not any(_closes(closure, hop) for closure in situation.closures)
+    )
+
+
+def _closes(closure: Closure, hop: _Hop) -> bool:
+    period = closure.periods[0]
+    if hop.arrives_at <= period.starts_at or (period.ends_at and hop.departs_at >= period.ends_at):
+        return False
+    if closure.kind == "place":
+        return closure.place_id in hop.ends
+    if closure.country not in hop.countries:
+        return False
+    if closure.kind == "border":
+        return hop.mode in _LAND and hop.countries[0] != hop.countries[1]
+    if closure.kind == "mode":
+        return hop.mode == closure.way and (hop.mode != "road" or hop.km > TRANSFER_KM)
+    return closure.kind == "country" or hop.mode == "air"
+
+
+def _pointless(net: Network, found: Sequence[Alternative], hops: Sequence[Sequence[_Hop]]) -> int:
+    """Return how many ways come back into a country that they left, or are worse than another in every respect."""
+    merits = [_merits(net, way, steps) for way, steps in zip(found, hops, strict=True)]
+    return sum(
+        _comes_back(steps) or any(_outdoes(other, own) for other in merits if other is not own)
+        for steps, own in zip(hops, merits, strict=True)
+    )
+
+
+def _comes_back(hops: Sequence[_Hop]) -> bool:
+    countries = [
+        country for country, _ in itertools.groupby((hops[0].countries[0], *(hop.countries[1] for hop in hops)))
+    ]
+    return len(countries) != len(set(countries))
+
+
+def _merits(net: Network, way: Alternative, hops: Sequence[_Hop]) -> tuple[datetime, float, int, frozenset[int]]:
+    """Return when a way arrives, its cost, its borders, and the places where it changes apart from both ends' transfers."""
+    stops = list(_stops(hops))
+    cost = round(float(net.cost[[step.edge for step in way.steps]].sum()), 2)
+    return way.arrives_at, cost, sum(hop.countries[0] != hop.countries[1] for hop in hops), frozenset(stops)
+
+
+def _stops(hops: Sequence[_Hop]) -> Iterator[int]:
+    for before, after in itertools.pairwise(hops):
+        first = before is hops[0] and before.mode == "road" and before.km <= 100
+        last = after is hops[-1] and after.mode == "road" and after.km <= 100
+        if not first and not last:
+            yield before.ends[1]
+
+
+def _outdoes(
+    one: tuple[datetime, float, int, frozenset[int]], other: tuple[datetime, float, int, frozenset[int]]
+) -> bool:
+    no_worse = one[0] <= other[0] and one[1] <= other[1] and one[2] <= other[2] and one[3] <= other[3]
+    return no_worse and one != other
