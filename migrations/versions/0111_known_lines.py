@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0110'
-down_revision = '0109'
+revision = '0111'
+down_revision = '0110'
 
 FERRIES = (
     'Dover–Calais', 'Estrecho de Gibraltar, Tarifa–Tanger', 'Batam–Singapore', 'Puerto Barrios–Punta Gorda',
