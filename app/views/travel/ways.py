@@ -24,6 +24,7 @@ from app.queries.travel import hits, problems, splits, starting
 from app.queries.travel import legs as leg_queries
 from app.queries.travel import places as place_queries
 from app.queries.travel import ways as way_queries
+from app.queries.travel.borders import is_unrecorded
 from app.queries.travel.openings import openings
 from app.queries.travel.splits import Part
 from app.queries.travel.ways import AlternativeRoute, RouteConstraints
@@ -83,6 +84,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     asked = way_search.asked(form, congress)
     found = way_queries.find_for(congress, [delegation], asked)[delegation_id] if asked else []
     start = starting.points(congress, [delegation]).get(delegation_id)
+    starts_from = asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None
     return render_template(
         "travel/ways/show.html",
         congress=congress,
@@ -94,7 +96,8 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         openings=openings(congress, [delegation], asked) if asked and not found else [],
         parts=splits.of(congress, delegation, asked, found) if asked else [],
         fresh_since=FRESH_SINCE,
-        starts_from=asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None,
+        starts_from=starts_from,
+        unrecorded=starts_from is not None and is_unrecorded(starts_from.country, congress.country),
         asked=asked,
         order=gettext(_ORDERS[asked.preference]) if asked else "",
         begins=way_queries.bounds(congress)[0],
