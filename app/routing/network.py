@@ -61,6 +61,8 @@ class Node:
     part: tuple[int, int] = (-1, -1)
     """The connected land area, and the connected part of the country, that it is in; -1 if unknown."""
     roadless: bool = False
+    pace: float = 1.0
+    """How many times as long as elsewhere an estimated road takes there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,8 @@ def build(nodes: Iterable[Node], links: Iterable[Link], gates: Iterable[Gate], r
     ways = np.array(way, dtype=np.int32)
     evidence = [int(link.evidence) for link in known] + [int(Evidence.CROSSING)] * len(both)
     evidence += [int(Evidence.ESTIMATE)] * len(roads[0])
-    effort = _effort(known, both, km, ways)
+    pace = np.array([node.pace for node in nodes], dtype=np.float64)
+    effort = _effort(known, both, km, ways, np.maximum(pace[tail], pace[head]))
     counts = [len(link.carrier_ids) for link in known] + [0] * (len(both) + len(roads[0]))
     countries = tuple(sorted({node.country for node in nodes}))
     number = {code: place for place, code in enumerate(countries)}
@@ -255,8 +258,8 @@ class _Effort(NamedTuple):
     cost: Floats
 
 
-def _effort(known: list[Link], gates: list[Gate], km: Floats, way: Ints) -> _Effort:
-    """Return the minutes, waiting minutes and cost of each edge, estimated where unknown."""
+def _effort(known: list[Link], gates: list[Gate], km: Floats, way: Ints, pace: Floats) -> _Effort:
+    """Return the minutes, waiting minutes and cost of each edge, estimated where unknown; `pace` counts on roads."""
     count = len(known)
     is_air = way == WAYS.index(Way.AIR)
     minutes = np.where(is_air, estimates.flight_minutes(km), estimates.road_minutes(km))
@@ -277,6 +280,7 @@ def _effort(known: list[Link], gates: list[Gate], km: Floats, way: Ints) -> _Eff
             cost[place] = link.cost
         if link.evidence in (Evidence.TRAVELED, Evidence.BOOKED):
             wait[place] = min(wait[place], estimates.BOARDING if flights[place] else estimates.BUS_WAIT)
+    minutes[count + len(gates) :] *= pace[count + len(gates) :]
     for place, gate in enumerate(gates, start=count):
         minutes[place], wait[place], cost[place] = gate.minutes, 0.0, 0.0
     return _Effort(minutes, wait, cost)

@@ -25,11 +25,13 @@ from app.queries.travel.entity_legs import OVER_LAND
 from app.queries.travel.land import land_of
 from app.routing import roads, staleness
 from app.routing.network import Evidence, Gate, Link, Network, Node, Way, build, extended
-from app.routing.roads import Gap
+from app.routing.roads import Gap, Region, Terrain
 from app.text import plain
 
 FAR = 1600.0
 """The straight-line distance in kilometers up to which a bus to the congress city is assumed."""
+POOR = 2.2
+"""How many times as long a road takes in a country with poor roads: three days from Lubumbashi to Kinshasa."""
 _EVIDENCE = {
     ServiceSource.FILE: Evidence.SEEN,
     ServiceSource.ENTERED: Evidence.ENTERED,
@@ -109,7 +111,7 @@ def _build(*, unverified: bool) -> Network:
         if row[0] in served or _is_hub(row[7], row[3], row[4], row[8])
     ]
     borders = frozenset({gate.near_id for gate in gates} | {gate.far_id for gate in gates})
-    inside, over = roads.between(nodes, borders, _gaps()), roads.across(nodes, open_pairs())
+    inside, over = roads.between(nodes, borders, _terrain()), roads.across(nodes, open_pairs())
     both = (np.concatenate((inside[0], over[0])), np.concatenate((inside[1], over[1])))
     return build(nodes, links, gates, both)
 
@@ -134,7 +136,7 @@ def _placed(
 ) -> Node:  # fmt: skip
     return Node(
         place_id, latitude, longitude, country, kind.value, fir or "", land_of((latitude, longitude), country),
-        code in _roadless() or (name, country) in _roadless_towns(),
+        code in _roadless() or (name, country) in _roadless_towns(), _paces().get(country, 1.0),
     )  # fmt: skip
 
 
@@ -275,7 +277,7 @@ def _starting(nodes: Sequence[Node], goal: Place | None, missing: dict[int, Plac
 
 def _reached(nodes: Sequence[Node], number: int, goal: Place | None) -> list[int]:
     is_goal = goal is not None and nodes[number].place_id == goal.id
-    return roads.from_place(nodes, number, FAR if is_goal else roads.CITY_CITY, _gaps())
+    return roads.from_place(nodes, number, FAR if is_goal else roads.CITY_CITY, _terrain())
 
 
 @cache
@@ -289,12 +291,21 @@ def _roadless_towns() -> frozenset[tuple[str, str]]:
 
 
 @cache
-def _gaps() -> tuple[Gap, ...]:
-    return tuple(
+def _terrain() -> Terrain:
+    gaps = tuple(
         Gap(one["country"], *((end["latitude"], end["longitude"]) for end in one["between"]))
         for one in gazetteer.read("slow_roads")
         if not one["road"]
     )
+    regions = tuple(
+        Region(one["south"], one["west"], one["north"], one["east"]) for one in gazetteer.read("roadless_regions")
+    )
+    return Terrain(gaps, regions, frozenset(gazetteer.read("road_conditions")["through"]))
+
+
+@cache
+def _paces() -> dict[str, float]:
+    return dict.fromkeys(gazetteer.read("road_conditions")["poor"], POOR)
 
 
 def _median(values: Iterable[float | None]) -> float | None:
