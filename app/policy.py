@@ -27,6 +27,8 @@ class Permission(StrEnum):
     PERSON_EDIT = "person.edit"
     PERSON_EXPORT = "person.export"
     """Take the contact details of many people out of the house, in one file."""
+    PERSON_PROTECTED = "person.protected"
+    """See how to reach people at risk, and decide who they are."""
     INTERACTION_VIEW = "interaction.view"
     INTERACTION_EDIT = "interaction.edit"
     ORGANIZATION_VIEW = "organization.view"
@@ -91,7 +93,7 @@ _ORGANIZER = _MEMBER | {
 }  # fmt: skip
 _COORDINATOR = _ORGANIZER | {
     _P.CONGRESS_EDIT, _P.CAMPAIGN_CREATE, _P.CAMPAIGN_EDIT, _P.SUBSCRIBER_VIEW, _P.DIGEST_EDIT,
-    _P.DIGEST_APPROVE, _P.HOUSE_LOCK, _P.CROSSING_DECIDE, _P.PERSON_HAND_OUT, _P.NOTE_EDIT_OTHERS, _P.TAG_EDIT, _P.TAG_REMOVE,
+    _P.DIGEST_APPROVE, _P.HOUSE_LOCK, _P.CROSSING_DECIDE, _P.PERSON_HAND_OUT, _P.PERSON_PROTECTED, _P.NOTE_EDIT_OTHERS, _P.TAG_EDIT, _P.TAG_REMOVE,
 }  # fmt: skip
 _ADMIN = _COORDINATOR | {
     _P.FIELD_EDIT,

@@ -46,6 +46,13 @@ def server_seconds() -> float:
     return (int(counted[11]) + int(counted[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def gather_statistics() -> None:
+    """Count what is in the tables, as PostgreSQL's autovacuum and the housekeeping on SQLite do some time after many rows were written."""
+    db.session.commit()
+    db.session.execute(text("ANALYZE"), execution_options={"unscoped": "it counts rows and reads none"})
+    db.session.commit()
+
+
 def _trust_the_machine(url: str) -> None:
     """Let the server not wait for the disk: only what it reads is measured."""
     admin = create_engine(url, isolation_level="AUTOCOMMIT")

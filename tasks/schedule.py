@@ -49,5 +49,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "clean up after erasures": {"task": "tasks.privacy.clean_up", "schedule": 60.0, "options": {"expires": 60.0}},
     "make exports that are due": {"task": "tasks.exports.make_due", "schedule": 120.0, "options": {"expires": 120.0}},
     "update the impact of problems": {"task": "tasks.travel.settle", "schedule": 300.0, "options": {"expires": 300.0}},
+    "find countries that legs pass through": {
+        "task": "tasks.travel.derive_passages",
+        "schedule": crontab(hour="3", minute="10"),
+        "options": {"expires": 3000.0},
+    },
     "clean up": {"task": "tasks.housekeeping.sweep", "schedule": crontab(minute="17"), "options": {"expires": 3000.0}},
 }

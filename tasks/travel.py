@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from app.domain.travel import impact
+from app.domain.travel import impact, passages
 from app.extensions import db
 from app.queries.congress import congresses
 
@@ -13,3 +13,10 @@ def settle() -> None:
     for congress_id in congresses.ids_not_long_over():
         impact.settle(congress_id)
         db.session.commit()
+
+
+@shared_task
+def derive_passages() -> None:
+    """Find anew which countries legs over land pass through, because the network may have changed."""
+    passages.derive()
+    db.session.commit()

@@ -446,7 +446,7 @@ class Factories:
         values = {
             "direction": Direction.OUT, "journey": None, "mode": Mode.AIR, "carrier": "Avianca", "number": None,
             "origin": self.place(origin), "destination": self.place(destination), "crossing": None,
-            "departs": local(departs), "arrives": local(arrives), "status": LegStatus.BOOKED,
+            "departs": local(departs), "arrives": local(arrives) if arrives else None, "status": LegStatus.BOOKED,
             "booking_reference": None, "seats": None, "cost": None, "currency": None,
         }  # fmt: skip
         return values | changes

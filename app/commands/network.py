@@ -8,7 +8,7 @@ import click
 
 from app import create_app
 from app.dialects import keep_statistics
-from app.domain.travel import gazetteer, routes
+from app.domain.travel import gazetteer, passages, routes
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.scoping import EVERYTHING, enter_scope
@@ -67,3 +67,13 @@ def _beside(file: Path) -> Path | None:
 
 def _date(file: Path) -> date:
     return datetime.fromtimestamp(file.stat().st_mtime, tz=UTC).date()
+
+
+@network.command("passages")
+def find_passages() -> None:
+    """Find anew which countries the legs over land pass through; this also happens every night."""
+    with create_app().app_context():
+        enter_scope(EVERYTHING)
+        changed = passages.derive()
+        db.session.commit()
+        click.echo(f"{changed:9,} legs changed")

@@ -107,6 +107,7 @@ FOR_MEMBERS = (
     "app/forms/mobilizing/swaps.py",
     "app/views/mobilizing/my_shifts.py",
     "app/views/mobilizing/personal_calendars.py",
+    "templates/components/arrivals.html",
     "templates/components/calendars.html",
     "app/views/campaigns/address_changes.py",
     "app/views/campaigns/subscriptions.py",

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Index,
     Integer,
     Select,
-    Table,
     Text,
     cast,
     column,
@@ -30,7 +29,6 @@ from sqlalchemy import (
     table,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import scoped_session
@@ -178,22 +176,6 @@ class ReadableSession(Session):
 def read_only(session: scoped_session[Any]) -> None:
     """Make the session read-only until it is closed."""
     session.info["read_only"] = True
-
-
-def insert_missing(
-    session: scoped_session[Any], table: Table, rows: list[dict[str, Any]], *, unscoped: str | None = None
-) -> int:
-    """Insert the rows whose unique keys do not exist yet; return the number inserted.
-
-    For a scoped table, `unscoped` is required: the reason why the rows need not be checked.
-    """
-    if not rows:
-        return 0
-    dialect = session.get_bind().dialect.name
-    missing = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    missing = missing.on_conflict_do_nothing().execution_options(unscoped=unscoped)
-    inserted = session.execute(missing.returning(*table.primary_key.columns), rows)
-    return len(inserted.all())
 
 
 def lock_against_writes(session: scoped_session[Any], table_name: str) -> None:

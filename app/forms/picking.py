@@ -1,6 +1,6 @@
 """Autocomplete fields that work without a script."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -17,6 +17,8 @@ from app.text import plain, searchable, words_of
 
 LONGEST_TYPED = 300
 """Characters of what was typed to find something; the rest is cut off, because no name is longer."""
+CLEARLY = 5
+"""An option is taken among namesakes if it weighs so many times as much as the next one."""
 MOST_OFFERED = 12
 """The number of choices offered if what was typed is ambiguous."""
 
@@ -32,6 +34,8 @@ class Choice:
     codes: tuple[str, ...] = ()
     description: str = ""
     """Its label in a list of choices; the normal label if nothing has to be added."""
+    weight: int = 0
+    """How likely it is meant, among options with its name: one with CLEARLY times the weight of all others is taken."""
 
     @property
     def key(self) -> str:
@@ -42,8 +46,8 @@ class Choice:
 class PickField(Asking):
     """A text field with suggestions whose data is the option that the text means.
 
-    It accepts a complete label, a code, or a complete name that only one option has. For anything else, the person is
-    asked to choose from the possible options.
+    It accepts a complete label, a code, or a complete name that only one option has, or one that outweighs the others.
+    For anything else, the person is asked to choose from the possible options.
     """
 
     widget = TextInput()
@@ -66,6 +70,10 @@ class PickField(Asking):
         """How an unknown value is created, if that is possible here."""
         self.typed = ""
         self.is_unknown = False
+        self.note = ""
+        """What the typed text means, if it is neither a label nor a code."""
+        self.taken: Choice | None = None
+        """The option that was taken although others have the typed name; these are in `offers`."""
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         super().process(formdata, *args, **kwargs)
@@ -117,20 +125,40 @@ class PickField(Asking):
             return exact[0]
         named = exact or [choice for choice in known if self._is_called(choice)]
         meant = [choice for choice in named if self.suits(choice.value)]
-        if len(meant) == 1 and (exact or self._is_expected(meant[0], known)):
-            return meant[0]
+        likely = self._likeliest(meant)
+        is_sure = likely is not None and bool(exact or self._is_expected(likely, known))
+        if is_sure and len(meant) == 1:
+            return likely
         offered = self._offered(named, known)
         if len(named) == 1 and offered == named:
             return named[0]
+        if is_sure and not self.answer and likely is not None:
+            self.taken, self.answer = likely, likely.key
         self.offers = [(choice.key, choice.description or choice.label) for choice in offered]
         return next((choice for choice in offered if choice.key == self.answer), None)
 
+    def _likeliest(self, meant: Sequence[Choice]) -> Choice | None:
+        """Return the option that is meant among namesakes: the only one, or one that clearly outweighs the others.
+
+        Only the nearest compete, if some are near.
+        """
+        near = [choice for choice in meant if self.is_near(choice.value)] or meant
+        first, *others = sorted(near, key=lambda choice: -choice.weight)[:2] or (None,)
+        is_clear = first is not None and all(first.weight > other.weight * CLEARLY for other in others)
+        return first if is_clear else None
+
     def _exact(self, known: Sequence[Choice]) -> list[Choice]:
-        """Return the options that have the typed text as their label or, if they fit, as their code."""
+        """Return the options that have the typed text as their label or, if they fit, as their code.
+
+        A code that is not typed in capitals does not count if it is also the name of something that weighs more.
+        """
         typed = plain(self.typed)
         labeled = [choice for choice in known if plain(choice.label) == typed]
-        coded = [choice for choice in known if typed in map(plain, choice.codes)]
-        return labeled or [choice for choice in coded if self.suits(choice.value)]
+        suiting = [choice for choice in known if self.suits(choice.value)]
+        coded = [choice for choice in suiting if typed in map(plain, choice.codes)]
+        heaviest = max((choice.weight for choice in coded), default=0)
+        named = [choice for choice in suiting if typed in map(plain, choice.other_names) and choice.weight > heaviest]
+        return labeled or ([] if named and not self.typed.isupper() else coded)
 
     def _is_called(self, choice: Choice) -> bool:
         typed = plain(self.typed)
@@ -150,10 +178,13 @@ class PickField(Asking):
         likely = sorted(rest, key=lambda choice: (not self.suits(choice.value), not self.is_near(choice.value)))
         suiting = [choice for choice in called if self.suits(choice.value)]
         offered: list[Choice] = []
-        for choice in (*sorted(suiting, key=lambda one: not self.is_near(one.value)), *instead, *called, *likely):
+        for choice in (*sorted(suiting, key=self._unlikely), *instead, *called, *likely):
             if choice.key not in {one.key for one in offered}:
                 offered.append(choice)
         return offered[:MOST_OFFERED]
+
+    def _unlikely(self, choice: Choice) -> tuple[bool, int]:
+        return not self.is_near(choice.value), -choice.weight
 
     def _holds_typed(self, choice: Choice) -> bool:
         held = searchable(choice.label, *choice.codes, *choice.other_names)
@@ -166,6 +197,15 @@ class PickField(Asking):
         return [*found, *(choice for choice in self.choices if choice.key not in keys)]
 
 
+def understood(fields: Iterable[Any]) -> list[str]:
+    """Return sentences that say what was taken where what was typed may mean several things."""
+    return [
+        gettext("“%(typed)s” is now %(name)s.", typed=field.typed, name=field.taken.description or field.taken.label)
+        for field in fields
+        if isinstance(field, PickField) and field.taken
+    ]
+
+
 def _presence(required: Needed) -> Any:
     return InputRequired(lazy_gettext("Choose one.")) if required is True else presence(required)
 
@@ -175,6 +215,8 @@ def _picked(_form: Any, field: PickField) -> None:
     field.is_unknown = found is None and bool(plain(field.typed))
     if found is not None:
         field.data = found.value
+        is_plain = plain(field.typed) in map(plain, (found.label, *found.codes))
+        field.note = "" if is_plain or field.offers else found.description
     elif field.recording and field.is_unknown and field.records:
         if not field.recording.part.validate():
             raise ValidationError(gettext("Fill in the missing fields below."))

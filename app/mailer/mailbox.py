@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.extensions import db
 from app.models.mail.deliveries import MailboxLetter
 

@@ -10,7 +10,7 @@ models stay in scope. Statements on an engine's own connections, as in migration
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
@@ -61,6 +61,8 @@ class Scope:
     congress_ids: frozenset[int] = frozenset()
     campaign_ids: frozenset[int] = frozenset()
     everything: bool = False
+    protected: "Scope | None" = field(default=None, compare=False)
+    """Where it also shows how to reach people at risk; nowhere if it is None, as in internal work."""
 
     def holds(self, row: "Scoped") -> bool:
         """Whether `row` belongs to this scope."""

@@ -10,6 +10,7 @@ from app.queries.travel import places
 from app.web.templating import locale_tag
 from app.wording.formats import language_name
 from app.wording.labels import country_name
+from app.wording.places import place_name
 
 SUGGESTED = 60
 """The number of rows of a growing table that are suggested at once; the others are found by typing."""
@@ -38,11 +39,14 @@ def zones_of_towns(typed: str) -> list[Choice]:
         found.setdefault(place.timezone, []).append(place)
     return [
         Choice(
-            zone, zone, (*zones.towns(zone), *(place.name for place in there)), description=_described(zone, there[0])
+            zone,
+            zone,
+            (*zones.towns(zone), *(place_name(place) for place in there)),
+            description=_described(zone, there[0]),
         )
         for zone, there in found.items()
     ]
 
 
 def _described(zone: str, place: Place) -> str:
-    return f"{zone} ({place.name}, {country_name(place.country)})"
+    return f"{zone} ({place_name(place)}, {country_name(place.country)})"

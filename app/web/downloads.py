@@ -85,7 +85,7 @@ def _file(offered: Download, file_format: FileFormat, names: frozenset[str]) -> 
     with_contacts = (offered.what is Exported.PEOPLE and is_cards) or any(column.is_contact for column in chosen)
     if (
         offered.what in OF_PEOPLE
-        and approvals.needs_two(len(numbers))
+        and approvals.needs_two(len(numbers), by=reader())
         and not _is_approved(file_format, chosen, len(numbers))
     ):
         return redirect(request.full_path.rstrip("?"))
@@ -104,8 +104,8 @@ def _is_approved(file_format: FileFormat, chosen: Sequence[Column], rows: int) -
     write_first(lambda: _ask(what, rows, by))
     add_message(
         gettext(
-            "A file with more than %(most)d people needs a second admin, who has been told by email. Once it is approved, "
-            "download it here again, with the same choices, within a day.",
+            "More than %(most)d people within a day, in one file or several, need a second admin, who has been told by email. "
+            "Once this file is approved, download it here again, with the same choices, within a day.",
             most=MANY_PEOPLE,
         )
     )

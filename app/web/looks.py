@@ -18,6 +18,8 @@ from app.extensions import db
 from app.models.oversight.chain import Noted, append
 from app.models.oversight.lines import LogVerb
 from app.models.oversight.watching import actor_of
+from app.models.people import protecting
+from app.models.people.people import Person
 
 WAIT = 2.0
 """How many seconds a page waits for others that write."""
@@ -45,7 +47,15 @@ def looked_at(table: str, ids: Iterable[int], *what: str) -> None:
     g.setdefault("looks", []).append(noted)
 
 
+def _note_protected() -> None:
+    """Note that this page shows how people at risk can be reached; see `app/models/people/protecting.py`."""
+    shown = protecting.looks()
+    if shown:
+        looked_at(Person.__tablename__, shown, "protected_contact_details")
+
+
 def _write(response: Response) -> Response:
+    _note_protected()
     looks: list[Noted] = g.pop("looks", [])
     if not looks or response.status_code >= _ERROR:
         return response

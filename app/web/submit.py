@@ -12,6 +12,7 @@ from app.domain_errors import DomainError
 from app.forms import merging
 from app.forms.accounts.accounts import CONFIRMING_FIELDS
 from app.forms.base import AGAIN, AGAIN_ABOUT, Button, Form
+from app.forms.picking import understood
 from app.models.types import Revised
 from app.queries.accounts import submissions
 from app.web import another as next_form
@@ -95,7 +96,7 @@ def submit(
         answer = _stored(
             form,
             lambda: write_once(sent, effect, write, lambda saved: _made_of(target, saved), confirmed=form.is_again),
-            lambda saved: " ".join(filter(None, (_made_of(done, saved), editing.kept(merged)))),
+            lambda saved: " ".join(filter(None, (_made_of(done, saved), *understood(form), editing.kept(merged)))),
         )
         if answer is not None:
             return answer

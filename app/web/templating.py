@@ -23,6 +23,7 @@ from app.web.refreshing import is_live
 from app.web.sharing import share
 from app.wording.approvals import asked_for
 from app.wording.brigades import hours_of_shift, needs_sentence, role_name, shift_name, times_of_shift
+from app.wording.chains import broken_chain
 from app.wording.changes import changes_of, verb_of
 from app.wording.custom_fields import field_name, help_of, option_label, shown_value, tag_name
 from app.wording.formats import (
@@ -48,6 +49,7 @@ from app.wording.log_labels import logged
 from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
 from app.wording.pending import differences, record_name
+from app.wording.places import place_called, place_label, place_name
 from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
 from app.wording.reasons import reason
 from app.wording.retention import kept_until
@@ -158,6 +160,9 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "number": format_decimal,
     "changes_of": changes_of,
     "pending_name": record_name,
+    "place_called": place_called,
+    "place_label": place_label,
+    "place_name": place_name,
     "sentence": sentence,
     "span": span,
     "verb_of": verb_of,
@@ -171,6 +176,7 @@ _GLOBALS: dict[str, Any] = {
     "assignee_name": assignee_name,
     "delegation_name": delegation_name,
     "entity_kind": entity_kind,
+    "broken_chain": broken_chain,
     "entity_name": entity_name,
     "entity_title": entity_title,
     "from_until": from_until,

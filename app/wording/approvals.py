@@ -14,6 +14,8 @@ def asked_for(request: ApprovalRequest) -> str:
         return str(ngettext("Download with %(num)d person", "Download with %(num)d people", request.row_count or 0))
     if request.kind is ApprovalKind.ERASURE:
         return str(gettext("Erasing a person for good"))
+    if request.crossing_rule:
+        return str(gettext("Who verifies and bans border crossings: %(who)s", who=label(request.crossing_rule)))
     rules = ", ".join(label(one) for one in request.rules_left)
     if rules:
         return str(gettext("Only this still needs two admins: %(rules)s", rules=rules))

@@ -11,6 +11,7 @@ from app.models.mobilizing.mobilizations import Mobilization, MobilizationStatus
 from app.models.mobilizing.shifts import PlaceStatus, Shift, ShiftNotice, ShiftPlace
 from app.wording.brigades import role_name
 from app.wording.labels import country_name
+from app.wording.places import place_name
 
 _STATUS = {MobilizationStatus.PROPOSED: "TENTATIVE", MobilizationStatus.CANCELLED: "CANCELLED"}
 
@@ -21,7 +22,7 @@ def event(mobilization: Mobilization, page: str, *, stamp: datetime | None = Non
     It is stamped with the current time, unless the same event should have the same content again.
     """
     zone, place = ZoneInfo(mobilization.timezone), mobilization.place
-    where = (mobilization.address, place.name, country_name(place.country))
+    where = (mobilization.address, place_name(place), country_name(place.country))
     entry = Event()
     entry.add("uid", f"mobilization-{mobilization.id}@encuentro")
     entry.add("dtstamp", stamp or clock.now())

@@ -34,6 +34,7 @@ from app.wording.goals import GOAL_LABELS
 from app.wording.log_labels import LOG_LABELS
 from app.wording.member_labels import MEMBER_LABELS
 from app.wording.people_labels import PEOPLE_LABELS
+from app.wording.places import place_name
 from app.wording.retention import RETENTION_LABELS
 from app.wording.targets import TARGET_LABELS
 
@@ -168,6 +169,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (EntityKind.PERSON, N_("one person")),
     (HitKind.DIRECT, N_("directly affected")),
     (HitKind.KNOCK_ON, N_("connection missed")),
+    (HitKind.PASSAGE, N_("probably passes through it")),
     (HitKind.DETOUR, N_("flies over it (detour)")),
     (HitKind.WARNING, N_("warning only")),
     (Answer.SAFE, N_("safe")),
@@ -269,7 +271,7 @@ def delegation_name(delegation: Delegation) -> str:
 
 def way(leg: Leg) -> str:
     """Return the ends of a leg: `Bogotá → Caracas`."""
-    return f"{leg.origin.name} → {leg.destination.name}"
+    return f"{place_name(leg.origin)} → {place_name(leg.destination)}"
 
 
 def way_and_reference(leg: Leg) -> str:

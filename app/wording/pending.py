@@ -14,6 +14,7 @@ from app.wording.changes import Change, change_of
 from app.wording.facts import FIELDS
 from app.wording.formats import day
 from app.wording.labels import label
+from app.wording.places import place_called
 
 _SHORT = 80
 _CONTEXT, _LONGEST = 40, 2000
@@ -30,7 +31,11 @@ def record_name(pending: PendingChange) -> str:
     """Return what the record is called that a change is about."""
     record = pending.record
     return str(
-        record.headline if isinstance(record, Article) else record.called if isinstance(record, Place) else record.name
+        record.headline
+        if isinstance(record, Article)
+        else place_called(record)
+        if isinstance(record, Place)
+        else record.name
     )
 
 

@@ -21,7 +21,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Consents"), ("consents",)),
     (N_("Interactions"), ("interactions",)),
     (N_("Places in delegations, journeys and answers"), (
-        "delegates", "travelers", "journeys", "legs", "overflights", "check_ins", "given_answers", "help_calls", "informed_entities",
+        "delegates", "travelers", "journeys", "legs", "overflights", "passages", "check_ins", "given_answers", "help_calls", "informed_entities",
     )),
     (N_("Actions about the person"), ("follow_ups", "follow_up_comments", "checklist_items", "attachments")),
     (N_("Places in brigades and shifts"), ("brigade_members", "shift_places", "shift_swaps", "shift_notices")),

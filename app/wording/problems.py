@@ -10,7 +10,8 @@ from app.models.travel.journeys import Leg
 from app.models.travel.places import Crossing, Mode, Place
 from app.models.travel.problems import Effect, EntityKind, InformedEntity, RouteProblem, columns_of
 from app.text import N_
-from app.wording.labels import country_name, label
+from app.wording.labels import country_name, label, way
+from app.wording.places import place_name
 
 
 def problem_title(problem: RouteProblem) -> str:
@@ -58,20 +59,22 @@ def entity_name(entity: InformedEntity) -> str:
         case EntityKind.BORDER if entity.other_country:
             return f"{country_name(entity.country or '')} – {country_name(entity.other_country)}"
         case EntityKind.ROAD:
-            return (
-                f"{entity.place.name if entity.place else ''} – {entity.other_place.name if entity.other_place else ''}"
-            )
+            ends = (entity.place, entity.other_place)
+            return " – ".join(place_name(end) if end else "" for end in ends)
         case EntityKind.MODE if entity.mode:
             where = f" ({country_name(entity.country)})" if entity.country else ""
             return f"{label(entity.mode)}{where}"
         case EntityKind.NATIONALITY:
             return f"{country_name(entity.nationality or '')} → {country_name(entity.country or '')}"
         case EntityKind.LEG if entity.leg:
-            return f"{entity.leg.origin.name} → {entity.leg.destination.name}"
+            return way(entity.leg)
         case EntityKind.PERSON if entity.delegate:
             return entity.delegate.person.full_name
-    named = entity.crossing or entity.place
-    return named.name if named else entity.fir or entity.carrier or country_name(entity.country or "")
+    if entity.place and not entity.crossing:
+        return place_name(entity.place)
+    return (
+        entity.crossing.name if entity.crossing else entity.fir or entity.carrier or country_name(entity.country or "")
+    )
 
 
 def entity_kind(entity: InformedEntity) -> str:

@@ -13,7 +13,7 @@ _K = EntityKind
 _REASONS = {
     _K.COUNTRY_AIRSPACE: N_("It flies to or from %(country)s while that airspace is closed."),
     _K.FIR: N_("It flies to or from an airport in the region %(what)s while that region is closed."),
-    _K.COUNTRY: N_("It starts or ends in %(country)s while the country is closed to travel."),
+    _K.COUNTRY: N_("It starts or ends in %(country)s, or passes through it, while the country is closed to travel."),
     _K.BORDER: N_("It crosses the land border of %(what)s while that border is closed."),
     _K.CROSSING: N_("It goes through %(what)s while that crossing is closed."),
     _K.PLACE: N_("It starts or ends at %(place)s while it is closed."),
@@ -32,6 +32,17 @@ def reason(hit: Hit, entity: InformedEntity) -> str:
     what = entity_name(entity)
     if hit.kind is HitKind.KNOCK_ON:
         return str(gettext("It will be missed because an earlier leg is affected."))
+    if hit.kind is HitKind.PASSAGE:
+        return str(
+            gettext(
+                "The fastest known way passes through %(country)s, which is closed to it at that time. Check the way.",
+                country=country_name(entity.country or ""),
+            )
+        )
+    if hit.kind is HitKind.DETOUR and entity.kind is EntityKind.FIR:
+        return str(
+            gettext("It may fly through the region %(what)s while that region is closed: expect a detour.", what=what)
+        )
     if hit.kind is HitKind.DETOUR:
         return str(gettext("It flies over %(what)s while that airspace is closed: expect a detour.", what=what))
     if entity.kind is EntityKind.NATIONALITY:

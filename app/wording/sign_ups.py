@@ -7,6 +7,7 @@ from flask_babel import get_locale, gettext
 
 from app.models.mobilizing.sign_ups import Decision, SignUp, SignUpKind
 from app.wording.formats import at
+from app.wording.places import place_name
 from app.wording.statements import title_of
 
 Sentence = Callable[[SignUp], str]
@@ -50,7 +51,7 @@ def _attended(sign_up: SignUp) -> dict[str, str]:
         raise AssertionError("who attends, attends a mobilization")
     return {
         "title": mobilization.title,
-        "when": at(mobilization.starts_at, mobilization.timezone, mobilization.place.name),
+        "when": at(mobilization.starts_at, mobilization.timezone, place_name(mobilization.place)),
     }
 
 

@@ -88,7 +88,7 @@ def _record(size: int) -> None:
     ])  # fmt: skip
     for start in range(0, accounts, 10_000):
         ground.fill(FollowUp, list(_actions(start, zones[start : start + 10_000])))
-    db.session.commit()
+    databases.gather_statistics()
 
 
 def _actions(start: int, zones: list[str]) -> Iterator[dict[str, Any]]:

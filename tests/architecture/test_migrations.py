@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect, select, text
 
-from app import create_app
+from app import clock, create_app
 from app.config import MIGRATIONS
 from app.dialects import SEARCH_TABLE, check_references, found_words, without_foreign_keys
 from app.dialects.names import is_index
@@ -28,7 +28,7 @@ from app.extensions import Base, db
 from app.models.accounts.undo import UndoEntry
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation, DelegationStatus
-from app.models.people.people import Person
+from app.models.people.people import ContactDetail, ContactType, Person
 from app.models.scoping import EVERYTHING, enter_scope
 from app.models.travel.journeys import Direction
 from app.reading.addresses import address_key
@@ -525,3 +525,16 @@ def test_sensitive_fields_are_encrypted_and_their_values_leave_the_history(begin
     downgrade(revision="0100")
     assert rows("SELECT nationality FROM people ORDER BY id") == [("CU",), (None,)]
     assert '"nationality": "CO"' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
+
+
+def test_how_people_at_risk_are_reached_is_stored_as_it_is_after_a_downgrade(begin_at):
+    begin_at("head")
+    enter_scope(EVERYTHING)
+    person = Person(given_name="Ana", created_at=clock.now(), is_at_risk=True)
+    person.contact_details = [ContactDetail(type=ContactType.PHONE, value="+593 99 123 4567")]
+    db.session.add(person)
+    db.session.commit()
+    assert rows("SELECT value, key FROM contact_details") == [("", "")]
+    db.session.remove()
+    downgrade(revision="0108")
+    assert rows("SELECT value, key FROM contact_details") == [("+593 99 123 4567", "991234567")]

@@ -41,15 +41,17 @@ def launched():
 
 
 class Site(House):
-    """An application with an empty SQLite database, behind the server used in production."""
+    """An application with SQLite, behind the server used in production."""
 
-    def __init__(self, folder, name=None):
-        """Serve at a number, or at a name: browsers offer passkeys only to hosts with one."""
+    def __init__(self, folder, name=None, *, make=migrated, **changes):
+        """Serve at a number, or at a name: browsers offer passkeys only to hosts with one. The database is empty and new,
+        unless `make` only opens it.
+        """
         listener = socket.socket()
         listener.bind(("127.0.0.1", 0))
         self.host, self.port = listener.getsockname()
         self.url = f"http://{name or self.host}:{self.port}"
-        super().__init__(migrated(settings_for(folder, base_url=self.url)))
+        super().__init__(make(settings_for(folder, base_url=self.url, **changes)))
         self._server = create_server(self.app, sockets=[listener], threads=4, ident=None)
         self._over = False
         self._thread = threading.Thread(target=self._serve)

@@ -1,6 +1,7 @@
 """The bill of materials: every package of the lock file, with checksums and licenses."""
 
 import json
+import re
 
 from click.testing import CliRunner
 
@@ -37,6 +38,53 @@ def test_the_bill_names_every_package_of_the_lock_once_with_a_license(tmp_path):
     licensed = [one for one in packages if one.get("licenses")]
     assert len(licensed) > 0.8 * len(packages)  # those for other systems are not installed here
     assert made["dependencies"][0]["dependsOn"] == [one["purl"] for one in packages]
+
+
+def test_the_bill_has_what_the_schema_of_cyclonedx_requires():
+    """As in bom-1.6.schema.json: required properties, closed lists of values, patterns, and references that exist."""
+    made = bill(sbom.LOCK.read_text())
+    assert made["$schema"] == "http://cyclonedx.org/schema/bom-1.6.schema.json"
+    assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", made["serialNumber"])
+    assert made["version"] >= 1
+    assert made.keys() <= {
+        "$schema",
+        "bomFormat",
+        "specVersion",
+        "serialNumber",
+        "version",
+        "metadata",
+        "components",
+        "dependencies",
+    }
+    components = [made["metadata"]["component"], *made["components"]]
+    for one in components:
+        assert one["name"], one
+        assert one["type"] in ("application", "library", "data"), one
+        assert one.keys() <= {
+            "type", "bom-ref", "name", "version", "description", "licenses", "purl", "externalReferences",
+        }, one  # fmt: skip
+        check_licenses(one.get("licenses", []))
+        for outside in one.get("externalReferences", ()):
+            assert (outside["type"], outside["url"][:8]) == ("distribution", "https://")
+            assert all(re.fullmatch("[0-9a-f]{64}", digest["content"]) for digest in outside["hashes"])
+            assert {digest["alg"] for digest in outside["hashes"]} <= {"SHA-256"}
+    names = [one["bom-ref"] for one in components]
+    assert len(names) == len(set(names))
+    for one in made["dependencies"]:
+        assert {one["ref"], *one["dependsOn"]} <= set(names)
+        assert len(one["dependsOn"]) == len(set(one["dependsOn"]))
+
+
+def check_licenses(licenses):
+    """Either one SPDX expression, or licenses that each have an SPDX id or a name, not both."""
+    if any("expression" in one for one in licenses):
+        assert len(licenses) == 1
+        assert licenses[0].keys() == {"expression"}
+        return
+    for one in licenses:
+        assert one.keys() == {"license"}
+        assert one["license"].keys() in ({"id"}, {"name"})
+        assert all(one["license"].values())
 
 
 def test_the_same_lock_file_gives_the_same_bill_and_another_one_another_number():

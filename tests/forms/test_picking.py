@@ -8,7 +8,7 @@ from wtforms import Form
 
 from app.forms import fields
 from app.forms.fields import clean_line
-from app.forms.picking import Choice, PickField
+from app.forms.picking import Choice, PickField, understood
 
 CHOICES = [
     Choice("Caracas (CCS), VE", 1, ("Caracas",), codes=("CCS",)),
@@ -149,3 +149,62 @@ def test_a_reading_of_another_hour_is_ignored(app, answer):
         sheet = typed("ccs", at="2026-11-01T01:30", **{"at-choice": answer})
         assert sheet.validate()
         assert sheet.at.data.tzinfo is None
+
+
+TOWNS = [
+    Choice("Londres, GB", 11, ("London", "Londres"), description="Londres, Reino Unido", weight=8_900_000),
+    Choice("London, CA", 12, ("London",), weight=420_000),
+    Choice("London (LON), GB", 13, ("London",), codes=("LON",)),
+    Choice("Córdoba, AR", 14, ("Córdoba",), weight=1_400_000),
+    Choice("Córdoba, ES", 15, ("Córdoba",), weight=325_000),
+    Choice("Ufa, RU", 16, ("Ufa",), weight=1_100_000),
+    Choice("Ufa (UFA), RU", 17, ("Ufa",), codes=("UFA",)),
+]
+
+
+def typed_town(text, near=None, **more):
+    sheet = typed(text, **more)
+    sheet.place.choices = TOWNS
+    if near:
+        sheet.place.is_near = lambda value: value in near
+    return sheet
+
+
+def test_an_option_that_clearly_outweighs_its_namesakes_is_taken_and_the_others_are_offered(app):
+    with app.test_request_context():
+        sheet = typed_town("London")
+        assert sheet.validate()
+        assert (sheet.place.data, sheet.place.answer) == (11, "11")
+        assert [value for value, _name in sheet.place.offers] == ["11", "12", "13"]
+        assert understood(sheet) == ["“London” is now Londres, Reino Unido."]
+
+
+def test_a_page_that_is_shown_again_says_which_option_a_name_means(app):
+    with app.test_request_context():
+        for text, note in (("Londres", "Londres, Reino Unido"), ("Londres, GB", "")):
+            sheet = typed_town(text)
+            assert sheet.validate()
+            assert sheet.place.note == note
+
+
+def test_another_one_that_was_offered_is_taken_instead(app):
+    with app.test_request_context():
+        sheet = typed_town("London", **{"place-choice": "12", "place-about": "London"})
+        assert sheet.validate()
+        assert (sheet.place.data, understood(sheet)) == (12, [])
+
+
+def test_namesakes_of_similar_weight_must_be_chosen_unless_only_one_is_near(app):
+    with app.test_request_context():
+        assert not typed_town("Córdoba").validate()
+        sheet = typed_town("Córdoba", near=[15])
+        assert sheet.validate()
+        assert sheet.place.data == 15
+
+
+@pytest.mark.parametrize(("text", "value"), [("ufa", 16), ("UFA", 17), ("lon", 13)])
+def test_a_code_in_small_letters_yields_to_a_town_with_that_name(app, text, value):
+    with app.test_request_context():
+        sheet = typed_town(text)
+        assert sheet.validate()
+        assert sheet.place.data == value

@@ -19,12 +19,30 @@ ALL = None
 """Stands for all travelers of the leg instead of a single person."""
 
 K = EntityKind
+AREAS = (K.COUNTRY, K.COUNTRY_AIRSPACE, K.FIR)
+AREA = 8
+"""For how many quarters of an hour after its departure and before its arrival a flight is in the area of its end."""
 
 
 def is_traveled_in(leg, period):
     """Return whether the leg is traveled at any time in the period; all times are whole quarters of an hour."""
+    return any(holds(period, instant) for instant in quarters(leg))
+
+
+def quarters(leg):
     count = int((leg.arrives_at - leg.departs_at) / QUARTER)
-    return any(holds(period, leg.departs_at + number * QUARTER) for number in range(count))
+    return [leg.departs_at + number * QUARTER for number in range(count)]
+
+
+def there(leg, entity, at):
+    """Return the quarters of an hour in which a leg is where an entity is, at a place or in an area of its ends."""
+    whole, count = quarters(leg), AREA if entity.kind in AREAS else 1
+    if entity.kind in (*AREAS, K.NATIONALITY) and leg.mode not in (Mode.AIR, Mode.SEA):
+        return whole
+    if at(leg.origin) and at(leg.destination) and entity.kind in AREAS:
+        return whole
+    first = whole[:count] if at(leg.origin) else []
+    return first + (whole[-count:] if at(leg.destination) else [])
 
 
 def holds(period, instant):
@@ -49,38 +67,62 @@ def named(journey, journeys):
     return {traveler.delegate_id for one in same for traveler in one.travelers}
 
 
-class Reference:
-    """A congress as lists of legs, journeys and problems. `means` maps names to known carriers."""
+BENEATH = {"SVZM": {"VE"}, "SKED": {"CO"}, "LECM": {"ES"}}
+"""The countries beneath the regions that the tests close."""
 
-    def __init__(self, legs, journeys, problems, means):
+
+class Reference:
+    """A congress as lists of legs, journeys and problems. `means` maps names to known carriers.
+
+    `passages` has the countries that each leg passes through, by its id, and whether that is recorded.
+    """
+
+    def __init__(self, legs, journeys, problems, means, passages):
+        self.passages = passages
         self.legs = [leg for leg in legs if leg.status in HITTABLE]
         self.journeys, self.problems, self.means = journeys, problems, means
 
     def touched(self, entity, leg):
-        """Return whom an entity affects on a leg: {ALL}, some delegates, or nobody."""
-        ends = [leg.origin, leg.destination]
+        """Yield whom an entity affects on a leg, ALL or some delegates, when they are there, and whether that is sure."""
+        ends, whole = [leg.origin, leg.destination], quarters(leg)
         countries = {end.country for end in ends}
-        carrier = self.means(leg.carrier, leg.number)
+        carrier, crossing = self.means(leg.carrier, leg.number), leg.crossing
+        over_land = leg.mode in (Mode.RAIL, Mode.ROAD, Mode.RIVER, Mode.FOOT)
+        border = {entity.country, entity.other_country or entity.country}
+        sides = {crossing.near.country, crossing.far.country} if crossing is not None else set()
+        here = {
+            K.COUNTRY_AIRSPACE: lambda end: leg.mode is Mode.AIR and entity.country == end.country,
+            K.FIR: lambda end: leg.mode is Mode.AIR and entity.fir == end.fir,
+            K.COUNTRY: lambda end: entity.country == end.country,
+            K.CROSSING: lambda end: entity.crossing.place is not None and entity.crossing.place is end,
+            K.PLACE: lambda end: entity.place is end,
+            K.NATIONALITY: lambda end: end is leg.destination and leg.origin.country != entity.country == end.country,
+        }.get(entity.kind, lambda end: False)
         answer = {
-            K.COUNTRY_AIRSPACE: leg.mode is Mode.AIR and entity.country in countries,
-            K.FIR: leg.mode is Mode.AIR and entity.fir in {end.fir for end in ends},
-            K.COUNTRY: entity.country in countries,
-            K.BORDER: leg.mode in (Mode.RAIL, Mode.ROAD, Mode.RIVER, Mode.FOOT) and len(countries) == 2
-            and {entity.country, entity.other_country or entity.country} <= countries,
-            K.CROSSING: (leg.crossing is not None and leg.crossing is entity.crossing)
-            or (entity.crossing is not None and entity.crossing.place is not None and entity.crossing.place in ends),
-            K.PLACE: entity.place in ends,
+            K.BORDER: over_land and ((len(countries) == 2 and border <= countries) or border <= sides),
+            K.CROSSING: crossing is not None and crossing is entity.crossing,
             K.ROAD: leg.mode in (Mode.ROAD, Mode.FOOT) and {entity.place, entity.other_place} == set(ends),
             K.MODE: leg.mode is entity.mode and (entity.country is None or entity.country in countries),
             K.CARRIER: carrier is not None and entity.carrier is not None and carrier == self.means(entity.carrier, None),
             K.ALLIANCE: getattr(carrier, "alliance", None) is not None and carrier.alliance == entity.carrier,
             K.CARRIERS_OF: getattr(carrier, "country", None) is not None and carrier.country == entity.country,
             K.LEG: leg is entity.leg,
+            K.PERSON: True,
         }  # fmt: skip
-        if entity.kind in answer:
-            return {ALL} if answer[entity.kind] else set()
-        if entity.kind is K.NATIONALITY and not leg.origin.country != entity.country == leg.destination.country:
-            return set()
+        passes = self.passages.get(leg.id, {}).get(entity.country)
+        passes = None if entity.kind is K.MODE and leg.mode is not entity.mode else passes
+        for person in self.persons(entity, leg):
+            if any(here(end) for end in ends):
+                yield person, there(leg, entity, here), True
+            if answer.get(entity.kind):
+                yield person, whole, True
+            if passes is not None and entity.kind in (K.COUNTRY, K.MODE, K.NATIONALITY):
+                yield person, whole, passes
+
+    def persons(self, entity, leg):
+        """Return the delegates whom an entity could affect on a leg, or ALL."""
+        if entity.kind not in (K.NATIONALITY, K.PERSON):
+            return {ALL}
         on_it = aboard(leg.journey, self.journeys)
         return {one.id for one in leg.journey.delegation.delegates if one.id in on_it and self.is_meant(entity, one)}
 
@@ -94,13 +136,17 @@ class Reference:
         """Return the direct hits and warnings of a problem: leg, person or ALL, kind."""
         closes = problem.effect is Effect.NO_SERVICE
         for leg in self.legs:
-            if not any(is_traveled_in(leg, period) for period in problem.active_periods):
-                continue
-            persons = {person for entity in problem.informed_entities for person in self.touched(entity, leg)}
-            for person in persons:
-                yield leg, person, HitKind.DIRECT if closes else HitKind.WARNING
-            if closes and ALL not in persons and self.flies_over(leg, problem):
-                yield leg, ALL, HitKind.DETOUR
+            kinds = defaultdict(set)
+            for entity in problem.informed_entities:
+                for person, when, is_sure in self.touched(entity, leg):
+                    if any(holds(period, instant) for period in problem.active_periods for instant in when):
+                        kinds[person].add(HitKind.DIRECT if is_sure else HitKind.PASSAGE)
+            if any(is_traveled_in(leg, period) for period in problem.active_periods) and self.flies_over(leg, problem):
+                kinds[ALL].add(HitKind.DETOUR)
+            for person, found in kinds.items():
+                worst = next(one for one in (HitKind.DIRECT, HitKind.PASSAGE, HitKind.DETOUR) if one in found)
+                if closes or worst is not HitKind.DETOUR:
+                    yield leg, person, worst if closes else HitKind.WARNING
 
     @staticmethod
     def flies_over(leg, problem):
@@ -108,7 +154,10 @@ class Reference:
             return False
         over = overflown(leg.origin.point, leg.destination.point) - {leg.origin.country, leg.destination.country}
         kinds = (K.COUNTRY_AIRSPACE, K.COUNTRY)
-        return any(entity.kind in kinds and entity.country in over for entity in problem.informed_entities)
+        return any(
+            (entity.kind in kinds and entity.country in over) or (entity.kind is K.FIR and BENEATH[entity.fir] & over)
+            for entity in problem.informed_entities
+        )
 
     def missed(self, problem):
         """Return the later legs of a journey after a hit one that are not hit themselves."""

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, update
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.mail import deliveries
 from app.domain.updates import changes_one
 from app.extensions import db
@@ -37,6 +37,8 @@ class News(StrEnum):
     LOCKED = "locked"
     OPENED = "opened"
     """These two are about the lock of the house (`domain/accounts/locks.py`), and not about an alarm."""
+    DELETIONS = "deletions"
+    """What periods will delete that do not count yet (`domain/privacy/retention.py`); the number is the day."""
 
 
 def watch(lines: Iterable[Line]) -> None:
@@ -57,6 +59,8 @@ def of(delivery: Delivery) -> tuple[News, Alarm | HouseLock | None]:
     """Return what a letter tells, and about which alarm or lock of the house."""
     what, _, number = delivery.occasion.partition(":")
     news = News(what)
+    if news is News.DELETIONS:
+        return news, None
     is_lock = news in (News.LOCKED, News.OPENED)
     return news, locks.get(int(number)) if is_lock else alarms.get(int(number))
 

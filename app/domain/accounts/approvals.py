@@ -6,12 +6,13 @@ from sqlalchemy import update
 
 from app import clock
 from app.domain.accounts import accounts, house, notices
+from app.domain.accounts.exports import OF_PEOPLE
 from app.domain.updates import changes_one
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import Grant, Role, User
 from app.models.accounts.approvals import KEPT_FOR, MANY_PEOPLE, ApprovalKind, ApprovalRequest, Decision
-from app.models.accounts.house import Rule
+from app.models.accounts.house import CrossingRule, Rule
 from app.queries.accounts import approvals as approval_queries
 from app.queries.accounts import house as house_queries
 from app.text import N_
@@ -29,9 +30,12 @@ def grant_or_ask(
     ))  # fmt: skip
 
 
-def needs_two(people: int) -> bool:
-    """Whether a file with so many people needs a second admin."""
-    return people > MANY_PEOPLE and Rule.EXPORTS in house_queries.rules()
+def needs_two(people: int, *, by: User | None = None) -> bool:
+    """Whether a file with so many people needs a second admin; together with what the account downloaded lately, if given."""
+    if Rule.EXPORTS not in house_queries.rules():
+        return False
+    lately = approval_queries.downloaded_lately(by, sorted(OF_PEOPLE)) if by else 0
+    return people + lately > MANY_PEOPLE
 
 
 def ask_for_export(what: str, row_count: int, *, by: User) -> ApprovalRequest:
@@ -72,12 +76,24 @@ def set_rules(rules: set[Rule], *, by: User) -> ApprovalRequest | None:
     return _ask(ApprovalRequest(kind=ApprovalKind.RULE, asked_by_id=by.id, rules=sorted(now & rules)))
 
 
+def set_crossing_rule(rule: CrossingRule, *, by: User) -> ApprovalRequest | None:
+    """Set who decides on crossings. That one person is enough is asked for if the house wants two admins for roles."""
+    now = house_queries.crossing_rule()
+    if now is CrossingRule.TWO_PEOPLE and rule is not now and Rule.GRANTS in house_queries.rules():
+        rules = sorted(house_queries.rules())
+        return _ask(ApprovalRequest(kind=ApprovalKind.RULE, asked_by_id=by.id, rules=rules, what=rule.value))
+    house.set_crossing_rule(rule)
+    return None
+
+
 def approve(request: ApprovalRequest, *, by: User) -> None:
     """Approve a request: a role is granted and a rule ends at once; a file can be made, or a person erased, for a day."""
     if _decide(request, Decision.APPROVED, by):
         if request.kind is ApprovalKind.GRANT and request.user is not None and request.role is not None:
             accounts.grant(request.user, request.role, by=request.asked_by, ends_at=request.ends_at)
-        if request.kind is ApprovalKind.RULE:
+        if request.crossing_rule is not None:
+            house.set_crossing_rule(request.crossing_rule)
+        elif request.kind is ApprovalKind.RULE:
             house.set_rules({Rule(one) for one in request.rules})
         notices.approval_decided(request)
 

@@ -10,12 +10,18 @@ from app.models.accounts.house import CrossingRule, HouseSettings, Rule
 _KNOWN = "Encuentro"
 
 
-def change(*, factor_roles: Collection[Role], crossing_rule: CrossingRule) -> None:
-    """Set the roles whose holders need a second factor, and who decides on crossings."""
+def change(*, factor_roles: Collection[Role]) -> None:
+    """Set the roles whose holders need a second factor."""
     settings = _settings()
     with audit.changing(settings, facts):
         settings.factor_roles = [role.value for role in Role if role in factor_roles]
-        settings.crossing_rule = crossing_rule
+
+
+def set_crossing_rule(rule: CrossingRule) -> None:
+    """Set who decides on crossings; `approvals` decides whether it may be set."""
+    settings = _settings()
+    with audit.changing(settings, facts):
+        settings.crossing_rule = rule
 
 
 def set_rules(rules: Collection[Rule]) -> None:

@@ -6,7 +6,7 @@ from typing import cast
 from sqlalchemy import Table, update
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.accounts import sessions
 from app.domain.accounts.alarms import News
 from app.domain.mail import deliveries

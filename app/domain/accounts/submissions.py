@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, update
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.extensions import db
 from app.models.accounts.submissions import Submission
 

@@ -63,10 +63,10 @@ def is_told(follow_up: FollowUp) -> bool:
 def release(first_id: int) -> None:
     """Have the time of the actions that have waited for a closed one count from now."""
     released = escalation_queries.waiting_for(first_id)
-    store("waited_until", {clock.now(): [one.id for one in released]})
+    store("waited_until", dict.fromkeys((one.id for one in released), clock.now()))
     for one in released:
         db.session.refresh(one, ["waited_until"])
-        store("escalates_at", {next_of(one): [one.id]})
+        store("escalates_at", {one.id: next_of(one)})
         db.session.expire(one, ["escalates_at"])
 
 

@@ -6,7 +6,6 @@ part of the letter's unique occasion, and actions are moved on in the same trans
 days without one, never queues a second letter for a day, and what was missed is in the next one.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -31,8 +30,8 @@ _EVERY = 30
 """Then it is mentioned after every so many days."""
 AHEAD = timedelta(days=30)
 """A letter lists what is due before so long."""
-_BATCH = 1000
-"""The number of letters that are queued in one transaction."""
+_BATCH = 2000
+"""The number of actions that are moved on in one transaction."""
 
 
 def next_letter(due_at: datetime, before: timedelta, rhythm: Rhythm, after: datetime) -> datetime:
@@ -66,13 +65,9 @@ def plan(follow_up: FollowUp) -> None:
 
 def plan_all(follow_ups: Iterable[FollowUp]) -> None:
     """Do the same for many actions, in a few statements."""
-    mentioned: dict[datetime | None, list[int]] = defaultdict(list)
-    escalated: dict[datetime | None, list[int]] = defaultdict(list)
-    for one in follow_ups:
-        mentioned[_next_of(one)].append(one.id)
-        escalated[escalations.next_of(one)].append(one.id)
-    store("next_reminder_at", mentioned)
-    store("escalates_at", escalated)
+    planned = list(follow_ups)
+    store("next_reminder_at", {one.id: _next_of(one) for one in planned})
+    store("escalates_at", {one.id: escalations.next_of(one) for one in planned})
 
 
 def plan_for(user: User) -> None:
@@ -90,33 +85,37 @@ def _next_of(follow_up: FollowUp) -> datetime | None:
 
 
 def queue_some() -> int:
-    """Queue the letters of some assignees who are due, and move their actions on; return the number of these assignees.
+    """Queue the letters of those whose actions are due, for some of these, and move them on; return the number of their assignees.
 
-    An action that waits for another one is moved on as well, but alone it calls for no letter. The run locks the actions: a second run that happens at the same time leaves them out.
+    The other actions of an assignee may follow in another transaction: they are in the same letter, because it is composed
+    when it is sent. An action that waits for another one is moved on as well, but alone it calls for no letter. The run locks
+    the actions: a second run that happens at the same time leaves them out.
     """
     now = clock.now()
     waiting = reminder_queries.due(now, _BATCH)
-    chosen = {
-        one.id: Rhythm(one.timezone, one.reminder_hour, frozenset(one.quiet_days))
-        for one in reminder_queries.chosen_by({row.assignee_id for row in waiting} - {None})
-    }
     letters: dict[tuple[str, int], Rhythm] = {}
     of_brigades: dict[int, Any] = {}
     met: set[tuple[str, int]] = set()
-    moved: dict[datetime | None, list[int]] = defaultdict(list)
+    moved: dict[int, datetime | None] = {}
     for row in waiting:
-        rhythm = chosen.get(row.assignee_id) or Rhythm.usual(row.timezone)
+        rhythm = _rhythm(row)
         who = _holder(row)
         met.add(who)
         if not row.waits and who[0] == "brigade":
             of_brigades.setdefault(who[1], row)
         elif not row.waits:
             letters.setdefault(who, rhythm)
-        moved[next_letter(row.due_at, timedelta(hours=row.remind_before_hours), rhythm, now)].append(row.id)
+        moved[row.id] = next_letter(row.due_at, timedelta(hours=row.remind_before_hours), rhythm, now)
     deliveries.queue_reminders((*who, f"day:{rhythm.day_of(now)}", now) for who, rhythm in letters.items())
     deliveries.queue_reminders(_to_coordinators(of_brigades, letters, now))
     store("next_reminder_at", moved)
     return len(met)
+
+
+def _rhythm(row: Any) -> Rhythm:
+    if row.assignee_id is None:
+        return Rhythm.usual(row.timezone)
+    return Rhythm(row.chosen_timezone, row.reminder_hour, frozenset(row.quiet_days))
 
 
 def _holder(row: Any) -> tuple[str, int]:

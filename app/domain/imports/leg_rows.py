@@ -160,7 +160,7 @@ def _of(leg: Leg) -> dict[str, Any]:
     return {name: getattr(leg, name) for name in names} | {
         "direction": leg.journey.direction, "journey": leg.journey,
         "departs": to_typed(leg.departs_at, leg.origin.timezone),
-        "arrives": to_typed(leg.arrives_at, leg.destination.timezone),
+        "arrives": legs.given_arrival(leg),
     }  # fmt: skip
 
 

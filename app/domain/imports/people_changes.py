@@ -73,7 +73,7 @@ def changes(
     for name, value in row.own.items():
         if own.get(name) != value and (policy is Policy.OVERWRITE or own.get(name) is None):
             found.own[name] = value
-    known_contacts = {(one.type, one.value.casefold()) for one in person.contact_details}
+    known_contacts = {(one.type, one.text.casefold()) for one in person.contact_details}
     known_contacts |= {(ContactType.PHONE, value) for kind, value in known_contacts if kind in _ALSO_PHONES}
     found.contacts = [one for one in row.contacts if (one[0], one[1].casefold()) not in known_contacts]
     found.other_names = [one for one in row.other_names if _is_new(person, *one)]

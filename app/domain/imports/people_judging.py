@@ -181,7 +181,7 @@ class Judge:
 
     def _is_meant(self, known: Person, one: JudgedPerson) -> bool:
         """Return whether someone with the same name is the person of a row: a name alone is not enough evidence."""
-        own = {(detail.type, detail.value) for detail in known.contact_details}
+        own = {(detail.type, detail.text) for detail in known.contact_details}
         if own.intersection(one.person.contacts):
             return True
         if one.organization:

@@ -164,6 +164,6 @@ def _facts(one: JudgedPerson) -> audit.Facts:
     return {
         "given_name": person.given_name, "family_name": person.family_name, "family_name_first": False,
         "country": person.country, "locality": person.locality, "nationality": person.nationality,
-        "preferred_language": person.preferred_language, "contact_details": [], "memberships": belongs,
+        "preferred_language": person.preferred_language, "is_at_risk": False, "contact_details": [], "memberships": belongs,
         "other_names": [], "participations": [],
     }  # fmt: skip

@@ -35,4 +35,4 @@ def person_meant(row: PersonRow, key: MatchKey, organization_id: int) -> Person 
 def _has_evidence(known: Person, row: PersonRow, organization_id: int) -> bool:
     if any(one.organization_id == organization_id for one in known.memberships):
         return True
-    return any((one.type, one.value) in row.contacts for one in known.contact_details)
+    return any((one.type, one.text) in row.contacts for one in known.contact_details)

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.updates import changes_one, rows_changed
 from app.domain_errors import DomainError
 from app.extensions import db

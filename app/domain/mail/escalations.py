@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.mail import deliveries
 from app.extensions import db
 from app.models.accounts.accounts import User

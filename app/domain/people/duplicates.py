@@ -31,9 +31,14 @@ class _Kind:
     pairs: Any
     keep: Callable[[Connection, list[int]], None]
     records: Callable[[Connection, set[int]], Mapping[int, Record]]
+    sharing_more: Callable[[list[int]], set[tuple[int, int]]] = lambda _ids: set()
+    """Returns pairs that share what has no key."""
 
 
-_PEOPLE = _Kind(Person, match_keys.PersonKey, PersonPair, match_keys.keep_people, match_keys.person_records)
+_PEOPLE = _Kind(
+    Person, match_keys.PersonKey, PersonPair, match_keys.keep_people, match_keys.person_records,
+    duplicate_queries.sharing_sealed,
+)  # fmt: skip
 _ORGANIZATIONS = _Kind(
     Organization,
     match_keys.OrganizationKey,
@@ -87,7 +92,8 @@ def _search(kind: _Kind, limit: int) -> int:
 
 def _found(kind: _Kind, ids: list[int]) -> dict[tuple[int, int], Verdict]:
     """Return the verdicts on pairs with one of the records that are not unlikely, by ids in order."""
-    near = {(min(pair), max(pair)) for pair in duplicate_queries.sharing_keys(kind.keys, ids)}
+    sharing = duplicate_queries.sharing_keys(kind.keys, ids) | kind.sharing_more(ids)
+    near = {(min(pair), max(pair)) for pair in sharing}
     records = kind.records(db.session.connection(), {number for pair in near for number in pair})
     verdicts = {pair: compare(records[pair[0]], records[pair[1]]) for pair in near}
     return {pair: one for pair, one in verdicts.items() if one.decision is not Decision.UNLIKELY}

@@ -45,7 +45,7 @@ RULES: dict[str, Rule] = {
     "brigade_members.person_id": Move(),
     "check_ins.delegate_id": Move(latest="answered_at"),
     "consents.person_id": Move(),
-    "contact_details.person_id": Move(same=("type", "value")),
+    "contact_details.person_id": Move(same=("type", "value", "key_digest")),
     "custom_values.organization_id": Move(),
     "custom_values.person_id": Move(),
     "delegates.person_id": Move(),

@@ -58,6 +58,9 @@ def merge_people(kept: Person, gone: Person, values: MergedPersonValues, *, by: 
     """
 
     def write(sides: _Sides) -> None:
+        if sides.kept.is_at_risk or sides.gone.is_at_risk:  # both are sealed, so that the same numbers are found
+            sides.kept.is_at_risk = sides.gone.is_at_risk = True
+            db.session.flush()
         names = {plain(sides.kept.full_name): sides.kept.full_name, plain(sides.gone.full_name): sides.gone.full_name}
         for name, value in values.items():
             setattr(sides.kept, name, value)

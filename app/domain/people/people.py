@@ -1,6 +1,6 @@
 """People, their contact details, and their memberships."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from app import clock, languages
 from app.domain.accounts import audit
@@ -25,6 +25,8 @@ class PersonValues(TypedDict):
     locality: str | None
     email: str | None
     phone: str | None
+    is_at_risk: NotRequired[bool]
+    """Left out by who may not decide it."""
     organization: Organization | None
     post: str | None
 
@@ -54,6 +56,7 @@ def facts(person: Person) -> audit.Facts:
         "given_name": person.given_name, "family_name": person.family_name,
         "family_name_first": person.family_name_first, "country": person.country,
         "locality": person.locality, "nationality": person.nationality, "preferred_language": person.preferred_language,
+        "is_at_risk": person.is_at_risk,
         "contact_details": [_as_listed(one) for one in person.contact_details],
         "memberships": [_belongs(one) for one in person.memberships],
         "other_names": [f"{one.kind} {one.name}" for one in person.other_names],
@@ -63,7 +66,7 @@ def facts(person: Person) -> audit.Facts:
 
 def _as_listed(detail: ContactDetail) -> str:
     return " ".join(
-        filter(None, (detail.type, detail.value, detail.note, str(detail.valid_from), str(detail.valid_until)))
+        filter(None, (detail.type, detail.text, detail.note, str(detail.valid_from), str(detail.valid_until)))
     )
 
 
@@ -81,6 +84,7 @@ def _write(person: Person, values: PersonValues) -> None:
     person.country = values["country"]
     person.nationality = values["nationality"]
     person.locality = values["locality"]
+    person.is_at_risk = values.get("is_at_risk", bool(person.is_at_risk))
     _set_contact(person, ContactType.EMAIL, checked(values["email"]) if values["email"] else None)
     _set_contact(person, ContactType.PHONE, values["phone"])
     _set_membership(person, values["organization"], values["post"])
@@ -98,6 +102,8 @@ def _language(text: str | None) -> str | None:
 
 def _set_contact(person: Person, kind: ContactType, value: str | None) -> None:
     known = person.current_contact(kind)
+    if known is not None and known.shown is None:
+        return  # who does not see a contact detail does not change it
     if value is None:
         if known:
             person.contact_details.remove(known)

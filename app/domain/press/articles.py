@@ -6,7 +6,8 @@ from typing import Any, TypedDict
 from sqlalchemy import func, select
 
 from app import clock
-from app.dialects import insert_missing, keep_words
+from app.dialects import keep_words
+from app.dialects.many_rows import insert_missing
 from app.domain.accounts import audit
 from app.domain.press import versions
 from app.domain_errors import DomainError

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain import leases
 from app.domain.accounts import removals
 from app.domain.press import feed_entries, intakes

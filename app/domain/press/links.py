@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import Table
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain import leases
 from app.extensions import db
 from app.fetching import Failed, Failure, Policy, fetch

@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy import Table, delete, or_, select
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.accounts import audit
 from app.domain_errors import DomainError
 from app.extensions import db

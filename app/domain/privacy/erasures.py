@@ -12,7 +12,7 @@ from typing import Any, cast
 from sqlalchemy import delete, func, insert, select, update
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.dialects.names import delete_unused
 from app.domain.accounts import log, removals
 from app.domain.accounts.accounts import FORGOTTEN

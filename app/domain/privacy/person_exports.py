@@ -26,7 +26,7 @@ _DERIVED = frozenset(
 """Tables of what computers derive from others, and copies of rows that can be restored."""
 _SECRETS = frozenset({
     "link_number", "calendar_number", "old_link", "new_link", "message_id", "claim", "leased_until", "nationality_digest",
-    "sort_key", "locality_key", "compared_at", "revision", "key", "last_error", "attempts", "recipient", "occasion",
+    "key_digest", "sort_key", "locality_key", "compared_at", "revision", "key", "last_error", "attempts", "recipient", "occasion",
 })  # fmt: skip
 """Columns with what opens links, and with what programs need for themselves."""
 _SEARCHED = frozenset({("people", "words"), ("custom_values", "words")})

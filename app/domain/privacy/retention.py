@@ -11,22 +11,28 @@ from typing import cast
 from sqlalchemy import Table, delete, select
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain import leases
 from app.domain.accounts import house
+from app.domain.accounts.alarms import News
+from app.domain.mail import deliveries
 from app.domain.privacy import retention_acts
 from app.domain_errors import DomainError
 from app.extensions import db
+from app.models.mail.deliveries import DeliveryKind
 from app.models.oversight import watching
 from app.models.oversight.chain import Actor
 from app.models.privacy.retention import MOST_DAYS, RetentionKind, RetentionPeriod, RetentionRound
 from app.models.removing import REMOVED
+from app.queries.accounts import accounts
 from app.queries.privacy import retention as retention_queries
 from app.queries.privacy.retention import NOTICE
 from app.queries.privacy.retention_rules import RULES, Part
 from app.queries.privacy.retention_ties import Cutoff
 from app.text import N_
 
+TOLD_AFTER = timedelta(hours=4)
+"""How long after the next sweep admins are told by letter, so that what was changed until then is in the same letter."""
 LEASE = timedelta(minutes=5)
 """Longer than any single transaction of a sweep takes."""
 ROUNDS_KEPT_FOR = timedelta(days=365)
@@ -47,6 +53,8 @@ def change(kind: RetentionKind, days: int | None) -> RetentionPeriod:
         period.days, period.in_force_at = days, in_force_at
         db.session.add(period)
         db.session.flush()
+    if in_force_at > clock.now():
+        _tell(in_force_at)
     if before != days:
         house.note_period(kind, before, days)
     return period
@@ -65,7 +73,17 @@ def announce() -> None:
     in_force_at = retention_queries.next_sweep(clock.now() + NOTICE)
     rows = [{"kind": kind, "days": rule.days, "earlier_days": None, "in_force_at": in_force_at, "revision": 1}
             for kind, rule in RULES.items()]  # fmt: skip
-    insert_missing(db.session, cast("Table", RetentionPeriod.__table__), rows)
+    if insert_missing(db.session, cast("Table", RetentionPeriod.__table__), rows):
+        _tell(in_force_at)
+
+
+def _tell(in_force_at: datetime) -> None:
+    """Queue the letter to each admin about what will be deleted: one for all periods that begin to count in a night."""
+    for admin in accounts.admins():
+        deliveries.queue(
+            DeliveryKind.ALARM, user=admin, occasion=f"{News.DELETIONS}:{in_force_at:%Y%m%d}",
+            due_at=retention_queries.next_sweep(clock.now()) + TOLD_AFTER,
+        )  # fmt: skip
 
 
 def claim() -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import delete, select
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.campaigns import subscriptions
 from app.domain_errors import DomainError
 from app.email_addresses import normalized

@@ -1,17 +1,28 @@
 """Loads the built-in data into the tables of places, crossings and carriers. Safe to run again."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select, update
 
 from app import gazetteer
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
+from app.domain.accounts import removals
+from app.domain.travel import gazetteer_towns, place_names
 from app.domain.travel.places import network_changed
 from app.extensions import db
 from app.geography.sphere import distance_km
-from app.models.travel.places import Carrier, CarrierKind, Crossing, Mode, Place, PlaceKind
+from app.models.travel.places import (
+    Carrier,
+    CarrierKind,
+    Crossing,
+    Mode,
+    NetworkEdition,
+    Place,
+    PlaceKind,
+    Service,
+)
 from app.routing.estimates import CROSSING
 from app.text import plain, searchable, sort_key
 
@@ -22,8 +33,8 @@ _KINDS = {"active": CarrierKind.PASSENGER, "ceased": CarrierKind.CEASED, "cargo"
 
 
 def is_loaded() -> bool:
-    """Return whether the built-in data have been loaded."""
-    return db.session.scalar(select(Crossing.id).limit(1)) is not None
+    """Return whether the built-in data have been loaded, in the edition of this version."""
+    return db.session.scalar(select(NetworkEdition.gazetteer)) == gazetteer.edition()
 
 
 def is_built_in(place: Place) -> bool:
@@ -40,18 +51,27 @@ def _built_in() -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str, s
     ports = _ports()
     airports = [(PlaceKind.AIRPORT, one["iata"]) for one in gazetteer.airports()]
     codes = frozenset([*airports, *((PlaceKind.PORT, row["code"]) for row in ports)])
-    return codes, frozenset(
-        (row["kind"], row["name"], row["country"]) for row in (*_cities(), *_border_towns(), *_posts(), *ports)
-    )
+    return codes, frozenset((row["kind"], row["name"], row["country"]) for row in (*_towns(), *_posts(), *ports))
 
 
 def load() -> None:
-    """Record every place, crossing and carrier that is missing, and fill in what known places lack."""
-    _load_places([*_cities(), *_border_towns(), *_posts(), *_ports(), *_airports()])
+    """Record every place, crossing and carrier that is missing, and fill in what known places lack.
+
+    Airports that were closed are removed, unless services use them.
+    """
+    _load_places([*_towns(), *_posts(), *_ports(), *_airports()])
+    _remove_closed()
     _load_carriers()
     _load_crossings()
     network_changed()
+    db.session.execute(update(NetworkEdition).values(gazetteer=gazetteer.edition()))
     db.session.flush()
+
+
+def _towns() -> list[dict[str, Any]]:
+    """Return the cities and border towns of the project's own files, and the towns of GeoNames."""
+    own = {(row["name"], row["country"]): row for row in (*_border_towns(), *_cities())}
+    return gazetteer_towns.with_names(list(own.values()))
 
 
 def _airports() -> list[dict[str, Any]]:
@@ -59,6 +79,9 @@ def _airports() -> list[dict[str, Any]]:
     listed = gazetteer.airports()
     called = {(plain(city["name"]), city["country"]): city["name"] for city in gazetteer.read("cities")}
     towns = Counter((plain(one["city"]), one["country"]) for one in listed)
+    cities = defaultdict(list)
+    for city in gazetteer.read("cities"):
+        cities[city["country"]].append(city)
     rows = []
     for one in listed:
         town = called.get((plain(one["city"]), one["country"]), one["city"]) or one["name"]
@@ -70,20 +93,19 @@ def _airports() -> list[dict[str, Any]]:
             "fir": gazetteer.region_of(one["country"]),
             "latitude": one["lat"],
             "longitude": one["lon"],
-            "words": searchable(town, one["iata"], one["icao"], one["city"], *_cities_near(one), one["name"], one["subd"]),
+            "words": searchable(
+                town, one["iata"], one["icao"], one["city"], *_cities_near(one, cities[one["country"]]), one["name"],
+                one["subd"],
+            ),
         })  # fmt: skip
     return rows
 
 
-def _cities_near(airport: dict[str, Any]) -> list[str]:
+def _cities_near(airport: dict[str, Any], cities: list[dict[str, Any]]) -> list[str]:
     """Return the cities that an airport serves in its country: people look for it by those names."""
     here = (airport["lat"], airport["lon"])
-    return [
-        city["name"]
-        for city in gazetteer.read("cities")
-        if city["country"] == airport["country"]
-        and distance_km(here, (city["latitude"], city["longitude"])) <= SERVES_KM
-    ]
+    near = (city for city in cities if abs(city["latitude"] - here[0]) < 0.5)  # quicker than the distance
+    return [city["name"] for city in near if distance_km(here, (city["latitude"], city["longitude"])) <= SERVES_KM]
 
 
 def _cities() -> list[dict[str, Any]]:
@@ -119,7 +141,15 @@ def _town(one: dict[str, Any], kind: PlaceKind = PlaceKind.CITY) -> dict[str, An
 
 
 def _row(name: str, kind: PlaceKind, country: str, timezone: str) -> dict[str, Any]:
-    empty = {"code": None, "icao": None, "fir": None, "latitude": None, "longitude": None, "words": ""}
+    empty = {
+        "code": None,
+        "icao": None,
+        "fir": None,
+        "latitude": None,
+        "longitude": None,
+        "words": "",
+        "population": None,
+    }
     return {"name": name, "sort_key": sort_key(name), "kind": kind, "country": country, "timezone": timezone, **empty}
 
 
@@ -127,12 +157,16 @@ def _load_places(rows: list[dict[str, Any]]) -> None:
     listed = db.session.scalars(select(Place)).all()
     by_name = {(place.name, place.country, place.kind): place for place in listed}
     by_code = {place.code: place for place in listed if place.code}
+    towns = [place for place in listed if place.kind is PlaceKind.CITY]
+    called: dict[tuple[str, str], list[Place]] = {}
     new: dict[tuple[str, str, PlaceKind], dict[str, Any]] = {}
     for row in rows:
         key = (row["name"], row["country"], row["kind"])
         place = by_code.get(row["code"]) if row["code"] else by_name.get(key)
         if place is None and row["code"]:
             place = by_name.get(key)
+        if place is None and towns and row["population"]:
+            place = gazetteer_towns.recorded(towns, row, called)
         if place is None:
             new.setdefault(key, row)
         else:
@@ -142,12 +176,26 @@ def _load_places(rows: list[dict[str, Any]]) -> None:
 
 def _fill(place: Place, row: dict[str, Any]) -> None:
     """Fill in what a place lacks; what people have entered stays."""
-    for name in ("code", "icao", "fir", "latitude", "longitude"):
+    for name in ("code", "icao", "fir", "latitude", "longitude", "population"):
         if getattr(place, name) is None and row[name] is not None:
             setattr(place, name, row[name])
-    missing = [word for word in row["words"].split() if word not in place.words.split()]
+    own, names = place_names.split(row["words"])
+    known, known_names = place_names.split(place.words)
+    missing = [word for word in own.split() if word not in known.split()]
     if missing:
-        place.words = searchable(place.name, place.code) + " " + " ".join(missing)
+        known = searchable(place.name, place.code) + " " + " ".join(missing)
+    if missing or (names and names != known_names):
+        place.words = known + (names or known_names)
+
+
+def _remove_closed() -> None:
+    """Remove the airports that were closed: they are no longer offered, and what names them keeps its name."""
+    closed = {code for code, _icao in gazetteer.closed_airports()}
+    listed = select(Place).where(Place.kind == PlaceKind.AIRPORT, Place.code.in_(closed), Place.removed_at.is_(None))
+    used = exists().where(or_(Service.origin_id == Place.id, Service.destination_id == Place.id))
+    for place in db.session.scalars(listed.where(~used)):
+        if (place.code, place.icao) in gazetteer.closed_airports():
+            removals.remove(place, by=None)
 
 
 def _load_carriers() -> None:

@@ -5,7 +5,7 @@ from typing import cast
 from sqlalchemy import Table
 
 from app import clock
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
 from app.extensions import db

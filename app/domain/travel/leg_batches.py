@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.domain.travel.legs import add_leg, set_leg_status
+from app.domain.travel.legs import add_leg, given_arrival, set_leg_status
 from app.domain_errors import DomainError
 from app.models.congress.delegations import Delegation
 from app.models.travel.journeys import Leg, LegStatus
@@ -76,7 +76,7 @@ def _copy(leg: Leg, delegation: Delegation) -> None:
             "destination": leg.destination,
             "crossing": leg.crossing,
             "departs": to_typed(leg.departs_at, leg.origin.timezone),
-            "arrives": to_typed(leg.arrives_at, leg.destination.timezone),
+            "arrives": given_arrival(leg),
             "status": LegStatus.PLANNED,
             "booking_reference": None,
             "seats": None,

@@ -7,19 +7,18 @@ from typing import TypedDict
 from sqlalchemy import select
 
 from app.domain.accounts import audit
-from app.domain.travel import impact
+from app.domain.travel import arrivals, impact, passages
 from app.domain.travel.places import find_carrier
 from app.domain_errors import DomainError
 from app.extensions import db
-from app.geography.flights import overflown
 from app.models.accounts.audit import AuditEntry
 from app.models.congress.delegations import Delegation
-from app.models.travel.journeys import HITTABLE, Direction, Journey, Leg, LegStatus, Overflight
+from app.models.travel.journeys import HITTABLE, Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Crossing, Mode, Place
 from app.queries.travel import journeys
 from app.queries.travel import places as place_queries
 from app.text import N_, plain
-from app.times import Local, to_local, to_span
+from app.times import Local, to_local, to_span, to_typed
 
 LONGEST_LEG = timedelta(days=21)
 """A longer leg is assumed to be a typo; even a river voyage is shorter."""
@@ -38,7 +37,8 @@ class LegValues(TypedDict):
     destination: Place
     crossing: Crossing | None
     departs: datetime
-    arrives: datetime
+    arrives: datetime | None
+    """None to estimate it."""
     status: LegStatus
     booking_reference: str | None
     seats: int | None
@@ -98,6 +98,8 @@ def move_ends(leg: Leg, departs: datetime, arrives: datetime) -> None:
     """
     before = _facts(leg)
     begins, *_ = Local(departs, leg.origin.timezone, "timezone").instants()
+    if leg.arrival_estimated and leg.origin.point and leg.destination.point:
+        arrives = arrivals.estimated(leg.origin, leg.destination, departs, leg.mode)
     ends, *_ = Local(arrives, leg.destination.timezone, "timezone").instants()
     if ends <= begins:
         raise DomainError(
@@ -105,7 +107,7 @@ def move_ends(leg: Leg, departs: datetime, arrives: datetime) -> None:
             N_("In this time zone, a leg would arrive before it departs. Correct the times of the leg first."),
         )
     leg.departs_at, leg.arrives_at = begins, ends
-    _note_overflights(leg)
+    passages.note(leg)
     audit.note(leg, "changed", before, _facts(leg))
 
 
@@ -124,9 +126,11 @@ def _journey(delegation: Delegation, values: LegValues) -> Journey:
 
 
 def _write(leg: Leg, values: LegValues) -> None:
-    leg.departs_at, leg.arrives_at = times(
-        values["origin"], values["destination"], values["departs"], values["arrives"]
-    )
+    arrives = values["arrives"]
+    leg.arrival_estimated = arrives is None
+    if arrives is None:
+        arrives = arrivals.estimated(values["origin"], values["destination"], values["departs"], values["mode"])
+    leg.departs_at, leg.arrives_at = times(values["origin"], values["destination"], values["departs"], arrives)
     leg.mode, leg.status = values["mode"], values["status"]
     leg.carrier, leg.number = values["carrier"], values["number"]
     leg.carrier_key = plain(leg.carrier) if leg.carrier else None
@@ -138,6 +142,11 @@ def _write(leg: Leg, values: LegValues) -> None:
         raise DomainError("currency", N_("Enter the currency."))
     leg.booking_reference, leg.seats = values["booking_reference"], values["seats"]
     leg.cost, leg.currency = values["cost"], values["currency"]
+
+
+def given_arrival(leg: Leg) -> datetime | None:
+    """Return the recorded local arrival of a leg, or None if it is estimated."""
+    return None if leg.arrival_estimated else to_typed(leg.arrives_at, leg.destination.timezone)
 
 
 def times(origin: Place, destination: Place, departs: datetime, arrives: datetime) -> tuple[datetime, datetime]:
@@ -173,24 +182,10 @@ def _crossing(leg: Leg) -> Crossing | None:
 
 
 def _follow(leg: Leg, delegation: Delegation, verb: str, before: audit.Facts) -> None:
-    """Update what depends on a changed leg: countries flown over, history, hits."""
-    _note_overflights(leg)
+    """Update what depends on a changed leg: countries between its ends, history, hits."""
+    passages.note(leg)
     audit.note(leg, verb, before, _facts(leg))
     impact.settle(delegation.congress_id, delegation_id=delegation.id)
-
-
-def _note_overflights(leg: Leg) -> None:
-    """Store the countries that the straight line of a flight passes over, none if a place has no coordinates."""
-    over: frozenset[str] = frozenset()
-    if leg.mode is Mode.AIR and leg.origin.point and leg.destination.point:
-        over = overflown(leg.origin.point, leg.destination.point)
-    over -= {leg.origin.country, leg.destination.country}
-    known = {row.country: row for row in db.session.scalars(select(Overflight).where(Overflight.leg_id == leg.id))}
-    for country in known.keys() - over:
-        db.session.delete(known[country])
-    for country in sorted(over - known.keys()):
-        db.session.add(Overflight(congress_id=leg.congress_id, leg_id=leg.id, country=country))
-    db.session.flush()
 
 
 def _facts(leg: Leg) -> audit.Facts:

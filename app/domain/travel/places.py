@@ -6,13 +6,15 @@ from typing import TypedDict
 from sqlalchemy import select, update
 
 from app import clock, gazetteer, zones
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.accounts import audit, removals
+from app.domain.travel import place_names
 from app.domain_errors import DomainError, UndecidedError
 from app.extensions import db
 from app.geography.sphere import distance_km
 from app.models.accounts.accounts import User
 from app.models.travel.places import Carrier, Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
+from app.queries.travel import carriers
 from app.queries.travel import places as place_queries
 from app.text import N_, plain, searchable, sort_key
 
@@ -97,7 +99,7 @@ def _record_again(
         for column, value in typed.items():
             if value is not None and (getattr(place, column) is None or not is_used):
                 setattr(place, column, value)
-        place.name, place.words = name, searchable(name, *place.words.split(), code)
+        place.name, place.words = name, place_names.renamed(place.words, name, code)
     bring_back(place)
 
 
@@ -227,8 +229,7 @@ def check_new(near: Place, far: Place, name: str, own: Crossing | None = None) -
 def _write_crossing(crossing: Crossing, values: CrossingValues) -> None:
     check_sides(values["near"], values["far"])
     if (values["opens"] is None) != (values["closes"] is None):
-        field = "closes" if values["closes"] is None else "opens"
-        raise DomainError(field, N_("Enter both times, or leave both blank."))
+        raise DomainError("closes" if values["opens"] else "opens", N_("Enter both times, or leave both blank."))
     check_new(values["near"], values["far"], values["name"], crossing)
     crossing.near, crossing.far = values["near"], values["far"]
     for name in ("name", "mode", "opens", "closes", "minutes", "formalities", "note", "rank"):
@@ -286,7 +287,7 @@ def ban_service(service: Service, *, banned: bool) -> None:
 
 def find_carrier(text: str | None, number: str | None = None, *, create: bool = False) -> Carrier | None:
     """Return the carrier that a name or code means, or the first letters of a flight number."""
-    known = place_queries.carrier(text, number)
+    known = carriers.meant(text, number)
     if known is None and create and text:
         db.session.add(known := Carrier(name=text, key=plain(text), kind="passenger"))
         db.session.flush()
@@ -296,5 +297,4 @@ def find_carrier(text: str | None, number: str | None = None, *, create: bool = 
 def network_changed() -> None:
     """Invalidate the copy of the network that every process holds."""
     insert_missing(db.session, NetworkEdition.__table__, [{"id": 1, "number": 0, "changed_at": clock.now()}])  # type: ignore[arg-type]
-    raised = update(NetworkEdition).values(number=NetworkEdition.number + 1, changed_at=clock.now())
-    db.session.execute(raised)
+    db.session.execute(update(NetworkEdition).values(number=NetworkEdition.number + 1, changed_at=clock.now()))

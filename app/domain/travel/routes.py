@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from app import gazetteer
-from app.dialects import insert_missing
+from app.dialects.many_rows import insert_missing
 from app.domain.travel.places import network_changed
 from app.domain_errors import DomainError
 from app.extensions import db

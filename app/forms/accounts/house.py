@@ -29,8 +29,8 @@ class HouseForm(Form):
         _("What needs two admins"),
         coerce=str,
         help=_(
-            "One asks, and another one approves. Many people are more than %(most)d. Whatever is chosen here can be taken "
-            "out again only if another admin approves that as well.",
+            "One asks, and another one approves. Many people are more than %(most)d, in all files that one account downloads "
+            "within a day. Whatever is chosen here can be taken out again only if another admin approves that as well.",
             most=MANY_PEOPLE,
         ),
     )

@@ -27,9 +27,22 @@ class PersonForm(FormWithOwnFields):
     email = fields.email(_("Email address"))
     phone = fields.phone(_("Phone"), help=_("A phone number, or how to reach the person."))
 
+    is_at_risk = BooleanField(
+        _("This person is at risk"),
+        description=_(
+            "Phone numbers and other contact details, except for email addresses, are encrypted. Only coordinators and "
+            "admins see them, and every look is recorded."
+        ),
+    )
+
+    def leave_out(self, *names: str) -> None:
+        """Remove what the reader may not see or decide; it stays as it is."""
+        for name in names:
+            delattr(self, name)
+
     def values(self) -> PersonValues:
         """Return the person as they were typed."""
-        return PersonValues(
+        values = PersonValues(
             given_name=given(self.given_name),
             family_name=given(self.family_name),
             family_name_first=self.family_name_first.data,
@@ -40,8 +53,11 @@ class PersonForm(FormWithOwnFields):
             locality=given(self.locality),
             preferred_language=given(self.preferred_language),
             email=given(self.email),
-            phone=given(self.phone),
+            phone=given(self.phone) if "phone" in self else None,
         )
+        if "is_at_risk" in self:
+            values["is_at_risk"] = self.is_at_risk.data
+        return values
 
 
 class NewPersonForm(PersonForm):

@@ -1,8 +1,10 @@
 """Legs."""
 
+from datetime import datetime
+
 from flask_babel import lazy_gettext as _
 
-from app.domain.travel import legs
+from app.domain.travel import arrivals, legs
 from app.domain.travel.legs import LegValues
 from app.forms import fields
 from app.forms.base import Form
@@ -11,7 +13,7 @@ from app.forms.picking import PickField
 from app.forms.presence import Where
 from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS
 from app.models.travel.journeys import Direction, Journey, LegStatus
-from app.models.travel.places import Mode
+from app.models.travel.places import Mode, Place
 from app.wording.labels import label
 
 CURRENCIES = (
@@ -53,7 +55,9 @@ class LegForm(Form):
     origin = PickField(_("From"), required=True, help=_("A place or its code, for example BOG."))
     departs = fields.moment(_("Departs"), required=True, help=_("Local time at the origin."))
     destination = PickField(_("To"), required=True)
-    arrives = fields.moment(_("Arrives"), required=True, help=_("Local time at the destination."))
+    arrives = fields.moment(
+        _("Arrives"), help=_("Local time at the destination. Leave blank to have it estimated from the distance.")
+    )
     carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
     number = fields.line(_("Number"), longest=80, help=_("The number of the flight, train, bus or boat."))
     crossing = PickField(_("Border crossing"), help=_("Only if the leg crosses a land border."))
@@ -72,7 +76,11 @@ class LegForm(Form):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.check(legs.times, "origin", "destination", "departs", "arrives")
+        self.check(self._times, "origin", "destination", "departs", "arrives", "mode")
+
+    @staticmethod
+    def _times(origin: Place, destination: Place, departs: datetime, arrives: datetime | None, mode: Mode) -> None:
+        legs.times(origin, destination, departs, arrives or arrivals.estimated(origin, destination, departs, mode))
 
     def values(self, party: Journey | None) -> LegValues:
         """Return the leg as it was typed; `party` is the chosen journey, if it is not a shared one."""
@@ -86,7 +94,7 @@ class LegForm(Form):
             destination=self.destination.picked(),
             crossing=self.crossing.data,
             departs=given(self.departs),
-            arrives=given(self.arrives),
+            arrives=self.arrives.data,
             status=self.status.data,
             booking_reference=given(self.booking_reference),
             seats=self.seats.data,

@@ -10,6 +10,7 @@ from app.domain.travel.return_journeys import ReturnJourney
 from app.forms import fields
 from app.forms.fields import given
 from app.forms.previewing import PreviewForm
+from app.wording.places import place_name
 
 
 class ReturnJourneyForm(PreviewForm):
@@ -22,8 +23,8 @@ class ReturnJourneyForm(PreviewForm):
         """Return a departure and an arrival for each leg."""
         asked: dict[str, tuple[Field, object]] = {}
         for position, leg in enumerate(draft.legs):
-            departs = gettext("Departs from %(place)s", place=leg.origin.name)
-            arrives = gettext("Arrives in %(place)s", place=leg.destination.name)
+            departs = gettext("Departs from %(place)s", place=place_name(leg.origin))
+            arrives = gettext("Arrives in %(place)s", place=place_name(leg.destination))
             asked[f"departs-{position}"] = (fields.moment(departs, required=True), leg.departs)
             asked[f"arrives-{position}"] = (fields.moment(arrives, required=True), leg.arrives)
         return asked

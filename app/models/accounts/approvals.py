@@ -10,11 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.dialects import NEVER_REUSED
 from app.extensions import Base
 from app.models.accounts.accounts import Role, User
-from app.models.accounts.house import Rule
+from app.models.accounts.house import CrossingRule, Rule
 from app.models.types import Instant, PrimaryKey, one_of
 
 MANY_PEOPLE = 500
-"""A file with more people than this needs a second admin, where the house says so."""
+"""More people than this, in one file or several, need a second admin, where the house says so."""
+DOWNLOADS_COUNT_FOR = timedelta(hours=24)
+"""How long the people in downloaded files count."""
 USABLE_FOR = timedelta(hours=24)
 """How long an approved download can be made."""
 KEPT_FOR = timedelta(days=30)
@@ -31,7 +33,7 @@ class ApprovalKind(StrEnum):
     ERASURE = "erasure"
     """A person, for good."""
     RULE = "rule"
-    """That one of these no longer needs two admins."""
+    """That one of these no longer needs two admins, or that one person decides on crossings."""
 
 
 class Decision(StrEnum):
@@ -65,7 +67,8 @@ class ApprovalRequest(Base):
     ends_at: Mapped[Instant | None]
     """When the role ends by itself."""
     what: Mapped[str | None] = mapped_column(Text)
-    """The address of the list that is exported, with its search, or of the page on which a person is erased."""
+    """The address of the list that is exported, with its search, or of the page on which a person is erased; of a rule, who is
+    to decide on crossings."""
     row_count: Mapped[int | None]
     rules: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     """The rules that stay, of a request for fewer."""
@@ -83,6 +86,11 @@ class ApprovalRequest(Base):
     def is_of_erasure(self) -> bool:
         """Whether a person is to be erased; `what` is then the page that says what this means."""
         return self.kind is ApprovalKind.ERASURE
+
+    @property
+    def crossing_rule(self) -> CrossingRule | None:
+        """Who is to decide on crossings, of a request for that."""
+        return CrossingRule(self.what) if self.kind is ApprovalKind.RULE and self.what else None
 
     @property
     def rules_left(self) -> list[Rule]:

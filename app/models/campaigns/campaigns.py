@@ -136,6 +136,11 @@ class Campaign(Revised, Base, Scoped):
         return inspect(self).persistent and self.id in scope.campaign_ids
 
     @property
+    def is_over_without_last_day(self) -> bool:
+        """Whether it has ended, but nobody knows when: then nothing that is kept for some time after its end is deleted."""
+        return self.status is CampaignStatus.ENDED and self.end_date is None
+
+    @property
     def needs_second_person(self) -> bool:
         """Whether one person proposes what is sent, and another one approves it."""
         return self.digest_approval is Approval.SECOND_PERSON

@@ -146,8 +146,16 @@ class BrigadeMember(Revised, Base, InCampaign):
     @property
     def reached_at(self) -> str | None:
         """The address or number at which the person is asked."""
-        kind = ContactType.EMAIL if self.channel is Channel.EMAIL else ContactType.PHONE
-        return self.person.contact(kind)
+        return self.person.contact(self._kind)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is such an address or number that the reader may not see."""
+        return self.person.hides(self._kind)
+
+    @property
+    def _kind(self) -> ContactType:
+        return ContactType.EMAIL if self.channel is Channel.EMAIL else ContactType.PHONE
 
     @property
     def has_left(self) -> bool:

@@ -1,7 +1,7 @@
 """The blocking keys of people and organizations: only records that share a key are compared with each other.
 
 Whenever the session writes a name, contact detail, membership, person or organization, the keys are written again, and
-the record is marked to be compared. Statements that change many rows at once bypass the session: `keep_people` and
+the record is marked to be compared. Sealed contact details have none: people who share them are found by digests. Statements that change many rows at once bypass the session: `keep_people` and
 `keep_organizations` then do the same. Rows that were inserted in bulk get their keys at night.
 """
 
@@ -34,7 +34,7 @@ from app.models.people.other_names import OtherName
 from app.models.people.people import ContactDetail, ContactType, OfPerson, Person
 from app.models.types import PrimaryKey
 
-_PHONES = (ContactType.PHONE, ContactType.SIGNAL, ContactType.WHATSAPP)
+PHONES = (ContactType.PHONE, ContactType.SIGNAL, ContactType.WHATSAPP)
 _REASON = {"unscoped": "keys are computed for every row, whoever changes it"}
 
 
@@ -72,7 +72,7 @@ def hashed_keys(record: Record) -> frozenset[int]:
 
 def keep_people(connection: Connection, ids: Iterable[int]) -> None:
     """Write the keys of people again, and mark the people to be compared."""
-    _keep(connection, PersonKey, "person_id", person_records(connection, set(ids)))
+    _keep(connection, PersonKey, "person_id", person_records(connection, set(ids), with_sealed=False))
 
 
 def keep_organizations(connection: Connection, ids: Iterable[int]) -> None:
@@ -80,12 +80,12 @@ def keep_organizations(connection: Connection, ids: Iterable[int]) -> None:
     _keep(connection, OrganizationKey, "organization_id", organization_records(connection, set(ids)))
 
 
-def person_records(connection: Connection, ids: set[int]) -> dict[int, PersonRecord]:
-    """Return what is compared of people, by id."""
+def person_records(connection: Connection, ids: set[int], *, with_sealed: bool = True) -> dict[int, PersonRecord]:
+    """Return what is compared of people, by id, with or without the numbers of people at risk."""
     people = _rows(connection, Person, "id", ids, "given_name", "family_name", "country", "locality")
     names, contacts = (
         _by_person(connection, OtherName, ids, "name"),
-        _by_person(connection, ContactDetail, ids, "type", "value"),
+        _by_person(connection, ContactDetail, ids, "type", "value", *(["sealed_value"] if with_sealed else [])),
     )
     memberships = _by_person(connection, Membership, ids, "organization_id")
     return {
@@ -94,13 +94,17 @@ def person_records(connection: Connection, ids: set[int]) -> dict[int, PersonRec
             row["family_name"],
             other_names=tuple(one["name"] for one in names[row["id"]]),
             emails=tuple(one["value"] for one in contacts[row["id"]] if one["type"] is ContactType.EMAIL),
-            phones=tuple(one["value"] for one in contacts[row["id"]] if one["type"] in _PHONES),
+            phones=tuple(_number(one) for one in contacts[row["id"]] if one["type"] in PHONES and _number(one)),
             country=row["country"],
             locality=row["locality"],
             organizations=frozenset(one["organization_id"] for one in memberships[row["id"]]),
         )
         for row in people
     }
+
+
+def _number(row: RowMapping) -> str:
+    return str(row["value"] or row.get("sealed_value") or "")
 
 
 def organization_records(connection: Connection, ids: set[int]) -> dict[int, OrganizationRecord]:

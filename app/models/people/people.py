@@ -7,16 +7,30 @@ see and edit the person.
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, UniqueConstraint, event, false, inspect, select, union
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    Table,
+    UniqueConstraint,
+    event,
+    false,
+    inspect,
+    or_,
+    select,
+    union,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, validates
 
 from app import clock
 from app.dialects import NEVER_REUSED, partial_index
 from app.extensions import Base
 from app.models.naming import Listed, listed_by
 from app.models.people.matched import Matched
+from app.models.people.protecting import PLACE, ContactDigest, digest_of, is_seen, settle
 from app.models.removing import RemovedWhole
 from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
 from app.models.types import (
@@ -38,6 +52,9 @@ if TYPE_CHECKING:
     from app.models.congress.congresses import Congress
     from app.models.people.memberships import Membership
     from app.models.people.other_names import OtherName
+
+
+_REASON = {"unscoped": "whether the contact details of a person have to be sealed"}
 
 
 class ContactType(StrEnum):
@@ -76,6 +93,8 @@ class Person(Revised, Base, Scoped, Listed, Matched, RemovedWhole):
     """As in the passport that the person travels with; visas and refusals depend on it."""
     nationality_digest: Mapped[str | None] = mapped_column(NATIONALITY, index=True)
     """By which people of a nationality are found."""
+    is_at_risk: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the contact details are sealed, because others must not learn how to reach the person."""
     created_at: Mapped[Instant]
 
     participations: Mapped[list["Participation"]] = relationship(
@@ -132,9 +151,13 @@ class Person(Revised, Base, Scoped, Listed, Matched, RemovedWhole):
         return self.contact(ContactType.EMAIL)
 
     def contact(self, kind: ContactType) -> str | None:
-        """Return the value of the first current contact detail of a type."""
+        """Return the first current contact detail of a type; None if it is hidden from the reader."""
         detail = self.current_contact(kind)
-        return detail.value if detail else None
+        return detail.shown if detail else None
+
+    def hides(self, kind: ContactType) -> bool:
+        """Return whether there is such a contact detail that the reader may not see."""
+        return self.current_contact(kind) is not None and self.contact(kind) is None
 
     def current_contact(self, kind: ContactType) -> "ContactDetail | None":
         """Return the first contact detail of a type that can be used today."""
@@ -203,19 +226,34 @@ class ContactDetail(Revised, Base, OfPerson):
     """A contact detail of a person."""
 
     __tablename__ = "contact_details"
+    __table_args__ = (partial_index("ix_contact_details_key_digest", "key_digest", where="key_digest IS NOT NULL"),)
 
     id: Mapped[PrimaryKey]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True, active_history=True)
     type: Mapped[ContactType] = mapped_column(one_of(ContactType))
     value: Mapped[Name]
+    """As it was typed; empty if it is sealed. Pages show `shown`, and programs compare `text`."""
     key: Mapped[Folded] = mapped_column(default="", server_default="", index=True)
-    """The value in the form in which it is found; see `app.text.contact_key`."""
+    """The value in the form in which it is found; see `app.text.contact_key`. Empty if it is sealed."""
+    sealed_value: Mapped[str | None] = mapped_column(Sealed(PLACE))
+    """What is written instead of the value and its key if the person is at risk; see `protecting`."""
+    key_digest: Mapped[str | None] = mapped_column(ContactDigest())
     note: Mapped[Name | None]
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
     """The last day on which it can be used; None if it is not known to end."""
 
     person: Mapped[Person] = relationship(back_populates="contact_details", active_history=True)
+
+    @property
+    def text(self) -> str:
+        """What was typed, for programs that compare it; empty if it is sealed and the house is locked."""
+        return self.value or self.sealed_value or ""
+
+    @property
+    def shown(self) -> str | None:
+        """What was typed, for the reader of a page or file; None if it is hidden from them."""
+        return self.text if self.key_digest is None or is_seen(Person, self.person_id) else None
 
     @property
     def is_email(self) -> bool:
@@ -232,7 +270,27 @@ class ContactDetail(Revised, Base, OfPerson):
         return (self.valid_from or today) <= today <= (self.valid_until or today)
 
 
-@event.listens_for(ContactDetail, "before_insert")
-@event.listens_for(ContactDetail, "before_update")
-def _compare(_mapper: Any, _connection: Any, detail: ContactDetail) -> None:
-    detail.key = contact_key(detail.value)
+def reached_by(*typed: str) -> ColumnElement[bool]:
+    """Return the condition that contact details are the same as one of those typed, also where they are sealed."""
+    keys = {contact_key(one) for one in typed} - {""}
+    return or_(ContactDetail.key.in_(keys), ContactDetail.key_digest.in_({digest_of(one) for one in typed}))
+
+
+@event.listens_for(Session, "before_flush")
+def _protect(session: Session, _context: Any, _instances: Any) -> None:
+    """Seal or open the contact details that are written, and all those of people whose mark changes."""
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, ContactDetail) and row not in session.deleted:
+            settle(row, is_at_risk=_is_at_risk(session, row))
+        elif isinstance(row, Person) and inspect(row).attrs.is_at_risk.history.has_changes():
+            for detail in row.contact_details:
+                settle(detail, is_at_risk=row.is_at_risk)
+
+
+def _is_at_risk(session: Session, detail: ContactDetail) -> bool:
+    person = cast("Person | None", detail.person)
+    if person is not None:  # a new row may only have the number of its person
+        return bool(person.is_at_risk)
+    people = cast("Table", Person.__table__)
+    found = select(people.c.is_at_risk).where(people.c.id == detail.person_id)
+    return bool(session.connection().scalar(found, execution_options=_REASON))

@@ -19,6 +19,8 @@ class HitKind(StrEnum):
 
     DIRECT = "direct"
     KNOCK_ON = "knock_on"
+    PASSAGE = "passage"
+    """The leg probably passes through a closed country between its ends."""
     DETOUR = "detour"
     WARNING = "warning"
 

@@ -115,6 +115,8 @@ class Leg(Revised, Base, InCongress):
     crossing_id: Mapped[int | None] = mapped_column(ForeignKey("crossings.id", ondelete="SET NULL"), index=True)
     departs_at: Mapped[Instant]
     arrives_at: Mapped[Instant]
+    arrival_estimated: Mapped[bool] = mapped_column(default=False)
+    """Whether nobody has recorded the arrival, and `arrives_at` follows from the mode and the distance."""
     status: Mapped[LegStatus] = mapped_column(one_of(LegStatus))
     around_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
     """The problem for which it was planned as an alternative, or replaced by one."""
@@ -160,3 +162,16 @@ class Overflight(Base, InCongress):
     id: Mapped[PrimaryKey]
     leg_id: Mapped[int] = mapped_column(ForeignKey("legs.id", ondelete="CASCADE"), index=True)
     country: Mapped[CountryCode] = mapped_column(index=True)
+
+
+class Passage(Base, InCongress):
+    """A country between the ends of a leg over land, which it passes through."""
+
+    __tablename__ = "passages"
+    __table_args__ = (UniqueConstraint("leg_id", "country"),)
+
+    id: Mapped[PrimaryKey]
+    leg_id: Mapped[int] = mapped_column(ForeignKey("legs.id", ondelete="CASCADE"), index=True)
+    country: Mapped[CountryCode] = mapped_column(index=True)
+    recorded: Mapped[bool]
+    """Whether the crossing recorded with the leg lies there; otherwise the fastest known way passes through it."""

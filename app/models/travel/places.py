@@ -32,6 +32,10 @@ class Mode(StrEnum):
     FOOT = "foot"
 
 
+USUAL, OTHER = "|", "~"
+"""Separators in `Place.words`; folded text does not contain them."""
+
+
 class Place(Revised, Base, Sorted, Removable):
     """A place where a leg starts or ends. A removed one is kept for the rows that name it; see docs/decisions/0012."""
 
@@ -55,8 +59,11 @@ class Place(Revised, Base, Sorted, Removable):
     timezone: Mapped[ZoneName]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    population: Mapped[int | None]
+    """How many people live in a town, if known: of towns with the same name, a larger one is meant more often."""
     words: Mapped[Folded] = mapped_column(default="")
-    """All its names, folded, for searching. See `app.text.searchable`."""
+    """All its names, folded, for searching. See `app.text.searchable`; a town's names in other languages follow between
+    the separators USUAL, and those that few people know between OTHER."""
 
     def sorted_names(self) -> tuple[str | None, ...]:
         """Return the name."""
@@ -201,3 +208,5 @@ class NetworkEdition(Base):
     id: Mapped[PrimaryKey]
     number: Mapped[int]
     changed_at: Mapped[Instant]
+    gazetteer: Mapped[Short | None]
+    """The edition of the built-in data that was loaded last; see `app.gazetteer.edition`."""

@@ -1,6 +1,7 @@
 """Accounts and their grants."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -14,7 +15,7 @@ from app.extensions import db
 from app.models.accounts.accounts import Grant, Role, User
 from app.models.accounts.house import HouseSettings
 from app.models.scoping import EVERYTHING, Scope
-from app.policy import Held, Permission, can
+from app.policy import Held, Permission, can, giving
 from app.queries.accounts import factors
 from app.queries.lookup import kept, one, removed_lately, restorable
 from app.queries.paging import Page, holding_words, page_of
@@ -136,7 +137,12 @@ def held(user: User) -> list[Held]:
 
 
 def scope(roles: list[Held]) -> Scope:
-    """Return the scope that the roles grant together."""
+    """Return the scope that the roles grant together, and where they show how to reach people at risk."""
+    protecting = giving(roles, Permission.PERSON_PROTECTED)
+    return replace(_covered(roles), protected=_covered(protecting) if protecting else None)
+
+
+def _covered(roles: list[Held]) -> Scope:
     if any(one.on_everything for one in roles):
         return EVERYTHING
     return Scope(

@@ -1,14 +1,22 @@
 """Requests that need a second admin."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app import clock
 from app.extensions import db
 from app.models.accounts.accounts import Grant, Role, User
-from app.models.accounts.approvals import KEPT_FOR, USABLE_FOR, ApprovalKind, ApprovalRequest, Decision
+from app.models.accounts.approvals import (
+    DOWNLOADS_COUNT_FOR,
+    KEPT_FOR,
+    USABLE_FOR,
+    ApprovalKind,
+    ApprovalRequest,
+    Decision,
+)
+from app.models.oversight.lines import LogLine, LogVerb
 from app.queries.lookup import one
 
 _WHOLE = (
@@ -46,6 +54,21 @@ def usable(kind: ApprovalKind, user: User, what: str) -> ApprovalRequest | None:
         ApprovalRequest.decided_at > clock.now() - USABLE_FOR,
     )  # fmt: skip
     return db.session.scalars(found.order_by(ApprovalRequest.id).limit(1)).first()
+
+
+def downloaded_lately(user: User, tables: Collection[str]) -> int:
+    """Return how many rows of some lists an account has downloaded within a day without anybody else's approval."""
+    since = clock.now() - DOWNLOADS_COUNT_FOR
+    taken = select(func.sum(LogLine.row_count)).where(
+        LogLine.user_id == user.id, LogLine.verb == LogVerb.EXPORT, LogLine.table_name.in_(tables),
+        LogLine.record_id.is_(None), LogLine.at > since,
+    )  # fmt: skip
+    approved = select(func.sum(ApprovalRequest.row_count)).where(
+        ApprovalRequest.asked_by_id == user.id,
+        ApprovalRequest.kind == ApprovalKind.EXPORT,
+        ApprovalRequest.used_at > since,
+    )
+    return max(0, (db.session.scalar(taken) or 0) - (db.session.scalar(approved) or 0))
 
 
 def admins() -> Sequence[User]:

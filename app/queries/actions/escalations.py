@@ -10,13 +10,12 @@ from app.extensions import db
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
 from app.models.mail.deliveries import AnnouncedFollowUp, Delivery
 from app.queries.actions.follow_ups import ordered
+from app.queries.actions.instants import is_past
 
 
 def any_due(now: datetime) -> bool:
     """Return whether any action is to be escalated by now, hidden ones included: a cheap question."""
-    every = FollowUp.__table__.c
-    found = select(every.id).where(every.escalates_at <= now).limit(1)
-    return db.session.scalar(found.execution_options(unscoped="it tells nothing about the rows")) is not None
+    return is_past(now, FollowUp.__table__.c.escalates_at)
 
 
 def due(now: datetime, limit: int) -> Sequence[FollowUp]:

@@ -1,11 +1,11 @@
 """What the daily letters of assignees contain."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models.accounts.accounts import User
@@ -14,6 +14,7 @@ from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.people.people import Person
 from app.queries.actions.follow_ups import ordered
+from app.queries.actions.instants import is_past
 from app.queries.actions.order import waits
 
 SHOWN = 50
@@ -31,39 +32,26 @@ class Waiting:
 def anything_due(now: datetime) -> bool:
     """Return whether any action is to be mentioned or escalated by now: what is asked every few seconds, in one statement."""
     every = FollowUp.__table__.c
-    either = (exists(select(every.id).where(column <= now)) for column in (every.next_reminder_at, every.escalates_at))
-    found = select(or_(*either)).execution_options(unscoped="it tells nothing about the rows")
-    return bool(db.session.scalar(found))
+    return is_past(now, every.next_reminder_at, every.escalates_at)
 
 
 def any_due(now: datetime) -> bool:
     """Return whether any action is to be mentioned by now, hidden ones included: a cheap question."""
-    every = FollowUp.__table__.c
-    found = select(every.id).where(every.next_reminder_at <= now).limit(1)
-    return db.session.scalar(found.execution_options(unscoped="it tells nothing about the rows")) is not None
+    return is_past(now, FollowUp.__table__.c.next_reminder_at)
 
 
 def due(now: datetime, limit: int) -> Sequence[Any]:
-    """Return the actions to be mentioned by now of at most `limit` accounts, as many people without one and as many brigades, locked.
+    """Return at most `limit` actions to be mentioned by now, those that have waited longest first, locked.
 
-    Each row has what the next letter depends on, with the zone of its congress or campaign, and whether it waits for another
-    action. Actions that another
-    transaction has locked are left out.
+    Each row has what the next letter depends on, with what its account has chosen, the zone of its congress or campaign, and
+    whether it waits for another action. Actions that another transaction has locked are left out.
     """
-    is_due = (FollowUp.next_reminder_at <= now, FollowUp.status.in_(OPEN_STATUSES))
-    held_by_some = [
-        column.in_(select(column).where(*is_due, column.is_not(None)).group_by(column).limit(limit))
-        for column in (FollowUp.assignee_id, FollowUp.assignee_person_id, FollowUp.assignee_brigade_id)
-    ]
     wanted = select(*_PLANNED, waits().label("waits")).outerjoin(Congress, Congress.id == FollowUp.congress_id)
-    wanted = wanted.outerjoin(Campaign, Campaign.id == FollowUp.campaign_id).where(*is_due, or_(*held_by_some))
+    wanted = wanted.outerjoin(Campaign, Campaign.id == FollowUp.campaign_id)
+    wanted = wanted.outerjoin(User, User.id == FollowUp.assignee_id)
+    wanted = wanted.where(FollowUp.next_reminder_at <= now, FollowUp.status.in_(OPEN_STATUSES))
+    wanted = wanted.order_by(FollowUp.next_reminder_at, FollowUp.assignee_id).limit(limit)
     return db.session.execute(wanted.with_for_update(of=FollowUp, skip_locked=True)).all()
-
-
-def chosen_by(user_ids: Collection[int]) -> Sequence[Any]:
-    """Return when accounts, by id, want their letters."""
-    chosen = select(User.id, User.timezone, User.reminder_hour, User.quiet_days)
-    return db.session.execute(chosen.where(User.id.in_(user_ids))).all()
 
 
 def waiting_for(holder: User | Person, until: datetime) -> Waiting:
@@ -82,4 +70,5 @@ _PLANNED = (
     FollowUp.id, FollowUp.assignee_id, FollowUp.assignee_person_id, FollowUp.assignee_brigade_id, FollowUp.due_at,
     FollowUp.remind_before_hours, FollowUp.next_reminder_at,
     func.coalesce(Congress.timezone, Campaign.timezone).label("timezone"),
+    User.timezone.label("chosen_timezone"), User.reminder_hour, User.quiet_days,
 )  # fmt: skip

@@ -11,9 +11,8 @@ from app.extensions import db
 from app.models.people.memberships import Membership
 from app.models.people.merges import MergedId
 from app.models.people.organizations import Organization
-from app.models.people.people import ContactDetail, ContactType, Person
+from app.models.people.people import ContactDetail, ContactType, Person, reached_by
 from app.queries.lookup import kept
-from app.text import contact_key
 
 
 class Named(NamedTuple):
@@ -59,13 +58,13 @@ def people_reached(kind: ContactType, values: Collection[str]) -> Mapping[str, s
     """Return the ids of the people in scope with these contact details, by value."""
     found: dict[str, set[int]] = defaultdict(set)
     if values:
-        reached = select(ContactDetail.value, ContactDetail.person_id).where(
-            ContactDetail.type == kind,
-            ContactDetail.key.in_({contact_key(value) for value in values}),
-            ContactDetail.value.in_(values),
+        reached = select(ContactDetail.value, ContactDetail.sealed_value, ContactDetail.person_id).where(
+            ContactDetail.type == kind, reached_by(*values)
         )
         for row in db.session.execute(reached):
-            found[row.value].add(row.person_id)
+            text = row.sealed_value or row.value
+            if text in values:
+                found[text].add(row.person_id)
     return found
 
 

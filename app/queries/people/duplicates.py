@@ -13,6 +13,7 @@ from app.matching.comparing import Decision, Verdict, compare
 from app.matching.records import OrganizationRecord, PersonRecord, Record
 from app.models.people.duplicates import OrganizationPair, PersonPair
 from app.models.people.match_keys import (
+    PHONES,
     OrganizationKey,
     PersonKey,
     hashed_keys,
@@ -21,9 +22,11 @@ from app.models.people.match_keys import (
 )
 from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
-from app.models.people.people import Person
+from app.models.people.people import ContactDetail, Person
+from app.models.people.protecting import digest_of
 from app.queries.lookup import kept, one
 from app.queries.paging import Page, page_of
+from app.text import contact_key
 
 CROWDED = 60
 """A key that more records have says too little: it is left out."""
@@ -32,6 +35,8 @@ MOST = 8
 
 AT_ONCE = 50
 """The number of pairs that are merged together."""
+
+_IS_PHONE = ContactDetail.type.in_(PHONES)
 
 Row = TypeVar("Row")
 
@@ -46,7 +51,8 @@ class Alike(Generic[Row]):
 
 def people_like(record: PersonRecord) -> list[Alike[Person]]:
     """Return the people in scope who may be the person of a record, the most probable first."""
-    found = _verdicts(record, person_records(db.session.connection(), _sharing(PersonKey, record)))
+    near = _sharing(PersonKey, record) | _with_sealed(record.phones)
+    found = _verdicts(record, person_records(db.session.connection(), near))
     whole = (selectinload(Person.contact_details), selectinload(Person.memberships).joinedload(Membership.organization))
     rows = db.session.scalars(select(Person).where(Person.id.in_(found)).options(*whole)).all()
     return _ordered(rows, found)
@@ -69,6 +75,35 @@ def sharing_keys(model: type[PersonKey | OrganizationKey], ids: Sequence[int]) -
     found = select(column.label("one"), others.label("other")).join(other, other.key == model.key)
     found = found.where(column.in_(ids), column != others, ~is_crowded).distinct()
     return {(row.one, row.other) for row in db.session.execute(found)}
+
+
+def sharing_sealed(ids: Sequence[int]) -> set[tuple[int, int]]:
+    """Return pairs of people, the first one from `ids`, of whom at least one is at risk and who have the same number.
+
+    Needs access to everything.
+    """
+    sealed: dict[str, set[int]] = {}
+    found = select(ContactDetail.key_digest, ContactDetail.person_id).where(
+        ContactDetail.key_digest.is_not(None), _IS_PHONE
+    )
+    for row in db.session.execute(found):
+        sealed.setdefault(row.key_digest, set()).add(row.person_id)
+    if not sealed:
+        return set()
+    pairs: set[tuple[int, int]] = set()
+    for detail in db.session.scalars(select(ContactDetail).where(ContactDetail.person_id.in_(ids), _IS_PHONE)):
+        pairs |= {(detail.person_id, other) for other in sealed.get(digest_of(detail.text), ())}
+        if detail.key_digest is not None:
+            others = select(ContactDetail.person_id).where(ContactDetail.key == contact_key(detail.text), _IS_PHONE)
+            pairs |= {(detail.person_id, other) for other in db.session.scalars(others.limit(CROWDED))}
+    return {pair for pair in pairs if pair[0] != pair[1]}
+
+
+def _with_sealed(numbers: Sequence[str]) -> set[int]:
+    """Return the people at risk in scope who have one of these numbers."""
+    digests = {digest_of(one) for one in numbers}
+    found = select(ContactDetail.person_id).where(ContactDetail.key_digest.in_(digests), _IS_PHONE)
+    return set(db.session.scalars(found)) if digests else set()
 
 
 def get_person_pair(pair_id: int) -> PersonPair:

@@ -9,14 +9,13 @@ from app import clock
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.memberships import Membership
-from app.models.people.people import ContactDetail, ContactType, Person
+from app.models.people.people import ContactDetail, ContactType, Person, reached_by
 from app.queries import finding
 from app.queries.keyset import KeysetPage, counted, ids_in_order, page_at
 from app.queries.lookup import count, one
 from app.queries.naming import by_name
 from app.queries.people.filters import PersonFilter
 from app.queries.people.sorting import order_of
-from app.text import contact_key
 
 _WITH_PARTS = (
     selectinload(Person.memberships).joinedload(Membership.organization),
@@ -67,7 +66,7 @@ def some(person_ids: Collection[int]) -> Sequence[Person]:
 
 def matching(typed: str) -> finding.Found:
     """Return the people in scope with these words in their names, or with this address or phone number, typed whole."""
-    reached = select(ContactDetail.person_id).where(ContactDetail.key == contact_key(typed))
+    reached = select(ContactDetail.person_id).where(reached_by(typed))
     first = db.session.scalars(reached.order_by(ContactDetail.person_id).limit(finding.MOST + 1)).all()
     return finding.by_name(Person, typed, list(dict.fromkeys(first)))
 

@@ -13,7 +13,7 @@ from app.models.mobilizing.targets import Target
 from app.models.people.merges import Merge, MergedId
 from app.models.people.organizations import OrganizationContact
 from app.models.people.other_names import OtherName
-from app.models.people.people import ContactDetail, ContactType, Person
+from app.models.people.people import ContactDetail, ContactType, Person, reached_by
 from app.models.removing import REMOVED
 from app.text import contact_key
 
@@ -63,7 +63,7 @@ def subject_of(person: Person) -> Subject:
     known |= set(db.session.scalars(select(SignUp.email).where(SignUp.person_id == person.id))) - {None}  # type: ignore[arg-type]
     addresses = _with_changes(known)
     shared = _shared(addresses, person.id)
-    phones, names = {one.value for one in details if one.type in _NUMBERS}, _names(person)
+    phones, names = {one.text for one in details if one.type in _NUMBERS}, _names(person)
     return Subject(
         person.id, ids, frozenset(one for one in names if " " in one), frozenset(addresses - shared), frozenset(shared),
         frozenset(phones - _shared_phones(phones, person.id)), names,
@@ -111,7 +111,6 @@ def _shared(addresses: Collection[str], person_id: int) -> set[str]:
 
 
 def _shared_phones(phones: Collection[str], person_id: int) -> set[str]:
-    keys = {contact_key(one) for one in phones}
-    others = select(ContactDetail.key).where(ContactDetail.key.in_(keys), ContactDetail.person_id != person_id)
-    taken = set(db.session.scalars(others, execution_options=REMOVED))
+    others = select(ContactDetail).where(reached_by(*phones), ContactDetail.person_id != person_id)
+    taken = {contact_key(one.text) for one in db.session.scalars(others, execution_options=REMOVED)}
     return {one for one in phones if contact_key(one) in taken}

@@ -1,9 +1,10 @@
 """Whom route problems affect: legs, and through them journeys, delegations and travelers.
 
-A problem hits a leg if the leg is covered by one of its informed entities and is traveled at some instant of an active
-period, within the daily hours if there are any. Periods are half-open: a leg that departs the moment a period ends is
-not hit. Only problems with the effect NO_SERVICE hit legs. Other effects cause warnings, and so does a closed airspace
-that a leg only flies over. If a leg is hit, later legs of its journey are missed.
+A problem hits a leg if the leg is covered by one of its informed entities and is there at some instant of an active
+period, within the daily hours if there are any: at a closed destination around its arrival, at a closed origin around
+its departure. Periods are half-open: a leg that departs the moment a period ends is not hit. Only problems with the
+effect NO_SERVICE hit legs. Other effects cause warnings, and so does a closed airspace that a leg only flies over, and
+a closed country that a leg over land probably passes through. If a leg is hit, later legs of its journey are missed.
 """
 
 from collections import defaultdict
@@ -18,7 +19,7 @@ from app.models.congress.delegations import Delegation, DelegationStatus
 from app.models.travel.hits import HitKind
 from app.models.travel.journeys import HITTABLE, Direction, Journey, Leg, LegStatus
 from app.models.travel.problems import RouteProblem
-from app.queries.travel import parties, problems, touching
+from app.queries.travel import being_there, parties, problems, touching
 from app.queries.travel.parties import MANY, Parties
 from app.queries.travel.touching import Touch
 
@@ -96,7 +97,7 @@ def _by_delegation(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
     return grouped
 
 
-_HARDEST_FIRST = (HitKind.DIRECT, HitKind.DETOUR, HitKind.WARNING)
+_HARDEST_FIRST = (HitKind.DIRECT, HitKind.PASSAGE, HitKind.DETOUR, HitKind.WARNING)
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 NOTHING = Impact((), (), (), frozenset(), {})
 
@@ -186,10 +187,10 @@ def _kept(
 ) -> Collection[Touch]:
     """Return one touch for each leg, problem and affected person within daily hours: the main reason."""
     touches = list(touching.find(congress_id, problem_id, statuses, delegation_id))
-    excused = touching.outside_hours(congress_id, touches)
+    excused = being_there.missed(congress_id, touches)
     kept: dict[tuple[int, int, int | None], Touch] = {}
     for touch in touches:
-        if excused and (touch.leg_id, touch.period_id) in excused:
+        if excused and (touch.leg_id, touch.period_id, touch.presence) in excused:
             continue
         key = (touch.leg_id, touch.problem_id, touch.delegate_id)
         known = kept.setdefault(key, touch)

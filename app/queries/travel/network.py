@@ -19,8 +19,8 @@ from app.models.travel.places import Crossing, Mode, NetworkEdition, Place, Plac
 from app.queries.lookup import kept
 from app.queries.travel import hits
 from app.queries.travel import places as place_queries
+from app.queries.travel.entity_legs import OVER_LAND
 from app.queries.travel.land import land_of
-from app.queries.travel.touching import OVER_LAND
 from app.routing import roads
 from app.routing.network import Evidence, Gate, Link, Network, Node, Way, build, extended
 from app.routing.roads import Gap
@@ -93,10 +93,30 @@ def _build(*, unverified: bool) -> Network:
     served = {link.origin_id for link in links} | {link.destination_id for link in links}
     served |= {gate.near_id for gate in gates} | {gate.far_id for gate in gates}
     columns = (Place.id, Place.latitude, Place.longitude, Place.country, Place.kind, Place.fir, Place.code, Place.name)
-    listed = db.session.execute(select(*columns).where(kept(Place), Place.latitude.is_not(None)).order_by(Place.id))
-    nodes = [_placed(*tuple[Any, ...](row)) for row in listed if row[0] in served or row[4] is PlaceKind.CITY]
+    listed = db.session.execute(
+        select(*columns, Place.population).where(kept(Place), Place.latitude.is_not(None)).order_by(Place.id)
+    )
+    nodes = [
+        _placed(*tuple[Any, ...](row[:8]))
+        for row in listed
+        if row[0] in served or _is_hub(row[7], row[3], row[4], row[8])
+    ]
     borders = frozenset({gate.near_id for gate in gates} | {gate.far_id for gate in gates})
     return build(nodes, links, gates, roads.between(nodes, borders, _gaps()))
+
+
+def _is_hub(name: str, country: str, kind: PlaceKind, population: int | None) -> bool:
+    """Return whether ways may lead through a town that nothing serves: one that people recorded, or of the own files.
+
+    The other towns are joined to the network where somebody starts there; see `of_congress`.
+    """
+    return kind is PlaceKind.CITY and (population is None or (name, country) in _hubs())
+
+
+@cache
+def _hubs() -> frozenset[tuple[str, str]]:
+    borders = (one[side] for one in gazetteer.read("crossings") for side in ("a", "b"))
+    return frozenset((one["name"], one["country"]) for one in (*gazetteer.read("cities"), *borders))
 
 
 def _placed(

@@ -17,11 +17,11 @@ from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, 
 from app.queries.lookup import kept, one, removed_lately, restorable
 from app.queries.naming import by_country, holding
 from app.queries.paging import PAGE, Page, holding_or_in, holding_words, page_of
+from app.queries.travel import place_matches, place_names
 from app.text import plain, sort_key
 
 BESIDE_KM = 60.0
 """The largest straight-line distance in kilometers between a town and its airport."""
-_FLIGHT_NUMBER = re.compile(r"^\s*([A-Z][A-Z0-9]|[0-9][A-Z])\s?\d{1,4}[A-Z]?\s*$", re.IGNORECASE)
 
 
 def same(name: str, country: str, kind: PlaceKind, apart_from: Place | None = None) -> Place | None:
@@ -60,39 +60,32 @@ def has_legs(place: Place) -> bool:
 def search(typed: str, country: str | None = None, limit: int = 12) -> Sequence[Place]:
     """Return at most `limit` places that match what was typed.
 
-    Exact matches of a code or name come first, then places in `country`, then names that start with the text, and last
-    names that contain all of its words.
+    First come places with this code or name, then those with this name in a language that few people there speak, then
+    those whose names contain all of its words. Of equals, first come places in `country`, towns, and airports that
+    services leave from; the larger towns first.
     """
-    wanted = plain(typed)
-    if not wanted:
+    if not plain(typed):
         return []
-    coded, named = func.lower(Place.code) == wanted, Place.sort_key == sort_key(typed)
-    rank = case(
-        (coded, 0),
-        (named, 1),
-        (Place.words.startswith(f"{wanted} "), 2),
-        (Place.words.startswith(wanted), 3),
-        (Place.words.contains(f" {wanted}"), 4),
-        else_=5,
-    )
-    found = select(Place).where(kept(Place), or_(and_(*holding(Place.words, typed)), coded))
-    order = (case((coded | named, 0), else_=1), case((Place.country == country, 0), else_=1), rank)
-    return db.session.scalars(found.order_by(*order, func.length(Place.words), Place.id).limit(limit)).all()
+    found = select(Place).where(kept(Place), or_(and_(*holding(Place.words, typed)), place_matches.coded(typed)))
+    return db.session.scalars(found.order_by(*place_matches.likelihood(typed, country)).limit(limit)).all()
 
 
 def labeled(label: str) -> Place | None:
-    """Return the place whose label is exactly this text."""
+    """Return the place whose label is exactly this text, in any language of members."""
     name, _, country = label.rpartition(", ")
     code = re.search(r"\(([^()]+)\)$", name)
-    match = Place.code == code[1] if code else Place.name == name
-    found = select(Place).where(kept(Place), Place.country == country, match).order_by(Place.kind, Place.id)
-    return next((place for place in db.session.scalars(found) if place.label == label), None)
+    called = place_matches.named(name)
+    match = or_(Place.code == code[1], called) if code else called
+    found = select(Place).where(kept(Place), Place.country == country, match)
+    found = found.order_by(Place.name != name, Place.kind, func.coalesce(Place.population, 0).desc(), Place.id)
+    return next((place for place in db.session.scalars(found) if label in place_names.labels(place)), None)
 
 
 def meant_by(typed: str, home: str | None = None) -> list[tuple[Place, bool]]:
     """Return the places that typed text may mean, and whether each is called exactly so.
 
-    Text that names a country means places there; otherwise those in `home` come first.
+    Text that names a country means places there; otherwise those in `home` come first. A name that a place has only in
+    a language that few people there speak counts if no other place is called so.
     """
     exact = labeled(typed)
     if exact:
@@ -101,19 +94,26 @@ def meant_by(typed: str, home: str | None = None) -> list[tuple[Place, bool]]:
     country = code_of(last) if name else None
     called = name if country else typed
     found = [place for place in search(called, country or home) if country in (None, place.country)]
-    return [(one, plain(called) == plain(one.code or "") or one.sort_key == sort_key(called)) for one in found]
+    likely = [one for one in found if place_matches.is_called(one, called)]
+    likely = likely or [one for one in found if place_matches.is_known_as(one, called)]
+    return [(one, one in likely) for one in found]
 
 
 def beside(place: Place, kind: PlaceKind, limit: int = 5) -> list[Place]:
-    """Return places of a kind within BESIDE_KM of another in its country: first those with its name, then by distance."""
+    """Return places of a kind within BESIDE_KM of another in its country.
+
+    First come those with its name, then those that most services leave from, then by distance.
+    """
     if place.latitude is None or place.longitude is None:
         return []
     here = (place.latitude, place.longitude)
-    around = select(Place).where(Place.kind == kind, Place.country == place.country, Place.id != place.id)
+    runs = select(func.count()).where(Service.origin_id == Place.id).scalar_subquery()
+    around = select(Place, runs).where(Place.kind == kind, Place.country == place.country, Place.id != place.id)
     around = around.where(kept(Place), Place.latitude.between(here[0] - 1, here[0] + 1))
-    near = [(distance_km(here, one.point), one) for one in db.session.scalars(around) if one.point]
-    near = sorted(near, key=lambda pair: (pair[1].sort_key != place.sort_key, pair[0], pair[1].id))
-    return [one for distance, one in near if distance <= BESIDE_KM][:limit]
+    near = [(distance_km(here, one.point), count, one) for one, count in db.session.execute(around) if one.point]
+    near = [found for found in near if found[0] <= BESIDE_KM]
+    near.sort(key=lambda found: (found[2].sort_key != place.sort_key, -found[1], found[0], found[2].id))
+    return [one for _distance, _count, one in near][:limit]
 
 
 def served(country: str, limit: int = 20) -> Sequence[Place]:
@@ -258,13 +258,6 @@ def get_service(service_id: int) -> Service:
     return one(Service, Service.id == service_id)
 
 
-def carrier(text: str | None, number: str | None = None) -> Carrier | None:
-    """Return the carrier with this name or code, or else the one that a flight number starts with."""
-    known = _named(text) if text else None
-    prefix = _FLIGHT_NUMBER.match(number) if number and known is None and not text else None
-    return _coded(prefix[1]) if prefix else known
-
-
 def alliances() -> Sequence[str]:
     """Return the names of the alliances."""
     named = select(Carrier.alliance).where(Carrier.alliance.is_not(None)).distinct().order_by(Carrier.alliance)
@@ -275,22 +268,3 @@ def carrier_names(limit: int = 400) -> Sequence[str]:
     """Return the names of passenger carriers."""
     named = select(Carrier.name).where(Carrier.kind == "passenger", Carrier.country.is_not(None))
     return db.session.scalars(named.order_by(Carrier.key).limit(limit)).all()
-
-
-def _named(text: str) -> Carrier | None:
-    found = select(Carrier).where(Carrier.key == plain(text)).order_by(Carrier.kind != "passenger", Carrier.id)
-    known = db.session.scalars(found).first() or (_coded(text.strip()) if len(text.strip()) in (2, 3) else None)
-    return known or _beginning(plain(text))
-
-
-def _beginning(key: str) -> Carrier | None:
-    """Return the only passenger carrier whose name starts with the text: `Copa` finds `Copa Airlines`."""
-    longer = select(Carrier).where(Carrier.key.startswith(f"{key} ", autoescape=True), Carrier.kind == "passenger")
-    found = db.session.scalars(longer.where(Carrier.country.is_not(None)).limit(2)).all()
-    return found[0] if len(found) == 1 else None
-
-
-def _coded(code: str) -> Carrier | None:
-    wanted = code.upper()
-    coded = select(Carrier).where(or_(Carrier.iata == wanted, Carrier.icao == wanted))
-    return db.session.scalars(coded.order_by(Carrier.kind != "passenger", Carrier.id)).first()

@@ -1,25 +1,19 @@
-"""Which legs a problem touches: one statement for each kind of informed entity.
+"""Which legs a problem touches: one or more statements for each kind of informed entity, with the same columns (COLUMNS)."""
 
-Every statement returns the same columns (COLUMNS) and follows an index: from the entity to the places, carriers or
-people, and from there to the legs.
-"""
-
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, null, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, and_, false, func, null, or_, select
 
+from app import gazetteer
 from app.extensions import db
-from app.models.congress.delegations import Delegate, Delegation
-from app.models.people.people import Person
+from app.models.congress.delegations import Delegate
 from app.models.travel.hits import HitKind
-from app.models.travel.journeys import Journey, Leg, LegStatus, Overflight, Traveler
-from app.models.travel.places import Carrier, Crossing, Mode, Place
+from app.models.travel.journeys import Journey, Leg, LegStatus, Overflight
+from app.models.travel.places import Mode, Place
 from app.models.travel.problems import ActivePeriod, Effect, EntityKind, InformedEntity, RouteProblem
-from app.queries.travel.parties import among
-from app.routing.hours import meets
+from app.queries.travel.entity_legs import BY_KIND, CONGRESS, THROUGHOUT, Presence, Statement, joined
 
 _E = InformedEntity
 COLUMNS: tuple[Any, ...] = (
@@ -29,30 +23,58 @@ COLUMNS: tuple[Any, ...] = (
     ActivePeriod.id.label("period_id"),
     RouteProblem.effect,
 )
-"""The columns of each statement, followed by the delegate if only one is affected."""
+"""The columns of each statement, followed by the delegate if only one is affected, and by what `_seen` adds."""
 OF_PERSONS = (EntityKind.NATIONALITY, EntityKind.PERSON)
-Statement = Select[Any]
-CONGRESS = bindparam("congress", type_=Integer)
-"""The id of the congress: a parameter, because a join would make SQLite read all legs."""
-OVER_LAND = (Mode.RAIL, Mode.ROAD, Mode.RIVER, Mode.FOOT)
-"""Modes that cross a land border; air and sea have their own points of entry."""
-ON_ROADS = (Mode.ROAD, Mode.FOOT)
+
+
+class Found(NamedTuple):
+    """A statement, and when the legs that it finds are where the entity is."""
+
+    statement: Statement
+    presence: Presence
 
 
 @cache
-def statements(kind: EntityKind) -> tuple[Statement, ...]:
+def statements(kind: EntityKind) -> tuple[Found, ...]:
     """Return the statements that find what an entity of this kind touches, with the delegate if only one is affected."""
-    return tuple(_timed(make(_base(kind))) for make in _BY_KIND[kind])
+    return tuple(
+        Found(_seen(_timed(make(_base(kind))), presence, sure), presence) for make, presence, sure in BY_KIND[kind]
+    )
 
 
 @cache
 def overflights() -> Statement:
     """Return the statement that finds the legs that fly over a closed airspace without landing there."""
     kinds = (EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY)
-    over = (
-        select(*COLUMNS, null().label("delegate_id")).select_from(_E).join(Overflight, Overflight.country == _E.country)
+    over = select(*COLUMNS, null().label("delegate_id")).select_from(_E)
+    over = over.join(Overflight, Overflight.country == _E.country)
+    return _timed(joined(over, Leg.id == Overflight.leg_id)).where(_E.kind.in_(kinds))
+
+
+@lru_cache(maxsize=256)
+def over_region(fir: str) -> tuple[Statement, ...]:
+    """Return the statements that find the flights that may cross a closed region without landing there.
+
+    Only the countries beneath a region are known. A flight from or to an airport of such a country is included if the
+    region of that airport is not known.
+    """
+    beneath = gazetteer.countries_of(fir)
+    entity = (
+        select(*COLUMNS, null().label("delegate_id")).select_from(_E).where(_E.kind == EntityKind.FIR, _E.fir == fir)
     )
-    return _timed(_leg(over, Leg.id == Overflight.leg_id)).where(_E.kind.in_(kinds))
+    over = entity.join(Overflight, Overflight.country.in_(beneath))
+    found = [joined(over, Leg.id == Overflight.leg_id)]
+    partly = [country for country in beneath if gazetteer.region_of(country) != fir]
+    for end in (Leg.origin_id, Leg.destination_id) if partly else ():
+        at = entity.join(Place, and_(Place.country.in_(partly), Place.fir.is_(None)))
+        found.append(joined(at, end == Place.id).where(Leg.mode == Mode.AIR))
+    return tuple(_timed(one) for one in found)
+
+
+def _seen(statement: Statement, presence: Presence, sure: ColumnElement[bool]) -> Statement:
+    """Add whether it is known that the leg is there, and whether the period covers only a part of it."""
+    part = func.coalesce(or_(ActivePeriod.starts_at > Leg.departs_at, ActivePeriod.ends_at < Leg.arrives_at), false())
+    return statement.add_columns(sure.label("sure"), (part if presence.end else false()).label("partly"))
 
 
 def _base(kind: EntityKind) -> Statement:
@@ -65,7 +87,10 @@ def _base(kind: EntityKind) -> Statement:
 
 
 def _timed(statement: Statement) -> Statement:
-    """Join the problem and its periods: the leg is traveled at any instant of a period, which is half-open."""
+    """Join the problem and its periods: the leg is traveled at any instant of a period, which is half-open.
+
+    Whether it is there at that instant is asked afterwards, of the few legs that a period covers in part.
+    """
     overlap = and_(
         Leg.arrives_at > ActivePeriod.starts_at,
         or_(ActivePeriod.ends_at.is_(None), Leg.departs_at < ActivePeriod.ends_at),
@@ -87,111 +112,6 @@ def _of_delegation(statement: Statement, kind: EntityKind | None, delegation_id:
     return statement.where(Journey.delegation_id == delegation_id)
 
 
-def _leg(statement: Statement, match: ColumnElement[bool]) -> Statement:
-    return statement.join(Leg, match)
-
-
-def _at_place(
-    end: InstrumentedAttribute[int], match: ColumnElement[bool], *more: ColumnElement[bool]
-) -> Callable[[Statement], Statement]:
-    """Match legs that begin or end at a place for which `match` holds."""
-    return lambda statement: _leg(statement.join(Place, match), end == Place.id).where(*more)
-
-
-def _by_leg(match: ColumnElement[bool]) -> Callable[[Statement], Statement]:
-    return lambda statement: _leg(statement, match)
-
-
-def _by_carriers(match: ColumnElement[bool]) -> Callable[[Statement], Statement]:
-    return lambda statement: _leg(statement.join(Carrier, match), Leg.carrier_id == Carrier.id)
-
-
-def _at_crossing(end: InstrumentedAttribute[int]) -> Callable[[Statement], Statement]:
-    return lambda statement: _leg(statement.join(Crossing, Crossing.id == _E.crossing_id), end == Crossing.place_id)
-
-
-def _over_border(statement: Statement) -> Statement:
-    origin, destination = aliased(Place), aliased(Place)
-    out = and_(
-        origin.country == _E.country, func.coalesce(_E.other_country, destination.country) == destination.country
-    )
-    back = and_(destination.country == _E.country, func.coalesce(_E.other_country, origin.country) == origin.country)
-    found = _leg(statement, and_(Leg.congress_id == CONGRESS, Leg.mode.in_(OVER_LAND)))
-    found = found.join(origin, origin.id == Leg.origin_id).join(destination, destination.id == Leg.destination_id)
-    return found.where(origin.country != destination.country, or_(out, back))
-
-
-def _by_mode(statement: Statement) -> Statement:
-    origin, destination = aliased(Place), aliased(Place)
-    found = _leg(statement, and_(Leg.congress_id == CONGRESS, Leg.mode == _E.mode))
-    found = found.join(origin, origin.id == Leg.origin_id).join(destination, destination.id == Leg.destination_id)
-    return found.where(or_(_E.country.is_(None), origin.country == _E.country, destination.country == _E.country))
-
-
-def _refused(statement: Statement) -> Statement:
-    """Match legs that enter the country with a traveler of the refused nationality, by default the delegation's."""
-    origin, destination = aliased(Place), aliased(Place)
-    found = _leg(
-        statement.join(destination, destination.country == _E.country), Leg.destination_id == destination.id
-    ).join(origin, and_(origin.id == Leg.origin_id, origin.country != _E.country))
-    is_national = Person.nationality_digest == _E.nationality_digest
-    is_taken_for_one = and_(Person.nationality_digest.is_(None), Delegation.country == _E.nationality)
-    return (
-        found.join(Journey, Journey.id == Leg.journey_id)
-        .join(Delegation, Delegation.id == Journey.delegation_id)
-        .join(Delegate, Delegate.delegation_id == Delegation.id)
-        .join(Person, Person.id == Delegate.person_id)
-        .where(or_(is_national, is_taken_for_one), _aboard())
-    )
-
-
-def _of_person(statement: Statement) -> Statement:
-    found = statement.join(Delegate, Delegate.id == _E.delegate_id)
-    found = found.join(Journey, Journey.delegation_id == Delegate.delegation_id)
-    return found.join(Leg, Leg.journey_id == Journey.id).where(_aboard())
-
-
-def _aboard() -> ColumnElement[bool]:
-    """Return the condition that the delegate travels on the journey (see Journey)."""
-    other, there = aliased(Journey), aliased(Traveler)
-    named_here = exists().where(Traveler.journey_id == Journey.id, Traveler.delegate_id == Delegate.id)
-    names_any = exists().where(Traveler.journey_id == Journey.id)
-    named_there = exists().where(
-        there.delegate_id == Delegate.id,
-        there.journey_id == other.id,
-        other.delegation_id == Journey.delegation_id,
-        other.direction == Journey.direction,
-    )
-    return or_(named_here, and_(~names_any, ~named_there))
-
-
-def _both_ends(match: ColumnElement[bool], *more: ColumnElement[bool]) -> list[Callable[[Statement], Statement]]:
-    return [_at_place(Leg.origin_id, match, *more), _at_place(Leg.destination_id, match, *more)]
-
-
-_BY_KIND: dict[EntityKind, list[Callable[[Statement], Statement]]] = {
-    EntityKind.COUNTRY_AIRSPACE: _both_ends(Place.country == _E.country, Leg.mode == Mode.AIR),
-    EntityKind.FIR: _both_ends(Place.fir == _E.fir, Leg.mode == Mode.AIR),
-    EntityKind.COUNTRY: _both_ends(Place.country == _E.country),
-    EntityKind.BORDER: [_over_border],
-    EntityKind.CROSSING: [
-        _by_leg(Leg.crossing_id == _E.crossing_id), _at_crossing(Leg.origin_id), _at_crossing(Leg.destination_id),
-    ],
-    EntityKind.PLACE: [_by_leg(Leg.origin_id == _E.place_id), _by_leg(Leg.destination_id == _E.place_id)],
-    EntityKind.ROAD: [
-        _by_leg(and_(Leg.origin_id == start, Leg.destination_id == end, Leg.mode.in_(ON_ROADS)))
-        for start, end in ((_E.place_id, _E.other_place_id), (_E.other_place_id, _E.place_id))
-    ],
-    EntityKind.MODE: [_by_mode],
-    EntityKind.CARRIER: [_by_leg(Leg.carrier_key == _E.carrier_key), _by_leg(and_(_E.carrier_id.is_not(None), Leg.carrier_id == _E.carrier_id))],
-    EntityKind.ALLIANCE: [_by_carriers(Carrier.alliance == _E.carrier)],
-    EntityKind.CARRIERS_OF: [_by_carriers(Carrier.country == _E.country)],
-    EntityKind.NATIONALITY: [_refused],
-    EntityKind.LEG: [_by_leg(Leg.id == _E.leg_id)],
-    EntityKind.PERSON: [_of_person],
-}  # fmt: skip
-
-
 class Touch(NamedTuple):
     """An entity that touches a leg in a period, before the leg's journey is known."""
 
@@ -201,6 +121,9 @@ class Touch(NamedTuple):
     period_id: int
     kind: HitKind
     delegate_id: int | None
+    presence: Presence = THROUGHOUT
+    partly: bool = False
+    """Whether the period covers only a part of the leg."""
 
 
 def find(
@@ -210,15 +133,21 @@ def find(
     here = [InformedEntity.congress_id == congress_id]
     if problem_id is not None:
         here.append(InformedEntity.problem_id == problem_id)
-    kinds = set(db.session.scalars(select(InformedEntity.kind).where(*here).distinct()))
-    asked = [(kind, statement) for kind in sorted(kinds) for statement in statements(kind)]
-    for kind, statement in asked:
-        for row in _rows(statement, kind, delegation_id, *here, Leg.status.in_(statuses), congress_id=congress_id):
-            reach = HitKind.DIRECT if row.effect is Effect.NO_SERVICE else HitKind.WARNING
-            yield Touch(row.leg_id, row.problem_id, row.entity_id, row.period_id, reach, row.delegate_id)
-    if kinds & {EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY}:
-        closing = (*here, Leg.status.in_(statuses), RouteProblem.effect == Effect.NO_SERVICE)
-        for row in _rows(overflights(), None, delegation_id, *closing, congress_id=congress_id):
+    named = db.session.execute(select(InformedEntity.kind, InformedEntity.fir).where(*here).distinct()).all()
+    kinds, ahead = {kind for kind, _ in named}, Leg.status.in_(statuses)
+    asked = [(kind, statement, presence) for kind in sorted(kinds) for statement, presence in statements(kind)]
+    for kind, statement, presence in asked:
+        for row in _rows(statement, kind, delegation_id, *here, ahead, congress_id=congress_id):
+            reach = HitKind.WARNING
+            if row.effect is Effect.NO_SERVICE:
+                reach = HitKind.DIRECT if row.sure else HitKind.PASSAGE
+            ids = (row.leg_id, row.problem_id, row.entity_id, row.period_id)
+            yield Touch(*ids, reach, row.delegate_id, presence, bool(row.partly))
+    over = [overflights()] if kinds & {EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY} else []
+    over += [one for fir in sorted({fir for _, fir in named if fir}) for one in over_region(fir)]
+    closing = (*here, ahead, RouteProblem.effect == Effect.NO_SERVICE)
+    for statement in over:
+        for row in _rows(statement, None, delegation_id, *closing, congress_id=congress_id):
             yield Touch(row.leg_id, row.problem_id, row.entity_id, row.period_id, HitKind.DETOUR, None)
 
 
@@ -229,26 +158,3 @@ def _rows(
     if delegation_id is not None:
         statement = _of_delegation(statement, kind, delegation_id)
     return db.session.execute(statement.where(*narrowed), {"congress": congress_id})
-
-
-def outside_hours(congress_id: int, touches: list[Touch]) -> set[tuple[int, int]]:
-    """Return the pairs of leg and period whose daily hours do not overlap with the leg."""
-    daily = select(ActivePeriod).where(ActivePeriod.congress_id == congress_id, ActivePeriod.daily_from.is_not(None))
-    periods = {period.id: period for period in db.session.scalars(daily)} if touches else {}
-    concerned = {(one.leg_id, one.period_id) for one in touches if one.period_id in periods} if periods else set()
-    if not concerned:
-        return set()
-    traveled = select(Leg.id, Leg.departs_at, Leg.arrives_at).where(
-        Leg.congress_id == congress_id, among(Leg.id, {leg_id for leg_id, _ in concerned})
-    )
-    times = {row.id: row for row in db.session.execute(traveled)}
-    return {(leg_id, period_id) for leg_id, period_id in concerned if not _meets(times[leg_id], periods[period_id])}
-
-
-def _meets(traveled: Any, period: ActivePeriod) -> bool:
-    """Return whether a leg overlaps with the daily hours of a period; `traveled` has `departs_at` and `arrives_at`."""
-    starts = max(traveled.departs_at, period.starts_at)
-    ends = traveled.arrives_at if period.ends_at is None else min(traveled.arrives_at, period.ends_at)
-    if period.daily_from is None or period.daily_until is None or period.timezone is None:
-        return True
-    return meets(starts, ends, period.daily_from, period.daily_until, period.timezone)

@@ -40,8 +40,9 @@ def settings() -> ResponseReturnValue:
 
 
 def _save(form: HouseForm) -> ApprovalRequest | None:
-    house.change(factor_roles=[Role(one) for one in form.roles.data or []], crossing_rule=form.crossing_rule.data)
-    return approvals.set_rules({Rule(one) for one in form.rules.data or []}, by=reader())
+    house.change(factor_roles=[Role(one) for one in form.roles.data or []])
+    asked = approvals.set_crossing_rule(form.crossing_rule.data, by=reader())
+    return approvals.set_rules({Rule(one) for one in form.rules.data or []}, by=reader()) or asked
 
 
 def _saved(asked: ApprovalRequest | None) -> str:

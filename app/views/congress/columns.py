@@ -12,6 +12,7 @@ from app.times import to_local
 from app.views.people.columns import country_text, language_text, phone
 from app.web.columns import Column
 from app.wording.labels import label, travelers
+from app.wording.places import place_name
 
 Seat = tuple[Delegation, Delegate | None]
 """A delegation and one of its delegates, or a delegation that has none yet."""
@@ -83,7 +84,7 @@ def _is_head(seat: Seat) -> Value:
 
 
 def _place(place: Place) -> str:
-    return f"{place.name} ({place.code})" if place.code else place.name
+    return f"{place_name(place)} ({place.code})" if place.code else place_name(place)
 
 
 def _departure(leg: Leg) -> Value:

@@ -14,7 +14,7 @@ from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
 from app.queries.congress.delegations import Standing
-from app.queries.travel import help_calls, hits, legs, problems
+from app.queries.travel import chains, help_calls, hits, legs, problems
 from app.web import choices
 from app.web.access import may, requires
 from app.web.form_keys import creating
@@ -71,6 +71,7 @@ def board(congress_id: int) -> ResponseReturnValue:
     needy = [one for one in NEEDY if board.among(one)]
     shown = delegations.find(congress_id, board, *needy, language=locale_tag(), size=ROWS).rows
     first = [hit.leg_id for one in shown for hit in board.rows[one.id].hits[:1]]
+    broken = {} if congress.is_over(clock.now()) else chains.of_congress(congress_id)
     return render_template(
         "congress/congresses/board.html",
         congress=congress,
@@ -81,6 +82,8 @@ def board(congress_id: int) -> ResponseReturnValue:
         impacts=impacts,
         problems=recorded,
         alerts=alerts,
+        broken=broken,
+        broken_shown=delegations.page_among(congress_id, broken, locale_tag(), 1, size=ROWS).rows,
         follow_ups=follow_ups.open_of_congress(congress_id),
         help_calls=help_calls.open_in([congress_id]) if may(Permission.CHECK_IN_VIEW, congress_id) else (),
         Standing=Standing,

@@ -13,6 +13,7 @@ from app.domain.people import people
 from app.forms.base import Button
 from app.forms.congress.delegations import DelegateForm, DelegationForm, NewDelegateForm
 from app.forms.listing import ListForm
+from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.people import Person
 from app.policy import Permission
@@ -23,7 +24,7 @@ from app.queries.congress import dependents
 from app.queries.congress.delegations import Standing
 from app.queries.lookup import REMOVED_FOR
 from app.queries.paging import slice_of
-from app.queries.travel import help_calls, hits, problems
+from app.queries.travel import chains, help_calls, hits, problems
 from app.queries.travel import journeys as journey_queries
 from app.queries.travel.hits import Hit
 from app.queries.travel.next_legs import to_turn_around
@@ -43,7 +44,7 @@ from app.web.removals import Removed
 from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag
 from app.wording.dependents import removed_with, removed_with_delegation
-from app.wording.labels import delegation_name
+from app.wording.labels import delegation_name, way
 from app.wording.problems import problem_title
 
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
@@ -80,9 +81,7 @@ def new(congress_id: int) -> ResponseReturnValue:
         creates(_editor),
         write=lambda: delegations.create(congress, _values(form, congress_id)),
         then=_location,
-        otherwise=lambda: render_template(
-            "congress/delegations/form.html", form=form, congress=congress, delegation=None
-        ),
+        otherwise=lambda: _page(form, congress, None),
         done=gettext("Recorded. Next: its delegates and its journey."),
         another=lambda _: url_for("delegations.new", congress_id=congress_id, **carried(form, "status")),
     )
@@ -105,10 +104,11 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         to_turn_around=to_turn_around(journeys),
         around=any(leg.around_id for leg in legs),
         hits=_by_leg(impact.hits),
+        gaps=chains.by_leg(journeys),
         notices=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
         entities=problems.entities({hit.entity_id for hit in (*impact.hits, *impact.knock_on, *impact.warnings)}),
         history=history_of(delegation, *legs),
-        about={("legs", leg.id): f"{leg.origin.name} → {leg.destination.name}" for leg in legs},
+        about={("legs", leg.id): way(leg) for leg in legs},
         follow_ups=follow_ups.of_delegation(delegation_id),
         help_calls=help_calls.open_of_delegation(delegation_id),
     )
@@ -120,15 +120,12 @@ def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Edit a delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = _form(DelegationForm(obj=delegation, problem=delegation.problem_id), congress_id)
-    congress = congress_queries.get(congress_id)
     return submit(
         form,
         edits(delegation),
         write=lambda: delegations.update(delegation, _values(form, congress_id)),
         then=_location(delegation),
-        otherwise=lambda: render_template(
-            "congress/delegations/form.html", form=form, congress=congress, delegation=delegation
-        ),
+        otherwise=lambda: _page(form, congress_queries.get(congress_id), delegation),
         done=gettext("Saved."),
     )
 
@@ -278,14 +275,17 @@ def _values(form: DelegationForm, congress_id: int) -> DelegationValues:
 
 
 def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
-    offered = problems.expected(congress_id, or_id=form.problem.data)
-    named = [(problem.id, problem_title(problem)) for problem in offered]
+    named = [(one.id, problem_title(one)) for one in problems.expected(congress_id, or_id=form.problem.data)]
     form.problem.offer([("", gettext("none of them")), *named])
     form.country.offer(choices.countries())
     people_choices.offer_organizations(form.organization, form.country.data)
     travel_choices.offer_places(form.origin, home=form.country.data or None)
     form.check(lambda *_: delegations.check_origin(form.country.data, form.origin.data), "origin")
     return form
+
+
+def _page(form: DelegationForm, congress: Congress, delegation: Delegation | None) -> str:
+    return render_template("congress/delegations/form.html", form=form, congress=congress, delegation=delegation)
 
 
 def _location(delegation: Delegation) -> str:

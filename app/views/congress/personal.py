@@ -23,6 +23,7 @@ from app.queries.travel import help_calls
 from app.web.cookieless import LinkOver, SignedLink
 from app.web.locked import is_locked
 from app.web.submit import ACTS, submit
+from app.wording.places import place_name
 
 bp = Blueprint("personal", __name__, url_prefix="/here/<token>")
 
@@ -103,7 +104,7 @@ def call(delegate: Delegate) -> ResponseReturnValue:
 def arrived(delegate: Delegate, leg_id: int) -> ResponseReturnValue:
     """Record where a delegate has arrived."""
     leg = _leg(delegate, leg_id)
-    done = gettext("Recorded: arrived in %(place)s. Thank you.", place=leg.destination.name)
+    done = gettext("Recorded: arrived in %(place)s. Thank you.", place=place_name(leg.destination))
     return _reported(delegate, lambda: arrivals.report(delegate, leg), done)
 
 
@@ -158,6 +159,7 @@ def _closed_page(delegate: Delegate, form: AnswerForm | HelpForm) -> str:
     return render_template(
         "congress/personal/closed.html",
         form=form,
+        delegate=delegate,
         help_call=help_calls.open_of(delegate),
         congress=congresses.get(delegate.congress_id),
     )

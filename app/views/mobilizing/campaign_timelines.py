@@ -26,6 +26,7 @@ from app.views.people.timelines import Line
 from app.web.access import requires
 from app.web.templating import locale_tag
 from app.wording.labels import country_name, label
+from app.wording.places import place_called
 from app.wording.statements import title_of
 
 bp = Blueprint("campaign_timelines", __name__)
@@ -83,7 +84,7 @@ def _milestone(row: Milestone) -> Line:
 
 def _mobilization(row: Mobilization) -> Line:
     url = url_for("mobilizations.show", campaign_id=row.campaign_id, mobilization_id=row.id)
-    where = f"{row.place.called}, {country_name(row.place.country)}"
+    where = f"{place_called(row.place)}, {country_name(row.place.country)}"
     return Line(gettext("Mobilization"), row.title, url, " · ".join(filter(None, (where, _turnout(row)))))
 
 

@@ -21,6 +21,7 @@ from app.queries.mobilizing.mobilizations import Turnout
 from app.web.responses import svg_file
 from app.web.templating import locale_tag
 from app.wording.labels import country_name
+from app.wording.places import place_name
 
 _AROUND = timedelta(hours=38)
 """What begins further from the end of the day of action, which lasts 26 hours around the world, is not on its strip."""
@@ -41,7 +42,9 @@ def places(day: DayOfAction, mobilizations: Sequence[Mobilization]) -> Response:
     """Return where mobilizations are, as an SVG file."""
     settings: Config = current_app.config["SETTINGS"]
     going = [one for one in mobilizations if one.is_on and one.place.point]
-    marks = {one.place.id: Mark(one.place.point, one.place.name, MarkKind.END) for one in going if one.place.point}
+    marks = {
+        one.place.id: Mark(one.place.point, place_name(one.place), MarkKind.END) for one in going if one.place.point
+    }
     svg = draw_map(
         [],
         list(marks.values()),
@@ -74,7 +77,8 @@ def spans_of(mobilizations: Sequence[Mobilization]) -> list[Span]:
         return one.starts_at, one.ends_at, _offset(one.starts_at, one.timezone), not one.is_on
 
     return [
-        _span(*shared, [one.place.name for one in its]) for shared, its in groupby(sorted(mobilizations, key=key), key)
+        _span(*shared, [place_name(one.place) for one in its])
+        for shared, its in groupby(sorted(mobilizations, key=key), key)
     ]
 
 

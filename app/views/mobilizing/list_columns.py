@@ -7,6 +7,7 @@ from app.views.people.columns import country_text
 from app.web.columns import Column
 from app.wording.formats import language_name
 from app.wording.labels import label
+from app.wording.places import place_called
 
 
 def of_mobilizations() -> list[Column]:
@@ -15,7 +16,7 @@ def of_mobilizations() -> list[Column]:
         Column("title", gettext("Title"), lambda one: one.title),
         Column("status", gettext("Status"), lambda one: label(one.status)),
         Column("country", gettext("Country"), lambda one: country_text(one.place.country)),
-        Column("place", gettext("Town"), lambda one: one.place.called),
+        Column("place", gettext("Town"), lambda one: place_called(one.place)),
         Column("address", gettext("Where people meet"), lambda one: one.address),
         Column(
             "starts", gettext("Day and time"), lambda one: f"{to_local(one.starts_at, one.timezone):%Y-%m-%d %H:%M}"

@@ -18,7 +18,7 @@ def person_card(person: Person) -> Card:
         given_name=person.given_name,
         other_names=tuple(one.name for one in person.other_names if one.kind is NameKind.KNOWN_AS),
         emails=tuple(one.value for one in usable(person, ContactType.EMAIL)),
-        phones=tuple(dict.fromkeys(one.value for one in usable(person, *REACHABLE))),
+        phones=tuple(dict.fromkeys(one.shown for one in usable(person, *REACHABLE) if one.shown)),
         organizations=(membership.organization.name,) if membership else (),
         post=membership.post or "" if membership else "",
         languages=(person.preferred_language,) if person.preferred_language else (),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from app import clock, languages
 from app.models.people.custom_fields import CustomValue, FieldKind, RecordKind
@@ -38,6 +38,7 @@ def of_people() -> list[Column]:
         Column("preferred_language", gettext("Language"), language_text, is_usual=False),
         Column("locality", gettext("Town"), lambda one: one.locality, is_usual=False),
         Column("nationality", gettext("Nationality"), lambda one: country_text(one.nationality), is_usual=False),
+        Column("is_at_risk", gettext("At risk"), lambda one: gettext("yes") if one.is_at_risk else "", is_usual=False),
         Column("congresses", gettext("Congresses"), ", ".join, is_usual=False, source=sources.congresses_of),
         *_of_records(RecordKind.PERSON),
     ]
@@ -116,14 +117,19 @@ def language_text(person: Person) -> str:
 
 def phone(person: Person) -> str | None:
     """Return a number under which the person can be reached."""
-    return next((one.value for one in usable(person, *REACHABLE)), None)
+    return next((_text(one) for one in usable(person, *REACHABLE)), None)
 
 
 def _others(person: Person) -> str:
     """Return the contact details that have no column of their own."""
-    shown = {person.email, phone(person)}
-    others = [one for one in usable(person, *ContactType) if one.value not in shown]
-    return "; ".join(f"{label(one.type)}: {one.value}" for one in others)
+    shown = {one.text for one in (*usable(person, ContactType.EMAIL)[:1], *usable(person, *REACHABLE)[:1])}
+    others = [one for one in usable(person, *ContactType) if one.text not in shown]
+    return "; ".join(f"{label(one.type)}: {_text(one)}" for one in others)
+
+
+def _text(detail: ContactDetail) -> str:
+    """Return a contact detail, or that it is hidden from who reads or downloads it."""
+    return pgettext("phone number", "hidden") if detail.shown is None else detail.shown
 
 
 def usable(person: Person, *kinds: ContactType) -> Sequence[ContactDetail]:

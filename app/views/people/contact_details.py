@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from flask import Blueprint, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.people import contact_details
 from app.domain.people.periods import check_order
 from app.forms.people.contact_details import ContactDetailForm
-from app.models.people.people import ContactDetail
+from app.models.people.people import ContactDetail, Person
 from app.policy import Permission
 from app.views.people.parts import editable, form_page, part_of, person_page
 from app.web.access import requires
@@ -20,6 +20,7 @@ from app.web.submit import creates, edits, press, submit
 bp = Blueprint("contact_details", __name__, url_prefix="/people/<int:person_id>/contact-details")
 
 _FIELDS = ["type", "value", "note", ["valid_from", "valid_until"]]
+_NAMES = ("type", "note", "valid_from", "valid_until")
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -45,9 +46,9 @@ def new(person_id: int) -> ResponseReturnValue:
 def edit(person_id: int, detail_id: int) -> ResponseReturnValue:
     """Edit a contact detail."""
     person = editable(person_id)
-    detail = part_of(person.contact_details, detail_id)
+    detail = _seen(person, detail_id)
     looked_at("people", [person_id], "contact_details")
-    form = ContactDetailForm(obj=detail)
+    form = ContactDetailForm(data={name: getattr(detail, name) for name in _NAMES} | {"value": detail.shown})
     _check(form)
     return submit(
         form,
@@ -64,13 +65,21 @@ def edit(person_id: int, detail_id: int) -> ResponseReturnValue:
 def remove(person_id: int, detail_id: int) -> ResponseReturnValue:
     """Remove a contact detail."""
     person = editable(person_id)
-    detail = part_of(person.contact_details, detail_id)
+    detail = _seen(person, detail_id)
     return press(
         lambda: contact_details.remove(detail),
         then=person_page(person),
         done=gettext("Removed."),
         undo=person.full_name,
     )
+
+
+def _seen(person: Person, detail_id: int) -> ContactDetail:
+    """Return a contact detail; if it is hidden from the user, answer 403."""
+    detail: ContactDetail = part_of(person.contact_details, detail_id)
+    if detail.shown is None:
+        abort(403)
+    return detail
 
 
 def _editor(detail: ContactDetail) -> str:

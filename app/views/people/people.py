@@ -26,7 +26,7 @@ from app.views.people import columns, consents, filters, interactions, lists, ow
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_people
 from app.web import choices
-from app.web.access import requires
+from app.web.access import may, requires
 from app.web.another import carried, prefilled
 from app.web.form_keys import creating
 from app.web.history import history_of
@@ -69,6 +69,8 @@ def new() -> ResponseReturnValue:
         **prefilled(*_THE_SAME), **people_choices.prefilled_organization()
     )
     _hand_in(form)
+    if not may(Permission.PERSON_PROTECTED):
+        form.leave_out("is_at_risk")
     form.subject.offer(subjects.for_new_people())
     ask_about_people(form)
     return submit(
@@ -127,6 +129,7 @@ def edit(person_id: int) -> ResponseReturnValue:
         obj=person, **_details(person), **own_fields.stored(person)
     )
     _hand_in(form)
+    form.leave_out(*_hidden(person))
     ask_about_people(form, person)
     return submit(
         form,
@@ -141,6 +144,12 @@ def edit(person_id: int) -> ResponseReturnValue:
 def _update(person: Person, form: PersonForm) -> None:
     people.update(person, form.values())
     own_fields.saved(form, person)
+
+
+def _hidden(person: Person) -> list[str]:
+    """Return the fields that the user may not see or decide."""
+    hidden = [] if subjects.is_protected_by(person) else ["is_at_risk"]
+    return [*hidden, "phone"] if person.hides(ContactType.PHONE) else hidden
 
 
 def _details(person: Person) -> dict[str, object]:

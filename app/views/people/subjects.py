@@ -37,10 +37,17 @@ def ids_in(key: str) -> dict[str, int]:
 def is_editable(person: Person) -> bool:
     """Return whether the user may edit a person: through one of the person's participations, or with access to everything."""
     scope = current_scope()
-    if scope is None or not scope.holds(person):
-        return False
+    return scope is not None and scope.holds(person) and _may(Permission.PERSON_EDIT, person)
+
+
+def is_protected_by(person: Person) -> bool:
+    """Return whether the user decides whether a person is at risk."""
+    return _may(Permission.PERSON_PROTECTED, person)
+
+
+def _may(permission: Permission, person: Person) -> bool:
     where = [one.where for one in person.participations] or [(None, None)]
-    return any(may_on(Permission.PERSON_EDIT, *one) for one in where)
+    return any(may_on(permission, *one) for one in where)
 
 
 def check_editable(field: str) -> Callable[[Person | None], None]:

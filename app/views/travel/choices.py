@@ -13,7 +13,8 @@ from app.web.access import may
 from app.web.choices import SUGGESTED
 from app.web.templating import locale_tag
 from app.wording.formats import at
-from app.wording.labels import country_name, label
+from app.wording.labels import country_name, label, way
+from app.wording.places import place_called, place_label, place_name
 
 
 def offer_places(
@@ -26,11 +27,13 @@ def offer_places(
 ) -> None:
     """Let a field find every known place; destinations of the congress's legs and places in `home` are suggested.
 
-    Places in the country `home` come first. Travel by air needs an airport, any other mode a place that is not an airport;
+    Of several with the typed name, the one that is much larger is taken; a town comes before an airport. Places in the
+    country `home` come first. Travel by air needs an airport, any other mode a place that is not an airport;
     if the wrong kind was typed, nearby places of the right kind are offered. If the field `records` places, an unknown place
     is created with the form.
     """
     field.choices = [_place(place) for place in legs.used_places(congress_id)] if congress_id else []
+    field.shown = place_label
     field.search = lambda typed: [
         _place(place, *([typed] if is_called else [])) for place, is_called in places.meant_by(typed, home)
     ]
@@ -57,9 +60,15 @@ def offer_towns(field: PickField, *, records: bool = True) -> None:
 
 
 def _place(place: Place, *more: str) -> Choice:
-    described = f"{place.called}, {country_name(place.country)} · {label(place.kind)}"
+    described = f"{place_called(place)}, {country_name(place.country)} · {label(place.kind)}"
     codes = (place.code,) if place.code else ()
-    return Choice(place.label, place, (place.name, *more), codes, described)
+    names = (place.name, place_name(place), *more)
+    return Choice(place_label(place), place, names, codes, described, _weight(place))
+
+
+def _weight(place: Place) -> int:
+    """Return how likely a place is meant, among others with its name: a town by its people, others not."""
+    return place.population or 1 if place.kind is PlaceKind.CITY else 0
 
 
 def offer_crossings(field: PickField) -> None:
@@ -74,7 +83,7 @@ def offer_crossings(field: PickField) -> None:
 
 
 def _crossing(one: Crossing) -> Choice:
-    return Choice(one.label, one, (one.name, one.near.name, one.far.name))
+    return Choice(one.label, one, (one.name, place_name(one.near), place_name(one.far), one.near.name, one.far.name))
 
 
 def offer_legs(field: PickField, congress_id: int) -> None:
@@ -84,6 +93,6 @@ def offer_legs(field: PickField, congress_id: int) -> None:
 
 
 def _leg(leg: Leg) -> Choice:
-    departs = at(leg.departs_at, leg.origin.timezone, leg.origin.name)
-    called = f"{leg.origin.name} → {leg.destination.name}, {departs} (#{leg.id})"
+    departs = at(leg.departs_at, leg.origin.timezone, place_name(leg.origin))
+    called = f"{way(leg)}, {departs} (#{leg.id})"
     return Choice(called, leg, codes=(str(leg.id),))

@@ -20,7 +20,8 @@ from app.web.form_keys import creating
 from app.web.submit import ACTS, creates, submit
 from app.web.templating import locale_tag
 from app.wording.formats import at
-from app.wording.labels import delegation_name, label
+from app.wording.labels import delegation_name, label, way
+from app.wording.places import place_name
 
 bp = Blueprint("leg_batches", __name__, url_prefix="/congresses/<int:congress_id>/delegations/<int:delegation_id>/legs")
 
@@ -75,8 +76,8 @@ def _ticked(legs: Sequence[Leg]) -> list[int]:
 
 
 def _described(leg: Leg) -> str:
-    departs = at(leg.departs_at, leg.origin.timezone, leg.origin.name)
-    return f"{leg.origin.name} → {leg.destination.name} · {departs}"
+    departs = at(leg.departs_at, leg.origin.timezone, place_name(leg.origin))
+    return f"{way(leg)} · {departs}"
 
 
 def _copied(copied: Copied) -> str:

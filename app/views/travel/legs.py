@@ -27,6 +27,8 @@ from app.web.form_keys import creating
 from app.web.submit import creates, edits, submit
 from app.wording.dependents import removed_with
 from app.wording.labels import delegation_name, label, travelers
+from app.wording.labels import way as way_of
+from app.wording.places import place_name
 
 bp = Blueprint("legs", __name__, url_prefix="/congresses/<int:congress_id>/delegations/<int:delegation_id>/legs")
 _THE_SAME = ("status", "currency")
@@ -59,7 +61,7 @@ def edit(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnVal
     leg = leg_queries.get(delegation, leg_id)
     times = {
         "departs": to_typed(leg.departs_at, leg.origin.timezone),
-        "arrives": to_typed(leg.arrives_at, leg.destination.timezone),
+        "arrives": legs.given_arrival(leg),
     }
     form = _form(LegForm(obj=leg, journey=_key(leg.journey), **times), delegation)
     return submit(
@@ -78,7 +80,7 @@ def delete(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnV
     """Ask for confirmation and delete a leg."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     leg = leg_queries.get(delegation, leg_id)
-    way = f"{leg.origin.name} → {leg.destination.name}"
+    way = way_of(leg)
     kept_with_it = (
         gettext("Its booking reference, cost and seats are removed too.") if leg.booking_reference or leg.cost else ""
     )
@@ -95,8 +97,8 @@ def delete(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnV
         ],
         done=gettext(
             "The leg from %(origin)s to %(destination)s has been removed.",
-            origin=leg.origin.name,
-            destination=leg.destination.name,
+            origin=place_name(leg.origin),
+            destination=place_name(leg.destination),
         ),
     )
 

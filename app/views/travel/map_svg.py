@@ -18,6 +18,8 @@ from app.queries.travel.hits import Impact
 from app.queries.travel.ways import AlternativeRoute
 from app.web.responses import svg_file
 from app.wording.labels import country_name
+from app.wording.labels import way as way_of
+from app.wording.places import place_name
 
 _AIR = ("country_airspace", "country")
 
@@ -55,7 +57,7 @@ def kind(leg: Leg, impact: Impact) -> LineKind:
 
 def _line(leg: Leg, kind: LineKind) -> Line:
     ends = [point for point in (leg.origin.point, leg.destination.point) if point]
-    return Line(ends, kind, f"{leg.origin.name} → {leg.destination.name}", arc=leg.mode is Mode.AIR)
+    return Line(ends, kind, way_of(leg), arc=leg.mode is Mode.AIR)
 
 
 def _drawn(way: AlternativeRoute) -> Iterable[Line]:
@@ -63,7 +65,10 @@ def _drawn(way: AlternativeRoute) -> Iterable[Line]:
         ends = [point for point in (one.origin.point, one.destination.point) if point]
         if len(ends) == 2:
             yield Line(
-                ends, LineKind.OTHER_WAY, f"{one.origin.name} → {one.destination.name}", arc=one.mode is Mode.AIR
+                ends,
+                LineKind.OTHER_WAY,
+                f"{place_name(one.origin)} → {place_name(one.destination)}",
+                arc=one.mode is Mode.AIR,
             )
 
 
@@ -76,11 +81,11 @@ def _marks(legs: Sequence[Leg], ways: Sequence[AlternativeRoute], goal: Place | 
     at_border = {side.id for way in ways for one in way.crossings for side in (one.near, one.far)}
     at_border |= {side for leg in legs if leg.crossing for side in (leg.crossing.near_id, leg.crossing.far_id)}
     if goal and goal.point:
-        seen[goal.id] = Mark(goal.point, goal.name, MarkKind.CONGRESS)
+        seen[goal.id] = Mark(goal.point, place_name(goal), MarkKind.CONGRESS)
     for place in ends:
         if place.point and place.id not in seen:
             kind = MarkKind.CROSSING if place.id in at_border or place.kind == "crossing" else MarkKind.STOP
-            seen[place.id] = Mark(place.point, place.name, MarkKind.END if place.id in begins else kind)
+            seen[place.id] = Mark(place.point, place_name(place), MarkKind.END if place.id in begins else kind)
     yield from seen.values()
 
 

@@ -26,6 +26,7 @@ from app.web.listing import every, page_number
 from app.web.redirects import safe_path
 from app.web.removals import Removed
 from app.web.submit import ACTS, creates, edits, press, submit
+from app.wording.places import place_called, place_label
 
 bp = Blueprint("places", __name__, url_prefix="/places")
 _ALIKE = ("kind", "country")
@@ -110,14 +111,14 @@ def remove(place_id: int) -> ResponseReturnValue:
         write=lambda: pending.saved(place, {IS_REMOVED: True}, lambda: places.remove(place, by=reader())),
         then=_location(place) if pending.waits(place) else url_for("places.index"),
         otherwise=lambda: render_template(
-            "layouts/removal.html", form=form, name=place.called, consequences=_consequences(place), note=note,
-            trail=[(place.called, _location(place))],
+            "layouts/removal.html", form=form, name=place_called(place), consequences=_consequences(place), note=note,
+            trail=[(place_called(place), _location(place))],
         ),
         done=pending.done(
             place,
             gettext(
                 "%(name)s was removed. It can be restored for %(days)d days, under “Recently removed”.",
-                name=place.called,
+                name=place_called(place),
                 days=REMOVED_FOR.days,
             ),
         ),
@@ -137,7 +138,7 @@ def removed() -> list[Removed]:
     if not may(Permission.PLACE_EDIT):
         return []
     return [
-        Removed(one.label, gettext("place"), one, url_for("places.bring_back", place_id=one.id))
+        Removed(place_label(one), gettext("place"), one, url_for("places.bring_back", place_id=one.id))
         for one in place_queries.removed()
     ]
 

@@ -23,7 +23,7 @@ from app.models.travel.problems import RouteProblem
 from app.policy import Permission
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
-from app.queries.travel import hits, problems
+from app.queries.travel import carriers, hits, problems
 from app.queries.travel import legs as leg_queries
 from app.queries.travel import places as place_queries
 from app.queries.travel import ways as way_queries
@@ -41,6 +41,7 @@ from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.templating import locale_tag
 from app.wording.labels import delegation_name, way_and_reference
+from app.wording.places import place_name
 
 bp = Blueprint("ways", __name__, url_prefix="/congresses/<int:congress_id>")
 LEGS = 40
@@ -236,7 +237,7 @@ def _asked(form: WaysForm, congress: Congress) -> RouteConstraints | None:
         return None
     origin = form.origin.data
     zone = origin.timezone if origin else congress.timezone
-    named = (place_queries.carrier(text) for text in _listed(form.carriers.data))
+    named = (carriers.meant(text) for text in _listed(form.carriers.data))
     try:
         return RouteConstraints(
             origin=origin,
@@ -258,7 +259,7 @@ def _is_clear(form: WaysForm) -> bool:
         form.avoid.errors = (*form.avoid.errors, gettext("“%(text)s” is not a known country.", text=text))
         clear = False
     for text in _listed(form.carriers.data):
-        if place_queries.carrier(text) is None:
+        if carriers.meant(text) is None:
             unknown = gettext("“%(text)s” is not a known carrier.", text=text)
             form.carriers.errors = (*form.carriers.errors, unknown)
             clear = False
@@ -270,7 +271,7 @@ def _listed(text: str | None) -> list[str]:
 
 
 def _stops(way: way_queries.AlternativeRoute) -> list[str]:
-    return [way.segments[0].origin.name, *(one.destination.name for one in way.segments)]
+    return [place_name(way.segments[0].origin), *(place_name(one.destination) for one in way.segments)]
 
 
 def _problem(congress_id: int) -> RouteProblem | None:

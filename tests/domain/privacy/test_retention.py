@@ -2,6 +2,7 @@
 
 import logging
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,10 +13,13 @@ from app import clock
 from app.domain.privacy import retention
 from app.domain_errors import DomainError
 from app.extensions import db
+from app.jobs.mail.outbox import deliver_due
 from app.jobs.privacy import sweep_retention
+from app.models.accounts.accounts import Role
 from app.models.accounts.audit import AuditEntry
 from app.models.campaigns.campaigns import CampaignStatus
 from app.models.congress.congresses import CongressStatus
+from app.models.mail.deliveries import MailboxLetter
 from app.models.oversight.lines import LogLine
 from app.models.people.people import Person
 from app.models.privacy.retention import RetentionKind, RetentionPeriod, RetentionRound
@@ -206,3 +210,18 @@ def test_without_a_period_nothing_is_ever_due(traveler):
     keep(KIND, None)
     assert swept(KIND) == due(KIND, None) == 0
     assert db.session.scalars(select(RetentionPeriod)).one().days is None
+
+
+def test_admins_are_told_by_one_letter_what_will_be_deleted_with_numbers_only(traveler, make, at):
+    make.grant(make.user("Ada", email="ada@example.org"), Role.ADMIN)
+    make.user("Bob", email="bob@example.org")
+    retention.announce()
+    retention.change(RetentionKind.BOOKING_REFERENCES, 1)
+    db.session.commit()
+    at(retention_queries.next_sweep(clock.now()) + retention.TOLD_AFTER)
+    deliver_due()
+    [letter] = db.session.scalars(select(MailboxLetter)).all()
+    content = message_from_bytes(letter.content, policy=policy.default).get_body(("plain",)).get_content()
+    assert letter.recipient == "ada@example.org"
+    assert "Nationalities of people: 1 record, " in content
+    assert traveler.given_name not in content

@@ -1,15 +1,17 @@
 """Hits of all kinds of problems in random congresses, compared with a simple reference."""
 
+from collections import defaultdict
 from datetime import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app.domain.travel import parties, problems
 from app.domain.travel.legs import add_leg
 from app.extensions import db
-from app.models.travel.journeys import HITTABLE, Direction, LegStatus
+from app.models.travel.journeys import HITTABLE, Direction, LegStatus, Passage
 from app.models.travel.places import Mode
 from app.models.travel.problems import Effect, EntityKind
 from app.queries.travel import hits
@@ -90,7 +92,13 @@ class World:
         for leg in self.legs:
             db.session.refresh(leg)
         journeys = {leg.journey for leg in self.legs} | set(self.parties)
-        self.reference = Reference(self.legs, journeys, self.problems, self.meant)
+        self.reference = Reference(self.legs, journeys, self.problems, self.meant, self.passages())
+
+    def passages(self):
+        found = defaultdict(dict)
+        for row in db.session.scalars(select(Passage)):
+            found[row.leg_id][row.country] = row.recorded
+        return found
 
     def meant(self, text, number):
         name = MEANT.get(text) if text else NUMBERS.get(number)

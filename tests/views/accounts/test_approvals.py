@@ -14,6 +14,7 @@ from app.models.accounts.accounts import Grant, Role
 from app.models.accounts.approvals import ApprovalRequest
 from app.models.accounts.house import Rule
 from app.models.mail.deliveries import MailboxLetter
+from app.queries.accounts import approvals as approval_queries
 from app.queries.accounts import house as house_queries
 from tests.databases import BOTH_DATABASES
 
@@ -163,6 +164,40 @@ def test_a_download_with_few_people_needs_nobody_else(world):
     with world.open() as make:
         make.person("Rosa")
     assert download(world.as_ada).status_code == 200
+
+
+def test_several_files_with_few_people_each_count_together_for_a_day(crowd, at, monkeypatch):
+    monkeypatch.setattr(approvals, "MANY_PEOPLE", 5)
+    assert download(crowd.as_ada).status_code == 200
+    assert download(crowd.as_ada).status_code == 302
+    assert download(crowd.as_berta).status_code == 200, "another account"
+    decide(crowd.as_berta, "approve")
+    assert download(crowd.as_ada).status_code == 200
+    assert counted(crowd) == 3, "what was approved does not count"
+    at(clock.now() + timedelta(hours=25))
+    assert download(crowd.as_ada).status_code == 200
+
+
+def counted(world):
+    with world.open():
+        return approval_queries.downloaded_lately(world.ada, ["people"])
+
+
+def test_that_one_person_decides_on_crossings_needs_two_admins_if_roles_do(world):
+    world.as_ada.edit("/house", crossing_rule="two_people")
+    world.as_ada.edit("/house", crossing_rule="coordinator")
+    assert "another admin has to approve this" in world.as_ada.get("/house").text
+    assert crossing_rule(world) == "two_people"
+    assert "Who verifies and bans border crossings: a coordinator" in world.as_berta.get("/house/approvals").text
+    decide(world.as_berta, "approve")
+    assert crossing_rule(world) == "coordinator"
+    world.as_ada.edit("/house", crossing_rule="two_people")
+    assert crossing_rule(world) == "two_people", "what is stricter counts at once"
+
+
+def crossing_rule(world):
+    with world.open():
+        return house_queries.crossing_rule()
 
 
 def test_a_single_admin_cannot_turn_it_on(house, browse):

@@ -76,7 +76,7 @@ def test_a_change_is_previewed_with_what_it_would_delete_and_is_in_the_history(w
     confirmed(world.as_ada, "10")
     assert (stored(world).days, stored(world).earlier_days) == (10, None)
     page = said(world.as_ada.get("/retention"))
-    assert "Until then: Kept until somebody deletes it." in page
+    assert "The earlier period counts until then. Kept until somebody deletes it." in page
     assert "<del>Nationalities of people: 30 days</del> → Nationalities of people: 10 days" in page
 
 

@@ -4,7 +4,9 @@ from html import unescape
 
 import pytest
 
+from app.extensions import db
 from app.models.accounts.accounts import Role
+from app.models.congress.congresses import Congress
 from tests.factories import utc
 
 
@@ -22,15 +24,24 @@ def congress(house, at):
     return ana, congress.id
 
 
-@pytest.mark.parametrize("path", ["/congresses/{}", "/congresses/{}/problems"])
-def test_a_problem_that_affects_nobody_takes_one_line(congress, browse, path):
+def test_a_problem_that_affects_nobody_takes_one_line(congress, browse):
     ana, number = congress
-    page = unescape(browse(ana).get(path.format(number)).get_data(as_text=True))
+    page = unescape(browse(ana).get(f"/congresses/{number}/problems").get_data(as_text=True))
     assert page.count('<li class="line">') == 1
     line = page.partition('<li class="line">')[2].partition("</li>")[0]
     assert "Airspace of Brazil" in line
     assert "affects no one" in line
-    assert page.count('<div class="alert') == (0 if path.endswith("problems") else 1)
+
+
+def test_the_board_names_problems_that_affect_nobody_in_one_line(house, congress, browse):
+    ana, number = congress
+    with house.open() as make:
+        for country in ("AR", "CL", "PE"):
+            make.problem(db.session.get_one(Congress, number), country=country)
+    page = unescape(browse(ana).get(f"/congresses/{number}").get_data(as_text=True))
+    line = page.partition("4 affect no one:")[2].partition("</p>")[0]
+    assert (line.count("<a "), "and 1 more" in line) == (3, True)
+    assert page.count('<div class="alert') == 1
 
 
 def test_the_board_names_each_problem_once(congress, browse):

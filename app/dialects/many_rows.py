@@ -1,0 +1,76 @@
+"""Writing many rows in one statement.
+
+SQLite executes a prepared statement once for each row. PostgreSQL gets each column as one array, because the values of a
+thousand rows as parameters of their own take longer to send than to write.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    CursorResult,
+    Integer,
+    Table,
+    TableValuedAlias,
+    bindparam,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import scoped_session
+from sqlalchemy.types import TypeEngine
+
+
+def insert_missing(
+    session: scoped_session[Any], table: Table, rows: Sequence[dict[str, Any]], *, unscoped: str | None = None
+) -> int:
+    """Insert the rows whose unique keys do not exist yet; return the number inserted.
+
+    All rows have the same columns. For a scoped table, `unscoped` is required: the reason why the rows need not be checked.
+    """
+    if not rows:
+        return 0
+    options = {"unscoped": unscoped}
+    dialect = session.get_bind().dialect.name
+    missing = (sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)).on_conflict_do_nothing()
+    if len(rows) == 1:
+        return len(
+            session.execute(missing.returning(*table.primary_key.columns), rows, execution_options=options).all()
+        )
+    if dialect != "sqlite" and not _defaults_of_each(table, rows[0]):
+        given = _arrays({name: (table.c[name].type, [row[name] for row in rows]) for name in rows[0]})
+        missing = missing.from_select(list(rows[0]), select(*given.c))
+        done = session.execute(missing, execution_options=options)
+    else:
+        done = session.execute(missing, rows, execution_options=options)
+    return done.rowcount if isinstance(done, CursorResult) else 0
+
+
+def update_each(session: scoped_session[Any], column: Column[Any], values: Mapping[int, Any], *, unscoped: str) -> None:
+    """Set a column of rows, by their ids, to a value each."""
+    if not values:
+        return
+    changed, options = update(column.table), {"unscoped": unscoped}
+    number: Column[int] = column.table.c.id
+    if session.get_bind().dialect.name == "sqlite":
+        each = changed.where(number == bindparam("given_id")).values({column.name: bindparam("given_value")})
+        rows = [{"given_id": one, "given_value": value} for one, value in values.items()]
+        session.connection().execute(each, rows, execution_options=options)
+        return
+    given = _arrays({"id": (Integer(), list(values)), "value": (column.type, list(values.values()))})
+    session.execute(changed.where(number == given.c.id).values({column.name: given.c.value}), execution_options=options)
+
+
+def _arrays(columns: Mapping[str, tuple[TypeEngine[Any], list[Any]]]) -> TableValuedAlias:
+    """Return rows for PostgreSQL, given as an array for each column."""
+    arrays = (bindparam(None, values, postgresql.ARRAY(kind)) for kind, values in columns.values())
+    return func.unnest(*arrays).table_valued(*columns).render_derived()
+
+
+def _defaults_of_each(table: Table, row: Mapping[str, Any]) -> bool:
+    """Return whether a column that is not given gets a value in Python, which may differ from row to row."""
+    return any(
+        column.default is not None and column.default.is_callable for column in table.c if column.name not in row
+    )
