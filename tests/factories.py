@@ -253,7 +253,7 @@ class Factories:
         return {
             "given_name": given_name, "family_name": family_name, "family_name_first": False, "preferred_language": None,
             "country": None, "nationality": None, "locality": None, "email": None, "phone": None, "organization": None,
-            "post": None,
+            "is_at_risk": None, "post": None,
         } | changes  # fmt: skip
 
     def person(self, given_name="Rosa", family_name="Luz", *, congress=None, campaign=None, **changes):

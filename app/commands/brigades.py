@@ -71,6 +71,7 @@ def _add_coordinator(seeds: Seeds, brigade: Brigade, values: dict[str, Any]) -> 
             "locality": None,
             "email": user.email,
             "phone": None,
+            "is_at_risk": None,
             "organization": None,
             "post": None,
         },

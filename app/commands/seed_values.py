@@ -102,6 +102,7 @@ def person(seed: Seed, organization: Organization | None) -> PersonValues:
         "locality": seed["locality"],
         "email": seed["email"],
         "phone": None,
+        "is_at_risk": None,
         "organization": organization,
         "post": None,
     }
@@ -155,6 +156,7 @@ def delegate(seed: Seed, organization: Organization, country: str) -> PersonValu
         "locality": seed["locality"],
         "email": seed["email"],
         "phone": None,
+        "is_at_risk": None,
         "organization": organization,
         "post": None,
     }

@@ -61,6 +61,8 @@ class Closure:
     crossing_id: int = 0
     way: str = ""
     carrier_ids: frozenset[int] = frozenset()
+    parts: tuple["Closure", ...] = ()
+    """Of a closure of the kind `joined`: it covers what all of them cover."""
 
     def covers(self, starts: datetime, ends: datetime) -> bool:
         """Return whether it is in effect without interruption from one time to another."""
@@ -77,6 +79,11 @@ class Closure:
 
 def touched(network: Network, closure: Closure) -> Booleans:
     """Return which edges a closure covers; closed carriers are ignored if another carrier operates the edge."""
+    if closure.kind == "joined":
+        covered = (
+            run_only_by(network, one.carrier_ids) if one.carrier_ids else touched(network, one) for one in closure.parts
+        )
+        return np.asarray(np.logical_and.reduce(tuple(covered)))
     tail, head = network.tail, network.head
     at = _nodes_of(network, closure)
     either: Booleans = at[tail] | at[head]

@@ -50,7 +50,7 @@ from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
 from app.wording.pending import differences, record_name
 from app.wording.places import place_called, place_label, place_name
-from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
+from app.wording.problems import entity_kind, entity_name, entity_title, group_title, problem_title
 from app.wording.reasons import reason
 from app.wording.retention import kept_until
 from app.wording.statements import language_of, shown_name, title_of
@@ -178,6 +178,7 @@ _GLOBALS: dict[str, Any] = {
     "entity_kind": entity_kind,
     "broken_chain": broken_chain,
     "entity_name": entity_name,
+    "group_title": group_title,
     "entity_title": entity_title,
     "from_until": from_until,
     "needs_sentence": needs_sentence,

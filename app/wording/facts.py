@@ -288,15 +288,9 @@ STATUSES: dict[str, type[StrEnum]] = {
 KINDS: dict[str, type[StrEnum]] = {"interactions": InteractionKind, "places": PlaceKind, "targets": TargetKind}
 """The enum of the kinds of each kind of record."""
 DAYS = {
-    "start_date",
-    "end_date",
-    "date_published",
-    "original_date",
-    "last_day",
-    "since",
-    "until",
-    "local_day",
-}
+    "start_date", "end_date", "date_published", "original_date", "last_day", "since",
+    "until", "local_day",
+}  # fmt: skip
 HOURS = {"opens", "closes", "local_hour"}
 COUNTRIES = {"country", "nationality"}
 LANGUAGES = {"in_language", "letter_language", "locale", "preferred_language"}

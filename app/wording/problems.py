@@ -1,5 +1,6 @@
 """Route problems and what they affect, as text."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -16,7 +17,7 @@ from app.wording.places import place_name
 
 def problem_title(problem: RouteProblem) -> str:
     """Return a short title of a problem: `Airspace of Venezuela closed to all carriers`, `Warning for Quito: long delays`."""
-    titles = [entity_title(entity, closed=problem.closes) for entity in problem.informed_entities]
+    titles = [group_title(group, closed=problem.closes) for group in problem.groups]
     title = "; ".join(titles) or label(problem.cause).capitalize()
     if problem.closes or problem.effect in _VAGUE:
         return title
@@ -45,6 +46,48 @@ _TITLES = {
 _CLOSED = (N_("%(what)s closed"), N_("Warning for %(what)s"))
 _VAGUE = (Effect.OTHER_EFFECT, Effect.UNKNOWN_EFFECT, Effect.NO_EFFECT)
 """Effects that a title does not name, because they say nothing about the problem."""
+
+
+def group_title(group: Sequence[InformedEntity], *, closed: bool) -> str:
+    """Return a short title of joined entities: `Carriers of Qatar; only: airspace of Saudi Arabia`."""
+    title = entity_title(group[0], closed=closed)
+    if len(group) == 1:
+        return title
+    return str(gettext("%(title)s, only %(where)s", title=title, where=_listed(group[1:])))
+
+
+def joined_name(group: Sequence[InformedEntity]) -> str:
+    """Return what joined entities cover together: `carriers of Qatar, and only with the airspace of Saudi Arabia`."""
+    first = _described(group[0])
+    return str(gettext("%(first)s, only %(where)s", first=first, where=_listed(group[1:]))) if group[1:] else first
+
+
+def _listed(group: Sequence[InformedEntity]) -> str:
+    parts = [_described(entity) for entity in group]
+    return str(gettext(" and ")).join(parts)
+
+
+_TOGETHER = {
+    EntityKind.COUNTRY_AIRSPACE: N_("in the airspace of %(what)s"),
+    EntityKind.FIR: N_("in the flight information region %(what)s"),
+    EntityKind.COUNTRY: N_("from, to or through %(what)s"),
+    EntityKind.BORDER: N_("across the land border of %(what)s"),
+    EntityKind.CROSSING: N_("through the crossing %(what)s"),
+    EntityKind.PLACE: N_("from or to %(what)s"),
+    EntityKind.ROAD: N_("on the road %(what)s"),
+    EntityKind.MODE: N_("by this mode: %(what)s"),
+    EntityKind.CARRIER: N_("with %(what)s"),
+    EntityKind.ALLIANCE: N_("with carriers of %(what)s"),
+    EntityKind.CARRIERS_OF: N_("with carriers of %(what)s"),
+    EntityKind.NATIONALITY: N_("for travelers %(what)s"),
+    EntityKind.LEG: N_("on the leg %(what)s"),
+    EntityKind.PERSON: N_("for %(what)s"),
+}
+"""An entity as one condition among several, after the word only."""
+
+
+def _described(entity: InformedEntity) -> str:
+    return str(gettext(_TOGETHER[entity.kind], what=entity_name(entity)))
 
 
 def entity_title(entity: InformedEntity, *, closed: bool) -> str:

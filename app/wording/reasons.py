@@ -7,7 +7,7 @@ from app.models.travel.problems import EntityKind, InformedEntity
 from app.queries.travel.hits import Hit
 from app.text import N_
 from app.wording.labels import country_name
-from app.wording.problems import entity_name
+from app.wording.problems import entity_name, joined_name
 
 _K = EntityKind
 _REASONS = {
@@ -32,6 +32,9 @@ def reason(hit: Hit, entity: InformedEntity) -> str:
     what = entity_name(entity)
     if hit.kind is HitKind.KNOCK_ON:
         return str(gettext("It will be missed because an earlier leg is affected."))
+    if entity.group_number is not None and hit.kind is HitKind.DIRECT:
+        group = next(group for group in entity.problem.groups if entity in group)
+        return str(gettext("It is covered by this closure: %(what)s.", what=joined_name(group)))
     if hit.kind is HitKind.PASSAGE:
         return str(
             gettext(

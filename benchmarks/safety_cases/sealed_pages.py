@@ -77,6 +77,6 @@ def _page(page: FlaskClient, keyring: Keyring) -> float:
 def _person(number: int) -> people.PersonValues:
     return {
         "given_name": "Ana", "family_name": f"Number {number}", "family_name_first": False, "preferred_language": "es",
-        "country": None, "nationality": "CU", "locality": None, "email": None, "phone": None, "organization": None,
+        "country": None, "nationality": "CU", "locality": None, "email": None, "phone": None, "is_at_risk": None, "organization": None,
         "post": None,
     }  # fmt: skip

@@ -67,6 +67,8 @@ def named(journey, journeys):
     return {traveler.delegate_id for one in same for traveler in one.travelers}
 
 
+RANKS = (HitKind.DIRECT, HitKind.PASSAGE, HitKind.DETOUR)
+"""How sure, surest first."""
 BENEATH = {"SVZM": {"VE"}, "SKED": {"CO"}, "LECM": {"ES"}}
 """The countries beneath the regions that the tests close."""
 
@@ -83,7 +85,7 @@ class Reference:
         self.journeys, self.problems, self.means = journeys, problems, means
 
     def touched(self, entity, leg):
-        """Yield whom an entity affects on a leg, ALL or some delegates, when they are there, and whether that is sure."""
+        """Yield whom an entity affects on a leg (ALL or some), when they are there, how, and whether that is one end of the leg."""
         ends, whole = [leg.origin, leg.destination], quarters(leg)
         countries = {end.country for end in ends}
         carrier, crossing = self.means(leg.carrier, leg.number), leg.crossing
@@ -113,11 +115,11 @@ class Reference:
         passes = None if entity.kind is K.MODE and leg.mode is not entity.mode else passes
         for person in self.persons(entity, leg):
             if any(here(end) for end in ends):
-                yield person, there(leg, entity, here), True
+                yield person, there(leg, entity, here), HitKind.DIRECT, True
             if answer.get(entity.kind):
-                yield person, whole, True
+                yield person, whole, HitKind.DIRECT, False
             if passes is not None and entity.kind in (K.COUNTRY, K.MODE, K.NATIONALITY):
-                yield person, whole, passes
+                yield person, whole, HitKind.DIRECT if passes else HitKind.PASSAGE, False
 
     def persons(self, entity, leg):
         """Return the delegates whom an entity could affect on a leg, or ALL."""
@@ -137,27 +139,46 @@ class Reference:
         closes = problem.effect is Effect.NO_SERVICE
         for leg in self.legs:
             kinds = defaultdict(set)
-            for entity in problem.informed_entities:
-                for person, when, is_sure in self.touched(entity, leg):
-                    if any(holds(period, instant) for period in problem.active_periods for instant in when):
-                        kinds[person].add(HitKind.DIRECT if is_sure else HitKind.PASSAGE)
-            if any(is_traveled_in(leg, period) for period in problem.active_periods) and self.flies_over(leg, problem):
-                kinds[ALL].add(HitKind.DETOUR)
+            for group in problem.groups:
+                for period in problem.active_periods:
+                    for person, kind in self.together(group, leg, period, closes=closes):
+                        kinds[person].add(kind)
             for person, found in kinds.items():
-                worst = next(one for one in (HitKind.DIRECT, HitKind.PASSAGE, HitKind.DETOUR) if one in found)
-                if closes or worst is not HitKind.DETOUR:
-                    yield leg, person, worst if closes else HitKind.WARNING
+                worst = min(found, key=RANKS.index)
+                yield leg, person, worst if closes else HitKind.WARNING
+
+    def together(self, group, leg, period, *, closes):
+        """Yield whom a group affects in a period, and how: all its entities touch the leg, and it is at a closed end then."""
+        touches = [[*self.touched(one, leg), *self.crossed(one, leg, closes=closes)] for one in group]
+        span = [
+            one for one in quarters(leg) if one >= period.starts_at and (not period.ends_at or one < period.ends_at)
+        ]
+        if not span or not all(touches):
+            return
+        if len(group) == 1:
+            listed = [one for one in touches[0] if any(holds(period, instant) for instant in one[1])]
+            yield from ((person, kind) for person, _, kind, _ in listed)
+            return
+        at_ends = [one for entity in touches for one in entity if one[3]] or [
+            one for entity in touches for one in entity
+        ]
+        if not any(holds(period, instant) for one in at_ends for instant in one[1]):
+            return
+        named = [{one[0] for one in entity} for entity in touches]
+        personal = [persons for persons in named if ALL not in persons]
+        for person in set.intersection(*personal) if personal else {ALL}:
+            kinds = [min((one[2] for one in entity if one[0] in (person, ALL)), key=RANKS.index) for entity in touches]
+            yield person, max(kinds, key=RANKS.index)
 
     @staticmethod
-    def flies_over(leg, problem):
-        if leg.mode is not Mode.AIR:
-            return False
+    def crossed(entity, leg, *, closes):
+        """Yield that a flight passes over the entity without landing there."""
+        if leg.mode is not Mode.AIR or not closes:
+            return
         over = overflown(leg.origin.point, leg.destination.point) - {leg.origin.country, leg.destination.country}
-        kinds = (K.COUNTRY_AIRSPACE, K.COUNTRY)
-        return any(
-            (entity.kind in kinds and entity.country in over) or (entity.kind is K.FIR and BENEATH[entity.fir] & over)
-            for entity in problem.informed_entities
-        )
+        below = BENEATH[entity.fir] if entity.kind is K.FIR else {entity.country}
+        if entity.kind in (K.COUNTRY_AIRSPACE, K.COUNTRY, K.FIR) and below & over:
+            yield ALL, quarters(leg), HitKind.DETOUR, False
 
     def missed(self, problem):
         """Return the later legs of a journey after a hit one that are not hit themselves."""

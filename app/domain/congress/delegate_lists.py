@@ -233,6 +233,7 @@ def _create(delegation: Delegation, entry: Entry, organization: Organization) ->
             "locality": None,
             "email": entry.email or None,
             "phone": entry.phone or None,
+            "is_at_risk": None,
             "organization": organization,
             "post": entry.post or None,
         },

@@ -148,7 +148,7 @@ def _create(work: Import, row: PersonRow, organization: Organization) -> Person:
         {
             "given_name": row.given_name, "family_name": row.family_name, "family_name_first": False,
             "preferred_language": row.preferred_language, "country": row.country, "nationality": row.nationality,
-            "locality": None, "email": contacts[ContactType.EMAIL], "phone": contacts[ContactType.PHONE],
+            "locality": None, "email": contacts[ContactType.EMAIL], "phone": contacts[ContactType.PHONE], "is_at_risk": None,
             "organization": organization, "post": row.post,
         },
         congress_id=work.congress_id,

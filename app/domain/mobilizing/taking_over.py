@@ -110,6 +110,7 @@ def _new(sign_up: SignUp) -> Person:
             "locality": sign_up.locality,
             "email": sign_up.email,
             "phone": sign_up.phone,
+            "is_at_risk": None,
             "organization": None,
             "post": None,
         },

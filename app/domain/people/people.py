@@ -1,6 +1,6 @@
 """People, their contact details, and their memberships."""
 
-from typing import NotRequired, TypedDict
+from typing import TypedDict
 
 from app import clock, languages
 from app.domain.accounts import audit
@@ -25,8 +25,8 @@ class PersonValues(TypedDict):
     locality: str | None
     email: str | None
     phone: str | None
-    is_at_risk: NotRequired[bool]
-    """Left out by who may not decide it."""
+    is_at_risk: bool | None
+    """None leaves it as it is."""
     organization: Organization | None
     post: str | None
 
@@ -84,7 +84,8 @@ def _write(person: Person, values: PersonValues) -> None:
     person.country = values["country"]
     person.nationality = values["nationality"]
     person.locality = values["locality"]
-    person.is_at_risk = values.get("is_at_risk", bool(person.is_at_risk))
+    if values["is_at_risk"] is not None:
+        person.is_at_risk = values["is_at_risk"]
     _set_contact(person, ContactType.EMAIL, checked(values["email"]) if values["email"] else None)
     _set_contact(person, ContactType.PHONE, values["phone"])
     _set_membership(person, values["organization"], values["post"])

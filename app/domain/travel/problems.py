@@ -121,21 +121,27 @@ def remove_period(problem: RouteProblem, period: ActivePeriod) -> None:
     _follow(problem, "changed", before)
 
 
-def add_entity(problem: RouteProblem, values: EntityValues) -> None:
-    """Add another affected entity."""
+def add_entity(problem: RouteProblem, values: EntityValues, *, joined_to: InformedEntity | None = None) -> None:
+    """Add another affected entity: an alternative, or joined to one, so that only what both cover is affected."""
     before = _facts(problem)
-    problem.informed_entities.append(entity_of(problem.congress_id, values))
+    entity = entity_of(problem.congress_id, values)
+    if joined_to is not None:
+        if joined_to.group_number is None:
+            joined_to.group_number = max((one.group_number or 0 for one in problem.informed_entities), default=0) + 1
+        entity.group_number = joined_to.group_number
+    problem.informed_entities.append(entity)
     _follow(problem, "changed", before)
 
 
 def remove_entity(problem: RouteProblem, entity: InformedEntity) -> None:
-    """Remove one of several affected entities."""
+    """Remove one of several affected entities, with those that are joined to it: alone, they would cover more."""
     if not problem.has_several_entities:
         raise DomainError(
             None, N_("A problem must cover at least one thing. If it has ended, mark it as ended instead.")
         )
     before = _facts(problem)
-    problem.informed_entities.remove(entity)
+    for one in next(group for group in problem.groups if entity in group):
+        problem.informed_entities.remove(one)
     _follow(problem, "changed", before)
 
 
@@ -288,8 +294,6 @@ def _facts(problem: RouteProblem) -> audit.Facts:
          f"{period.daily_from}–{period.daily_until}" if period.daily_from is not None else None]
         for period in problem.active_periods
     ]  # fmt: skip
-    facts["entities"] = [
-        [entity.kind.value, *(getattr(entity, column) for column in columns_of(entity.kind))]
-        for entity in problem.informed_entities
-    ]
+    listed = [entity for group in problem.groups for entity in group]
+    facts["entities"] = [[one.kind.value, *(getattr(one, name) for name in columns_of(one.kind))] for one in listed]
     return facts

@@ -42,7 +42,7 @@ class PersonForm(FormWithOwnFields):
 
     def values(self) -> PersonValues:
         """Return the person as they were typed."""
-        values = PersonValues(
+        return PersonValues(
             given_name=given(self.given_name),
             family_name=given(self.family_name),
             family_name_first=self.family_name_first.data,
@@ -54,10 +54,8 @@ class PersonForm(FormWithOwnFields):
             preferred_language=given(self.preferred_language),
             email=given(self.email),
             phone=given(self.phone) if "phone" in self else None,
+            is_at_risk=self.is_at_risk.data if "is_at_risk" in self else None,
         )
-        if "is_at_risk" in self:
-            values["is_at_risk"] = self.is_at_risk.data
-        return values
 
 
 class NewPersonForm(PersonForm):

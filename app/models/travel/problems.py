@@ -187,9 +187,18 @@ class RouteProblem(Revised, Base, InCongress, HiddenWith):
         return self.verification is Verification.VERIFIED
 
     @property
+    def groups(self) -> list[list["InformedEntity"]]:
+        """Its informed entities as alternatives; what is in one of them holds together."""
+        found: dict[tuple[bool, int], list[InformedEntity]] = {}
+        for place, entity in enumerate(self.informed_entities):
+            number = entity.group_number
+            found.setdefault((number is None, place if number is None else number), []).append(entity)
+        return list(found.values())
+
+    @property
     def has_several_entities(self) -> bool:
-        """Whether one of its informed entities can be removed."""
-        return len(self.informed_entities) > 1
+        """Whether one of its informed entities can be removed, with those that are joined to it."""
+        return len(self.groups) > 1
 
     @property
     def has_several_periods(self) -> bool:
@@ -234,6 +243,8 @@ class InformedEntity(Base, InCongress):
 
     id: Mapped[PrimaryKey]
     problem_id: Mapped[int] = mapped_column(ForeignKey("route_problems.id", ondelete="CASCADE"), index=True)
+    group_number: Mapped[int | None]
+    """Entities of a problem with the same number are joined: only what all of them cover is affected. Alone if empty."""
     kind: Mapped[EntityKind] = mapped_column(one_of(EntityKind))
     country: Mapped[CountryCode | None]
     """The closed country; for a border, one side; for a refusal, the country that refuses."""

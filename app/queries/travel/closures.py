@@ -34,9 +34,9 @@ def of_congress(congress_id: int) -> tuple[list[Closure], list[Refusal]]:
     """Return the closures of a congress, and which nationalities are refused where. Warnings close nothing."""
     closures, refusals = [], []
     for _problem, entity, closure in _declared(congress_id, RouteProblem.effect == Effect.NO_SERVICE):
-        if entity.kind is EntityKind.NATIONALITY:
+        if entity.kind is EntityKind.NATIONALITY and not closure.parts:
             refusals.append(Refusal(entity.nationality or "", entity.country or "", closure))
-        elif entity.kind not in _BY_CARRIER or closure.carrier_ids:
+        elif closure.parts or entity.kind not in _BY_CARRIER or closure.carrier_ids:
             closures.append(closure)
     return closures, refusals
 
@@ -45,7 +45,9 @@ def warnings_of_congress(congress_id: int) -> list[tuple[RouteProblem, Closure]]
     """Return the warnings of a congress about places, countries, borders, roads and modes, with what they cover and when."""
     declared = _declared(congress_id, RouteProblem.effect != Effect.NO_SERVICE)
     elsewhere = (EntityKind.NATIONALITY, *_BY_CARRIER)
-    return [(problem, closure) for problem, entity, closure in declared if entity.kind not in elsewhere]
+    return [
+        (problem, closure) for problem, entity, closure in declared if closure.parts or entity.kind not in elsewhere
+    ]
 
 
 def _declared(congress_id: int, of_kind: ColumnElement[bool]) -> Iterator[tuple[RouteProblem, InformedEntity, Closure]]:
@@ -56,9 +58,13 @@ def _declared(congress_id: int, of_kind: ColumnElement[bool]) -> Iterator[tuple[
     )
     for problem in db.session.scalars(declared.options(*whole).order_by(RouteProblem.id)).unique():
         periods = tuple(_period(period) for period in problem.active_periods)
-        for entity in problem.informed_entities:
-            if entity.kind not in _OF_NO_WAY:
-                yield problem, entity, _closure(entity, periods)
+        for group in problem.groups:
+            if any(entity.kind in _OF_NO_WAY for entity in group):
+                continue
+            if group[0].group_number is None:
+                yield problem, group[0], _closure(group[0], periods)
+            elif closure := _joined(group, periods):
+                yield problem, group[0], closure
 
 
 def is_ahead(closure: Closure) -> bool:
@@ -103,6 +109,18 @@ def _closure(entity: InformedEntity, periods: tuple[Period, ...]) -> Closure:
         way=entity.mode.value if entity.mode else "",
         carrier_ids=_carriers(entity),
     )
+
+
+def _joined(group: list[InformedEntity], periods: tuple[Period, ...]) -> Closure | None:
+    """Return the closure of what all entities of a group cover; none if that depends on who travels, or a carrier is not known."""
+    parts = tuple(_closure(entity, periods) for entity in group)
+    if (
+        len(group) == 1
+        or any(entity.kind is EntityKind.NATIONALITY for entity in group)
+        or any(entity.kind in _BY_CARRIER and not part.carrier_ids for entity, part in zip(group, parts, strict=True))
+    ):
+        return None
+    return Closure(kind="joined", periods=periods, parts=parts)
 
 
 def _carriers(entity: InformedEntity) -> frozenset[int]:

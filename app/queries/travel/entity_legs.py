@@ -4,8 +4,9 @@ Every way follows an index: from the entity to the places, carriers or people, a
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, or_, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
@@ -27,8 +28,12 @@ AT_PLACE, IN_AREA = timedelta(minutes=15), timedelta(hours=2)
 """How long a leg is taken to be at the place where it begins or ends, and in the country or region of that place."""
 
 
-class Presence(NamedTuple):
-    """When a leg is where the entity is: during all of it, or only around its departure or arrival."""
+@dataclass(frozen=True, eq=False)
+class Presence:
+    """When a leg is where the entity is: during all of it, or only around its departure or arrival.
+
+    There are few, each made once, so they are compared by identity.
+    """
 
     end: str = ""
     """`origin` or `destination`; empty for all of the leg."""
@@ -144,12 +149,12 @@ def _aboard() -> ColumnElement[bool]:
 
 
 Make = Callable[[Statement], Statement]
-Way = tuple[Make, Presence, ColumnElement[bool]]
-"""How a statement is made, when the legs are there, and whether that is known."""
+Way = tuple[Make, Presence, ColumnElement[bool] | None]
+"""How a statement is made, when the legs are there, and whether that is known, if it is not always."""
 
 
 def _always(make: Make) -> Way:
-    return make, THROUGHOUT, true()
+    return make, THROUGHOUT, None
 
 
 def _through(match: ColumnElement[bool], then: Make = lambda statement: statement) -> Way:
@@ -159,7 +164,7 @@ def _through(match: ColumnElement[bool], then: Make = lambda statement: statemen
 
 def _in_area(within: str, match: ColumnElement[bool], *more: ColumnElement[bool]) -> list[Way]:
     return [
-        (_at_place(end, match, *more), Presence(name, IN_AREA, within, only_vessels=True), true())
+        (_at_place(end, match, *more), Presence(name, IN_AREA, within, only_vessels=True), None)
         for name, end in (("origin", Leg.origin_id), ("destination", Leg.destination_id))
     ]
 
@@ -173,11 +178,11 @@ BY_KIND: dict[EntityKind, list[Way]] = {
     EntityKind.BORDER: [_always(_over_border), _always(_over_recorded_border)],
     EntityKind.CROSSING: [
         _always(_byjoined(Leg.crossing_id == _E.crossing_id)),
-        (_at_crossing(Leg.origin_id), _LEAVES, true()), (_at_crossing(Leg.destination_id), _ARRIVES, true()),
+        (_at_crossing(Leg.origin_id), _LEAVES, None), (_at_crossing(Leg.destination_id), _ARRIVES, None),
     ],
     EntityKind.PLACE: [
-        (_byjoined(Leg.origin_id == _E.place_id), _LEAVES, true()),
-        (_byjoined(Leg.destination_id == _E.place_id), _ARRIVES, true()),
+        (_byjoined(Leg.origin_id == _E.place_id), _LEAVES, None),
+        (_byjoined(Leg.destination_id == _E.place_id), _ARRIVES, None),
     ],
     EntityKind.ROAD: [
         _always(_byjoined(and_(Leg.origin_id == start, Leg.destination_id == end, Leg.mode.in_(ON_ROADS))))
@@ -190,7 +195,7 @@ BY_KIND: dict[EntityKind, list[Way]] = {
     ],
     EntityKind.ALLIANCE: [_always(_by_carriers(Carrier.alliance == _E.carrier))],
     EntityKind.CARRIERS_OF: [_always(_by_carriers(Carrier.country == _E.country))],
-    EntityKind.NATIONALITY: [(_refused, _ENTERS, true()), _through(true(), _with_refused)],
+    EntityKind.NATIONALITY: [(_refused, _ENTERS, None), _through(true(), _with_refused)],
     EntityKind.LEG: [_always(_byjoined(Leg.id == _E.leg_id))],
     EntityKind.PERSON: [_always(_of_person)],
 }  # fmt: skip

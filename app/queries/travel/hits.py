@@ -20,6 +20,7 @@ from app.models.travel.hits import HitKind
 from app.models.travel.journeys import HITTABLE, Direction, Journey, Leg, LegStatus
 from app.models.travel.problems import RouteProblem
 from app.queries.travel import being_there, parties, problems, touching
+from app.queries.travel.joining import HARDEST_FIRST, holding
 from app.queries.travel.parties import MANY, Parties
 from app.queries.travel.touching import Touch
 
@@ -97,7 +98,6 @@ def _by_delegation(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
     return grouped
 
 
-_HARDEST_FIRST = (HitKind.DIRECT, HitKind.PASSAGE, HitKind.DETOUR, HitKind.WARNING)
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 NOTHING = Impact((), (), (), frozenset(), {})
 
@@ -189,9 +189,8 @@ def _kept(
     touches = list(touching.find(congress_id, problem_id, statuses, delegation_id))
     excused = being_there.missed(congress_id, touches)
     kept: dict[tuple[int, int, int | None], Touch] = {}
-    for touch in touches:
-        if excused and (touch.leg_id, touch.period_id, touch.presence) in excused:
-            continue
+    groups = touching.groups(congress_id, problem_id)
+    for touch in holding(touches, excused, groups) if groups or excused else touches:
         key = (touch.leg_id, touch.problem_id, touch.delegate_id)
         known = kept.setdefault(key, touch)
         if known is not touch and _weight(touch) < _weight(known):
@@ -201,7 +200,7 @@ def _kept(
 
 def _weight(touch: Touch) -> tuple[int, int]:
     """Return the sort key that selects the main reason for a hit: the most serious, then the first recorded."""
-    return _HARDEST_FIRST.index(touch.kind), touch.entity_id
+    return HARDEST_FIRST.index(touch.kind), touch.entity_id
 
 
 class _Owner(NamedTuple):
@@ -229,9 +228,16 @@ def _journeys(
         legs = legs.where(Leg.journey_id.in_(touched))
     journeys: dict[int, _Owner] = {}
     chains: dict[int, list[int]] = defaultdict(list)
-    for row in db.session.execute(legs.where(Leg.status.in_(statuses)).order_by(Leg.departs_at, Leg.id)):
-        journeys[row.id] = _Owner(row.journey_id, row.delegation_id, _DIRECTIONS[row.direction])
-        chains[row.journey_id].append(row.id)
+    owners: dict[int, _Owner] = {}
+    ordered = legs.where(Leg.status.in_(statuses)).order_by(Leg.departs_at, Leg.id)
+    # Half of the time of a page about thousands of hits is spent here: one owner for each journey, not for each leg.
+    for row in db.session.execute(ordered):
+        journey_id = row.journey_id
+        owner = owners.get(journey_id)
+        if owner is None:
+            owner = owners[journey_id] = _Owner(journey_id, row.delegation_id, _DIRECTIONS[row.direction])
+        journeys[row.id] = owner
+        chains[journey_id].append(row.id)
     return journeys, chains
 
 
@@ -247,9 +253,11 @@ def _missed(leg_ids: list[int], hits: list[Hit]) -> Iterator[Hit]:
     hit_ids = {hit.leg_id for hit in hits}
     first = next(place for place, leg_id in enumerate(leg_ids) if leg_id in hit_ids)
     entity_id = next(hit.entity_id for hit in hits if hit.leg_id == leg_ids[first])
+    _, journey_id, delegation_id, direction, problem_id, _, _, delegate_id = hits[0]
+    owner = (journey_id, delegation_id, direction)
     for leg_id in leg_ids[first + 1 :]:
         if leg_id not in hit_ids:
-            yield hits[0]._replace(leg_id=leg_id, entity_id=entity_id, kind=HitKind.KNOCK_ON)
+            yield Hit(leg_id, *owner, problem_id, entity_id, HitKind.KNOCK_ON, delegate_id)
 
 
 def _counted(hits: Iterable[Hit], aboard: Parties) -> tuple[frozenset[int], dict[tuple[int, Direction], int]]:

@@ -1,10 +1,11 @@
 """Which legs a problem touches: one or more statements for each kind of informed entity, with the same columns (COLUMNS)."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, func, null, or_, select
+from sqlalchemy import ColumnElement, Integer, String, and_, case, literal_column, null, or_, select, type_coerce
 
 from app import gazetteer
 from app.extensions import db
@@ -21,7 +22,7 @@ COLUMNS: tuple[Any, ...] = (
     _E.problem_id,
     _E.id.label("entity_id"),
     ActivePeriod.id.label("period_id"),
-    RouteProblem.effect,
+    type_coerce(RouteProblem.effect, String).label("effect"),
 )
 """The columns of each statement, followed by the delegate if only one is affected, and by what `_seen` adds."""
 OF_PERSONS = (EntityKind.NATIONALITY, EntityKind.PERSON)
@@ -71,10 +72,17 @@ def over_region(fir: str) -> tuple[Statement, ...]:
     return tuple(_timed(one) for one in found)
 
 
-def _seen(statement: Statement, presence: Presence, sure: ColumnElement[bool]) -> Statement:
-    """Add whether it is known that the leg is there, and whether the period covers only a part of it."""
-    part = func.coalesce(or_(ActivePeriod.starts_at > Leg.departs_at, ActivePeriod.ends_at < Leg.arrives_at), false())
-    return statement.add_columns(sure.label("sure"), (part if presence.end else false()).label("partly"))
+_PARTLY, _UNSURE = 1, 2
+
+
+def _seen(statement: Statement, presence: Presence, sure: ColumnElement[bool] | None) -> Statement:
+    """Add, as one number, whether the period covers only a part of the leg, and whether it is not known that it is there."""
+    part = or_(ActivePeriod.starts_at > Leg.departs_at, ActivePeriod.ends_at < Leg.arrives_at)
+    if presence.end:
+        return statement.add_columns(case((part, _PARTLY), else_=0).label("seen"))
+    if sure is not None:
+        return statement.add_columns(case((sure, 0), else_=_UNSURE).label("seen"))
+    return statement.add_columns(literal_column("0", Integer).label("seen"))
 
 
 def _base(kind: EntityKind) -> Statement:
@@ -136,13 +144,14 @@ def find(
     named = db.session.execute(select(InformedEntity.kind, InformedEntity.fir).where(*here).distinct()).all()
     kinds, ahead = {kind for kind, _ in named}, Leg.status.in_(statuses)
     asked = [(kind, statement, presence) for kind in sorted(kinds) for statement, presence in statements(kind)]
-    for kind, statement, presence in asked:
-        for row in _rows(statement, kind, delegation_id, *here, ahead, congress_id=congress_id):
-            reach = HitKind.WARNING
-            if row.effect is Effect.NO_SERVICE:
-                reach = HitKind.DIRECT if row.sure else HitKind.PASSAGE
-            ids = (row.leg_id, row.problem_id, row.entity_id, row.period_id)
-            yield Touch(*ids, reach, row.delegate_id, presence, bool(row.partly))
+    closes, direct, warning = Effect.NO_SERVICE.value, HitKind.DIRECT, HitKind.WARNING
+    for kind, statement, presence in asked:  # the loop of all hits of a congress, so rows are not read by name
+        rows = _rows(statement, kind, delegation_id, *here, ahead, congress_id=congress_id)
+        for leg_id, problem, entity_id, period_id, effect, delegate_id, seen in rows:
+            reach = direct if effect == closes else warning
+            if seen == _UNSURE and reach is direct:
+                reach = HitKind.PASSAGE
+            yield Touch(leg_id, problem, entity_id, period_id, reach, delegate_id, presence, seen == _PARTLY)
     over = [overflights()] if kinds & {EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY} else []
     over += [one for fir in sorted({fir for _, fir in named if fir}) for one in over_region(fir)]
     closing = (*here, ahead, RouteProblem.effect == Effect.NO_SERVICE)
@@ -158,3 +167,23 @@ def _rows(
     if delegation_id is not None:
         statement = _of_delegation(statement, kind, delegation_id)
     return db.session.execute(statement.where(*narrowed), {"congress": congress_id})
+
+
+class Group(NamedTuple):
+    """The group of a joined entity, and how many entities are in it."""
+
+    problem_id: int
+    number: int
+    size: int
+
+
+def groups(congress_id: int, problem_id: int | None) -> dict[int, Group]:
+    """Return the groups of joined entities, by entity."""
+    joint = select(_E.id, _E.problem_id, _E.group_number).where(
+        _E.congress_id == congress_id, _E.group_number.is_not(None)
+    )
+    if problem_id is not None:
+        joint = joint.where(_E.problem_id == problem_id)
+    listed = db.session.execute(joint).all()
+    sizes = Counter((row.problem_id, row.group_number) for row in listed)
+    return {row.id: Group(row.problem_id, row.group_number, sizes[row.problem_id, row.group_number]) for row in listed}

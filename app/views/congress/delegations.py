@@ -13,7 +13,6 @@ from app.domain.people import people
 from app.forms.base import Button
 from app.forms.congress.delegations import DelegateForm, DelegationForm, NewDelegateForm
 from app.forms.listing import ListForm
-from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.people import Person
 from app.policy import Permission
@@ -81,7 +80,7 @@ def new(congress_id: int) -> ResponseReturnValue:
         creates(_editor),
         write=lambda: delegations.create(congress, _values(form, congress_id)),
         then=_location,
-        otherwise=lambda: _page(form, congress, None),
+        otherwise=lambda: _page(form, congress_id, None),
         done=gettext("Recorded. Next: its delegates and its journey."),
         another=lambda _: url_for("delegations.new", congress_id=congress_id, **carried(form, "status")),
     )
@@ -125,7 +124,7 @@ def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         edits(delegation),
         write=lambda: delegations.update(delegation, _values(form, congress_id)),
         then=_location(delegation),
-        otherwise=lambda: _page(form, congress_queries.get(congress_id), delegation),
+        otherwise=lambda: _page(form, congress_id, delegation),
         done=gettext("Saved."),
     )
 
@@ -284,7 +283,8 @@ def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
     return form
 
 
-def _page(form: DelegationForm, congress: Congress, delegation: Delegation | None) -> str:
+def _page(form: DelegationForm, congress_id: int, delegation: Delegation | None) -> str:
+    congress = congress_queries.get(congress_id)
     return render_template("congress/delegations/form.html", form=form, congress=congress, delegation=delegation)
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.travel import problems
 from app.forms.travel.problems import ENTITY_FIELDS, PERIOD_ROWS, EntityForm, PeriodForm
-from app.models.travel.problems import RouteProblem
+from app.models.travel.problems import InformedEntity, RouteProblem
 from app.policy import Permission
 from app.queries.congress import congresses as congress_queries
 from app.queries.travel import problems as problem_queries
@@ -25,15 +25,17 @@ bp = Blueprint("entities", __name__, url_prefix="/congresses/<int:congress_id>/p
 @requires(Permission.PROBLEM_EDIT)
 @creating
 def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Add an entity that the problem affects."""
+    """Add an entity that the problem affects: an alternative, or with `joined` in the address one that another is limited to."""
     congress = congress_queries.get(congress_id)
     problem = problem_queries.get(congress_id, problem_id)
+    number = request.args.get("joined", type=int)
+    joined_to = problem_queries.get_entity(problem, number) if number else None
     form = EntityForm()
     problem_entry.offer(form, congress)
     return submit(
         form,
         creates(),
-        write=lambda: problems.add_entity(problem, form.entity()),
+        write=lambda: problems.add_entity(problem, form.entity(), joined_to=joined_to),
         then=_location(problem),
         otherwise=lambda: render_template(
             "travel/problems/more.html",
@@ -41,7 +43,7 @@ def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
             congress=congress,
             problem=problem,
             fields=ENTITY_FIELDS,
-            title=gettext("What else does it cover?"),
+            title=_limits(joined_to) if joined_to else gettext("What else does it cover?"),
             carriers=problem_entry.carrier_names(congress),
         ),
         done=gettext("Saved. Everyone affected is listed below."),
@@ -95,6 +97,10 @@ def remove_period(congress_id: int, problem_id: int, period_id: int) -> Response
 
 def _pressed(problem: RouteProblem, change: Callable[[], None], name: str) -> ResponseReturnValue:
     return press(change, then=_location(problem), done=gettext("Saved. Everyone affected is listed below."), undo=name)
+
+
+def _limits(entity: InformedEntity) -> str:
+    return str(gettext("To what is “%(what)s” limited?", what=entity_title(entity, closed=entity.problem.closes)))
 
 
 def _location(problem: RouteProblem) -> str:

@@ -33,7 +33,7 @@ from app.web.submit import ACTS, creates, edits, submit
 from app.web.templating import locale_tag
 from app.wording.problems import problem_title
 
-ROWS = 40
+ROWS = 20
 """Delegations per page."""
 
 bp = Blueprint("problems", __name__, url_prefix="/congresses/<int:congress_id>/problems")
@@ -94,7 +94,8 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     language = locale_tag()
     page = delegations.page_among(congress_id, grouped, language, page_number(), size=ROWS)
     warned, lost_shown = (
-        delegations.page_among(congress_id, hit, language, 1, size=ROWS).rows for hit in (warned_grouped, lost_grouped)
+        delegations.page_among(congress_id, hit, language, 1, size=ROWS).rows if hit else ()
+        for hit in (warned_grouped, lost_grouped)
     )
     on_page = [
         hits_of[one.id]

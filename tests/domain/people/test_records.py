@@ -57,7 +57,7 @@ def test_a_person_who_changes_unions_keeps_the_old_membership(make):
     person = make.person(organization=first, post="Secretary", email="r@example.org")
     values = {
         "given_name": "Rosa", "family_name": None, "family_name_first": False, "preferred_language": None, "country": None, "nationality": None,
-        "locality": None, "email": None, "phone": "+58 1", "organization": second, "post": None,
+        "locality": None, "email": None, "phone": "+58 1", "is_at_risk": None, "organization": second, "post": None,
     }  # fmt: skip
     people.update(person, values)
     assert [(one.organization_id, bool(one.end_date)) for one in person.memberships] == [

@@ -64,6 +64,7 @@ ANY_ENTITY = st.fixed_dictionaries({
 ANY_PROBLEM = st.fixed_dictionaries({
     "effect": st.sampled_from([Effect.NO_SERVICE] * 5 + [Effect.DETOUR, Effect.MODIFIED_SERVICE]),
     "periods": st.lists(ANY_PERIOD, min_size=1, max_size=2), "entities": st.lists(ANY_ENTITY, min_size=1, max_size=3),
+    "joined": st.booleans(),
 })  # fmt: skip
 ANY_DELEGATION = st.fixed_dictionaries({
     "country": st.sampled_from(COUNTRIES[:2]), "seats": st.integers(1, 5),
@@ -134,8 +135,11 @@ class World:
     def problem(self, drawn):
         periods = [self.period(one) for one in drawn["periods"]]
         entities = [self.entity(one) for one in drawn["entities"]]
-        values = self.make.problem_values(effect=drawn["effect"]) | periods[0] | {"entities": entities}
+        alone = entities[:1] if drawn["joined"] else entities
+        values = self.make.problem_values(effect=drawn["effect"]) | periods[0] | {"entities": alone}
         problem = problems.create(self.congress, values, by=None)
+        for more in entities[len(alone) :]:
+            problems.add_entity(problem, more, joined_to=problem.informed_entities[0])
         for period in periods[1:]:
             problems.add_period(problem, period)
         return problem
