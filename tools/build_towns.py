@@ -34,6 +34,8 @@ APART_KM = 60.0
 """Two towns with the same name that are nearer than this are one town and a part of it."""
 NAMES = 50
 """Smaller towns with at least as many names are included too: people all over the world talk about them."""
+ALSO = ("ar",)
+"""Languages in which all towns are found as well, besides those of members and those of the town's country."""
 PARTS = {6544491}
 """Numbers of parts of cities that GeoNames gives the name of a town far away."""
 OUTPUT = Path(gazetteer.__file__).parent
@@ -128,6 +130,7 @@ def _labels(folder: Path, languages: dict[str, str]) -> Any:
         number = str(town["geonameid"])
         spoken = (one.partition("-")[0] for one in languages.get(town["countrycode"], "").split(","))
         local = [name for one in spoken if (name := catalog(one).get(number))]
+        town["alternatenames"] += [name for one in ALSO if (name := catalog(one).get(number))]
         return {one: name for one in MEMBER_LOCALES if (name := catalog(one).get(number))}, local
 
     return of
@@ -184,11 +187,11 @@ def _name_zones(towns: list[Town]) -> None:
 
 
 def _correct(towns: list[Town]) -> None:
-    """Apply the corrections by hand."""
+    """Apply the corrections by hand: what towns are called, and what they are also called."""
     by_name = {(town["stored"], town["countrycode"]): town for town in towns}
     for one in json.loads(EXONYMS.read_text(encoding="utf-8")):
         town = by_name[one["name"], one["country"]]
-        town["more"] = [*town.get("more", ()), *town["labels"].values()]
+        town["more"] = [*town.get("more", ()), *town["labels"].values(), *one.get("also", ())]
         town["labels"] |= {language: one[language] for language in MEMBER_LOCALES if language in one}
         town["sure"] = MEMBER_LOCALES
 

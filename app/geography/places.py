@@ -1,5 +1,7 @@
 """Countries, their parts and their land masses."""
 
+from functools import cache
+
 from app.geography.cells import cells
 from app.geography.sphere import Point
 from app.geography.world import SEA, Part, world
@@ -22,6 +24,15 @@ def part_at(point: Point) -> tuple[str, int] | None:
     """
     part = _part(point)
     return (part.country, part.number) if part else None
+
+
+@cache
+def neighbors() -> frozenset[tuple[str, str]]:
+    """Return the pairs of countries with a common land border, each in both orders."""
+    of = world()
+    sides = ((of.country_beside(right), of.country_beside(left)) for right, left in zip(of.right, of.left, strict=True))
+    pairs = {(one, other) for one, other in sides if one and other and one != other}
+    return frozenset(pairs | {(other, one) for one, other in pairs})
 
 
 def part_of(point: Point, country: str) -> tuple[int, int] | None:

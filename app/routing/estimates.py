@@ -27,6 +27,13 @@ ROAD_DETOUR = 1.3
 """The ratio of road distance to straight-line distance."""
 ROAD_SPEED = 60.0
 """Kilometers per hour of a bus, stops included."""
+SEA_SPEED = 32.0
+"""Kilometers per hour of a ferry."""
+CHECK_IN, CHANGE_TRAINS = 60.0, 20.0
+"""Minutes at a port or a station before the departure that a traveler has chosen."""
+WEEK = 7 * 24 * 60.0
+LONGEST_LINE_WAIT = 2880.0
+"""Travelers know the timetable of a line that runs once a week, and do not come days before."""
 TRANSFER_KM = 40.0
 """Up to this distance a transfer is within a town, without waiting for a bus."""
 
@@ -50,6 +57,17 @@ def road_minutes(km: Floats) -> Floats:
 def road_wait(km: Floats) -> Floats:
     """Return the minutes of waiting for a bus; there is no wait for a transfer within a town."""
     return np.where(km <= TRANSFER_KM, 10.0, BUS_WAIT)
+
+
+def sea_minutes(km: Floats) -> Floats:
+    """Return the minutes of a boat for a straight-line distance in kilometers."""
+    return 30.0 + km * 1.2 * 60.0 / SEA_SPEED
+
+
+def line_wait(weekly: Floats, at_sea: NDArray[np.bool_]) -> Floats:
+    """Return the minutes of waiting for a ferry or a train, half of the time between two of its departures a week."""
+    half = np.minimum(LONGEST_LINE_WAIT, WEEK / 2 / np.maximum(weekly, 0.5))
+    return np.where(at_sea, CHECK_IN, CHANGE_TRAINS) + half
 
 
 def fare(mode_is_air: NDArray[np.bool_], km: Floats) -> Floats:

@@ -1,7 +1,8 @@
 """The transport network: places as nodes and connections as edges, stored in arrays.
 
 Flights are only those observed or entered, never guessed. Roads are estimates between places in the same connected part
-of the same country. Land borders are crossed only at verified crossings, or where delegations have crossed.
+of the same country. Land borders are crossed only at verified crossings, by known trains, or where delegations have
+crossed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -40,9 +41,11 @@ class Evidence(IntEnum):
     TRAVELED = 0
     BOOKED = 1
     ENTERED = 2
-    SEEN = 3
-    CROSSING = 4
-    ESTIMATE = 5
+    KNOWN_LINE = 3
+    """A ferry or train line that comes with Encuentro."""
+    SEEN = 4
+    CROSSING = 5
+    ESTIMATE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +254,15 @@ def _effort(known: list[Link], gates: list[Gate], km: Floats, way: Ints) -> _Eff
     count = len(known)
     is_air = way == WAYS.index(Way.AIR)
     minutes = np.where(is_air, estimates.flight_minutes(km), estimates.road_minutes(km))
+    at_sea = way == WAYS.index(Way.SEA)
+    minutes[at_sea] = estimates.sea_minutes(km[at_sea])
     wait = estimates.road_wait(km)
     frequency = np.array([link.frequency for link in known], dtype=np.float64)
     fresh = np.array([link.fresh for link in known], dtype=np.float64)
     flights = is_air[:count]
     wait[:count] = np.where(flights, estimates.flight_wait(frequency, fresh), wait[:count])
+    lines = np.array([link.evidence is Evidence.KNOWN_LINE for link in known], dtype=np.bool_)
+    wait[:count] = np.where(lines, estimates.line_wait(frequency, at_sea[:count]), wait[:count])
     cost = estimates.fare(is_air, km)
     for place, link in enumerate(known):
         if link.minutes is not None:

@@ -15,6 +15,9 @@ from app.routing.network import Booleans, Ints, Node
 NEAR_AIRPORT, NEAR_CITY, ACROSS, CHANGE, CITY_CITY = 450.0, 700.0, 1600.0, 80.0, 450.0
 """Straight-line kilometers: from a border town to an airport, to a city, and to another border town; between the
 airports of a town; from a city to an airport or another city."""
+OPEN_CITY, OPEN_AIRPORT, NEAREST = 300.0, 120.0, 2
+"""Over an open border: straight-line kilometers between two towns, and between a town and an airport; and to how many
+places beyond the border each place has a road."""
 LOCAL = 40.0
 """The radius in kilometers of local streets around a place without road access."""
 
@@ -46,6 +49,36 @@ def between(nodes: Sequence[Node], borders: frozenset[int], gaps: Sequence[Gap])
         heads.append(here[columns])
     empty = np.empty(0, dtype=np.int32)
     return np.concatenate([*tails, empty]), np.concatenate([*heads, empty])
+
+
+def across(nodes: Sequence[Node], open_pairs: frozenset[tuple[str, str]]) -> tuple[Ints, Ints]:
+    """Return tails and heads of estimated roads over open borders: from each place to the nearest ones beyond them."""
+    members: dict[str, list[int]] = {}
+    for number, node in enumerate(nodes):
+        if node.part[0] >= 0 and not node.roadless:
+            members.setdefault(node.country, []).append(number)
+    found: set[tuple[int, int]] = set()
+    for one, other in sorted(open_pairs):
+        if one in members and other in members:
+            here, there = (np.array(members[country], dtype=np.int32) for country in (one, other))
+            nearest = _nearest([nodes[number] for number in here], [nodes[number] for number in there])
+            pairs = [(int(here[row]), int(there[column])) for row, column in nearest]
+            found |= {*pairs, *((head, tail) for tail, head in pairs)}
+    ordered = sorted(found)
+    tails, heads = (np.array([pair[side] for pair in ordered], dtype=np.int32) for side in (0, 1))
+    return tails, heads
+
+
+def _nearest(here: Sequence[Node], there: Sequence[Node]) -> list[tuple[int, int]]:
+    """Return which places have a road to which on the same land mass of the other country, the nearest ones of each."""
+    km = _matrix([*here, *there])[: len(here), len(here) :]
+    airport = [np.array([node.kind == "airport" for node in side]) for side in (here, there)]
+    limit = np.where(airport[0][:, None] & airport[1][None, :], CHANGE, OPEN_CITY)
+    limit = np.where(airport[0][:, None] ^ airport[1][None, :], OPEN_AIRPORT, limit)
+    land = [np.array([node.part[0] for node in side]) for side in (here, there)]
+    near = (km <= limit) & (land[0][:, None] == land[1][None, :])
+    order = np.argsort(np.where(near, km, np.inf), axis=1)[:, :NEAREST]
+    return [(row, int(column)) for row in range(len(here)) for column in order[row] if near[row, column]]
 
 
 def from_place(nodes: Sequence[Node], number: int, farthest: float, gaps: Sequence[Gap]) -> list[int]:

@@ -171,7 +171,7 @@ HARMLESS = {
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "new_follow_ups.new", "quick_entry.new", "help_calls.record",
             "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "template_uses.new", "templates.new", "templates.new_item", "mailings.new", "partners.new", "resolutions.new", "saved_filters.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
-            "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
+            "problems.cite", "notices.paste", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe", "public_mobilizations.attend", "public_proposals.new", "public_brigades.join", "taking_over.one", "coverage.new_picture", "coverage.new_press_link", "host_coverage.picture", "host_coverage.press_link", "endorsements.new", "statements.new", "public_statements.sign",
         ),
         "adds",

@@ -1,6 +1,7 @@
-"""Loads the built-in data into the tables of places, crossings and carriers. Safe to run again."""
+"""Loads the built-in data into the tables of places, crossings, carriers and services. Safe to run again."""
 
 from collections import Counter, defaultdict
+from datetime import time
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import exists, or_, select, update
 from app import gazetteer
 from app.dialects.many_rows import insert_missing
 from app.domain.accounts import removals
-from app.domain.travel import gazetteer_towns, place_names
+from app.domain.travel import gazetteer_towns, lines, place_names
 from app.domain.travel.places import network_changed
 from app.extensions import db
 from app.geography.sphere import distance_km
@@ -55,22 +56,23 @@ def _built_in() -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str, s
 
 
 def load() -> None:
-    """Record every place, crossing and carrier that is missing, and fill in what known places lack.
+    """Record every place, crossing, carrier and line that is missing, and fill in what known places lack.
 
     Airports that were closed are removed, unless services use them.
     """
-    _load_places([*_towns(), *_posts(), *_ports(), *_airports()])
+    otherwise = _load_places([*_towns(), *_posts(), *_ports(), *_airports()])
     _remove_closed()
     _load_carriers()
-    _load_crossings()
+    _load_crossings(otherwise)
+    lines.load(otherwise)
     network_changed()
     db.session.execute(update(NetworkEdition).values(gazetteer=gazetteer.edition()))
     db.session.flush()
 
 
 def _towns() -> list[dict[str, Any]]:
-    """Return the cities and border towns of the project's own files, and the towns of GeoNames."""
-    own = {(row["name"], row["country"]): row for row in (*_border_towns(), *_cities())}
+    """Return the cities, border towns and stops of the project's own files, and the towns of GeoNames."""
+    own = {(row["name"], row["country"]): row for row in (*_line_towns(), *_border_towns(), *_cities())}
     return gazetteer_towns.with_names(list(own.values()))
 
 
@@ -116,6 +118,10 @@ def _border_towns() -> list[dict[str, Any]]:
     return [_town(crossing[side]) for crossing in gazetteer.read("crossings") for side in ("a", "b")]
 
 
+def _line_towns() -> list[dict[str, Any]]:
+    return [_town(one) for one in gazetteer.read("line_towns")]
+
+
 def _posts() -> list[dict[str, Any]]:
     """Return the crossings as places where a leg can start or end, halfway between the towns."""
     rows = []
@@ -153,13 +159,15 @@ def _row(name: str, kind: PlaceKind, country: str, timezone: str) -> dict[str, A
     return {"name": name, "sort_key": sort_key(name), "kind": kind, "country": country, "timezone": timezone, **empty}
 
 
-def _load_places(rows: list[dict[str, Any]]) -> None:
+def _load_places(rows: list[dict[str, Any]]) -> dict[lines.Key, int]:
+    """Record or fill in places; return the ids of those that are recorded under another name than in the data."""
     listed = db.session.scalars(select(Place)).all()
     by_name = {(place.name, place.country, place.kind): place for place in listed}
     by_code = {place.code: place for place in listed if place.code}
     towns = [place for place in listed if place.kind is PlaceKind.CITY]
     called: dict[tuple[str, str], list[Place]] = {}
-    new: dict[tuple[str, str, PlaceKind], dict[str, Any]] = {}
+    new: dict[lines.Key, dict[str, Any]] = {}
+    otherwise: dict[lines.Key, int] = {}
     for row in rows:
         key = (row["name"], row["country"], row["kind"])
         place = by_code.get(row["code"]) if row["code"] else by_name.get(key)
@@ -171,7 +179,9 @@ def _load_places(rows: list[dict[str, Any]]) -> None:
             new.setdefault(key, row)
         else:
             _fill(place, row)
+            otherwise[key] = place.id
     _insert(Place, list(new.values()))
+    return otherwise
 
 
 def _fill(place: Place, row: dict[str, Any]) -> None:
@@ -212,17 +222,21 @@ def _load_carriers() -> None:
     _insert(Carrier, rows)
 
 
-def _load_crossings() -> None:
-    listed = select(Place.id, Place.name, Place.country, Place.kind)
-    number = {(row.name, row.country, row.kind): row.id for row in db.session.execute(listed)}
+def _load_crossings(otherwise: dict[lines.Key, int]) -> None:
+    number = lines.numbers(otherwise)
     rows = []
     for one in gazetteer.read("crossings"):
         near, far = (number[one[side]["name"], one[side]["country"], PlaceKind.CITY] for side in ("a", "b"))
         rows.append({
-            "name": one["name"], "near_id": near, "far_id": far, "mode": Mode(one["mode"]), "minutes": CROSSING,
+            "name": one["name"], "near_id": near, "far_id": far, "mode": Mode(one["mode"]),
+            "minutes": one.get("minutes", CROSSING), "opens": _hour(one, "opens"), "closes": _hour(one, "closes"),
             "place_id": number.get((one["name"], one["a"]["country"], PlaceKind.CROSSING)), "rank": one.get("rank", 0), "banned": False,
         })  # fmt: skip
     _insert(Crossing, rows)
+
+
+def _hour(crossing: dict[str, Any], name: str) -> time | None:
+    return time.fromisoformat(crossing[name]) if name in crossing else None
 
 
 def _insert(model: type[Place] | type[Carrier] | type[Crossing], rows: list[dict[str, Any]]) -> None:

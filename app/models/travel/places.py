@@ -162,14 +162,15 @@ class Carrier(Base):
 
 
 class ServiceSource(StrEnum):
-    """The source of a service."""
+    """The source of a service: a file of routes, an organizer, or the ferry and train lines that come with Encuentro."""
 
     FILE = "file"
     ENTERED = "entered"
+    BUILT_IN = "built_in"
 
 
 class Service(Base):
-    """A direct service of a carrier from one place to another: read from a file of routes, or added by an organizer."""
+    """A direct service from one place to another: read from a file of routes, built in, or added by an organizer."""
 
     __tablename__ = "services"
     __table_args__ = (
@@ -183,7 +184,7 @@ class Service(Base):
     mode: Mapped[Mode] = mapped_column(one_of(Mode))
     carrier_id: Mapped[int | None] = mapped_column(ForeignKey("carriers.id", ondelete="CASCADE"), index=True)
     frequency: Mapped[int]
-    """How often it runs: distinct callsigns in a file of routes, departures a week if added by an organizer."""
+    """How often it runs: distinct callsigns in a file of routes, otherwise departures a week."""
     fresh: Mapped[int]
     """How many of them are new or recently changed."""
     minutes: Mapped[int | None]

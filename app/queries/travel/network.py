@@ -8,6 +8,7 @@ from functools import cache
 from statistics import median
 from typing import Any, NamedTuple
 
+import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
@@ -19,6 +20,7 @@ from app.models.travel.places import Crossing, Mode, NetworkEdition, Place, Plac
 from app.queries.lookup import kept
 from app.queries.travel import hits
 from app.queries.travel import places as place_queries
+from app.queries.travel.borders import open_pairs
 from app.queries.travel.entity_legs import OVER_LAND
 from app.queries.travel.land import land_of
 from app.routing import roads
@@ -28,6 +30,11 @@ from app.text import plain
 
 FAR = 1600.0
 """The straight-line distance in kilometers up to which a bus to the congress city is assumed."""
+_EVIDENCE = {
+    ServiceSource.FILE: Evidence.SEEN,
+    ServiceSource.ENTERED: Evidence.ENTERED,
+    ServiceSource.BUILT_IN: Evidence.KNOWN_LINE,
+}
 _kept: dict[tuple[str, int, bool], Network] = {}
 _building = threading.Lock()
 
@@ -102,7 +109,9 @@ def _build(*, unverified: bool) -> Network:
         if row[0] in served or _is_hub(row[7], row[3], row[4], row[8])
     ]
     borders = frozenset({gate.near_id for gate in gates} | {gate.far_id for gate in gates})
-    return build(nodes, links, gates, roads.between(nodes, borders, _gaps()))
+    inside, over = roads.between(nodes, borders, _gaps()), roads.across(nodes, open_pairs())
+    both = (np.concatenate((inside[0], over[0])), np.concatenate((inside[1], over[1])))
+    return build(nodes, links, gates, both)
 
 
 def _is_hub(name: str, country: str, kind: PlaceKind, population: int | None) -> bool:
@@ -158,7 +167,7 @@ def _link(runs: list[Any]) -> Link:
         origin_id=pair.origin_id,
         destination_id=pair.destination_id,
         way=Way(pair.mode.value),
-        evidence=Evidence.SEEN if pair.source is ServiceSource.FILE else Evidence.ENTERED,
+        evidence=_EVIDENCE[pair.source],
         carrier_ids=carriers if known else (),
         frequency=sum(run.frequency for run in runs),
         fresh=sum(run.fresh for run in runs),

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.geography.sphere import distance_km
 from app.models.removing import REMOVED
 from app.models.travel.journeys import Leg
-from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
+from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service, ServiceSource
 from app.queries.lookup import kept, one, removed_lately, restorable
 from app.queries.naming import by_country, holding
 from app.queries.paging import PAGE, Page, holding_or_in, holding_words, page_of
@@ -231,13 +231,13 @@ def crossing_between(one_end: Place, other_end: Place) -> Crossing | None:
 
 
 def find_services(typed: str, mode: str, number: int) -> Page[Service]:
-    """Return a page of the services that organizers have entered, latest first.
+    """Return a page of the services that organizers have entered, latest first, and then of those that are built in.
 
     The places and the carrier together must contain every word of `typed`; `mode` is a value of Mode, or empty for all.
     """
     origin, destination = aliased(Place), aliased(Place)
     whole = (joinedload(Service.origin), joinedload(Service.destination), joinedload(Service.carrier))
-    found = select(Service).where(Service.source == "entered").options(*whole)
+    found = select(Service).where(Service.source != ServiceSource.FILE).options(*whole)
     found = found.join(origin, origin.id == Service.origin_id).join(
         destination, destination.id == Service.destination_id
     )
@@ -245,12 +245,13 @@ def find_services(typed: str, mode: str, number: int) -> Page[Service]:
     found = found.where(*holding_words(typed, origin.words, destination.words, Carrier.key))
     if mode:
         found = found.where(Service.mode == Mode(mode))
-    return page_of(found.order_by(Service.id.desc()), number)
+    return page_of(found.order_by(Service.source == ServiceSource.BUILT_IN, Service.id.desc()), number)
 
 
-def count_read_services() -> int:
-    """Return the number of services imported from a file."""
-    return db.session.scalar(select(func.count()).select_from(Service).where(Service.source == "file")) or 0
+def count_services() -> dict[ServiceSource, int]:
+    """Return the number of services from each source."""
+    counted = select(Service.source, func.count()).group_by(Service.source)
+    return dict.fromkeys(ServiceSource, 0) | {row[0]: row[1] for row in db.session.execute(counted)}
 
 
 def get_service(service_id: int) -> Service:

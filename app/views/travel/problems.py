@@ -33,7 +33,7 @@ from app.web.submit import ACTS, creates, edits, submit
 from app.web.templating import locale_tag
 from app.wording.problems import problem_title
 
-ROWS = 20
+ROWS = 10
 """Delegations per page."""
 
 bp = Blueprint("problems", __name__, url_prefix="/congresses/<int:congress_id>/problems")

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from app.domain.travel import places
 from app.forms.listing import ListForm
 from app.forms.travel.crossings import ServiceForm
-from app.models.travel.places import Mode
+from app.models.travel.places import Mode, ServiceSource
 from app.policy import Permission
 from app.queries.travel import places as place_queries
 from app.views.travel import choices as travel_choices
@@ -26,13 +26,14 @@ _THE_SAME = ("mode", "carrier")
 @bp.get("")
 @requires(Permission.CROSSING_VIEW)
 def index() -> ResponseReturnValue:
-    """Show the manually added services."""
+    """Show the services that were added by hand, and the built-in lines."""
     form = ListForm(gettext("Place or carrier"), every(Mode))
     return render_template(
         "travel/crossings/services.html",
         form=form,
         page=place_queries.find_services(form.typed, form.shown, page_number()),
-        read=place_queries.count_read_services(),
+        counts=place_queries.count_services(),
+        ServiceSource=ServiceSource,
     )
 
 

@@ -27,6 +27,7 @@ from app.queries.travel import carriers, hits, problems
 from app.queries.travel import legs as leg_queries
 from app.queries.travel import places as place_queries
 from app.queries.travel import ways as way_queries
+from app.queries.travel.borders import is_unrecorded
 from app.queries.travel.openings import openings
 from app.queries.travel.ways import AlternativeRoute, RouteConstraints
 from app.routing.network import Evidence
@@ -87,6 +88,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     asked = _asked(form, congress)
     found = way_queries.find_for(congress, [delegation], asked)[delegation_id] if asked else []
     start = way_queries.starts(congress, [delegation]).get(delegation_id)
+    starts_from = asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None
     return render_template(
         "travel/ways/show.html",
         congress=congress,
@@ -96,7 +98,8 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         ways=found,
         kept_legs=ways.legs_kept(delegation, found),
         openings=openings(congress, [delegation], asked) if asked and not found else [],
-        starts_from=asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None,
+        starts_from=starts_from,
+        unrecorded=starts_from is not None and is_unrecorded(starts_from.country, congress.country),
         asked=asked,
         order=gettext(_ORDERS[asked.preference]) if asked else "",
         begins=way_queries.bounds(congress)[0],

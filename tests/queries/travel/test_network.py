@@ -8,6 +8,8 @@ from app.domain.travel.places import network_changed
 from app.extensions import db
 from app.models.travel.places import Crossing, Mode, Place, PlaceKind, Service, ServiceSource
 from app.queries.travel import network
+from app.queries.travel.borders import is_unrecorded
+from app.routing.network import Evidence
 
 
 @pytest.fixture
@@ -76,3 +78,42 @@ def test_the_legs_of_a_congress_are_only_in_its_own_network(make, bridge):
     own, _ = network.of_congress(congress)
     assert make.place("MEX").id in own.index
     assert make.place("MEX").id not in network.world().index
+
+
+def test_a_built_in_line_is_known_and_waits_for_half_the_time_between_departures(make):
+    ends = {"origin_id": make.place("Maicao").id, "destination_id": make.place("BOG").id, "frequency": 14, "fresh": 14}
+    line = Service(mode=Mode.RAIL, minutes=300, source=ServiceSource.BUILT_IN, banned=False, **ends)
+    db.session.add(line)
+    changed()
+    net = network.world()
+    [edge] = (net.evidence == Evidence.KNOWN_LINE).nonzero()[0]
+    assert net.minutes[edge] == 300
+    assert net.wait[edge] == 20 + 360
+
+
+def test_roads_lead_over_an_open_border_without_a_crossing_and_over_no_other(make):
+    towns = [("Aachen", "DE", 50.776, 6.084), ("Liège", "BE", 50.633, 5.567), ("Strumica", "MK", 41.437, 22.643),
+             ("Petrich", "BG", 41.395, 23.207)]  # fmt: skip
+    db.session.add_all(
+        Place(name=name, country=country, kind=PlaceKind.CITY, timezone="Europe/Berlin", words="", latitude=north, longitude=east)
+        for name, country, north, east in towns
+    )  # fmt: skip
+    changed()
+    net = network.world()
+    ends = {(net.nodes[tail].country, net.nodes[head].country) for tail, head in zip(net.tail, net.head, strict=True)}
+    assert ends == {("DE", "BE"), ("BE", "DE")}
+
+
+def test_a_border_between_neighbors_is_unrecorded_until_a_crossing_or_a_train_is_known(make, bridge):
+    assert not is_unrecorded("CO", "VE")
+    assert not is_unrecorded("VE", "CO")
+    assert is_unrecorded("CO", "BR")
+    assert not is_unrecorded("CO", "ES")
+    assert not is_unrecorded("DE", "BE")
+    ends = {"origin_id": make.place("BOG").id, "destination_id": make.place("MAO").id, "frequency": 14, "fresh": 14}
+    db.session.add(train := Service(mode=Mode.AIR, source=ServiceSource.BUILT_IN, banned=False, **ends))
+    db.session.flush()
+    assert is_unrecorded("CO", "BR")
+    train.mode = Mode.RAIL
+    db.session.flush()
+    assert not is_unrecorded("BR", "CO")

@@ -17,6 +17,7 @@ from app.models.accounts.locks import HouseLock
 from app.models.accounts.sessions import UserSession
 from app.models.mail.deliveries import MailboxLetter
 from app.models.oversight.lines import LogLine
+from app.models.people.people import Person
 from app.models.travel.check_ins import GivenAnswer, HelpCall
 from app.models.types import keyring_of
 from app.sealing import Box, blind
@@ -189,6 +190,23 @@ def test_a_delegate_calls_for_help_in_a_house_that_is_locked_and_nobody_but_the_
     with house.open():
         assert db.session.scalars(select(GivenAnswer.note)).all() == ["In the hotel, room 7"]
         assert db.session.query(HelpCall).count() == 1
+
+
+def test_a_delegate_at_risk_is_asked_to_call_because_nobody_can_read_the_number(house, team, browse, delegate):
+    link, carmen = delegate
+    with house.open():
+        db.session.scalars(select(Person).where(Person.given_name == "Rosa")).one().is_at_risk = True
+        db.session.commit()
+    press(browse(team["alice"]))
+    page = browse().get(f"{link}?locale=en")
+    assert "Your phone number is encrypted and cannot be read now" in text(page)
+    assert browse().post(f"{link}/help?locale=en", browse().sheet(page, note="")).status_code == 302
+    with house.open():
+        deliver_urgent()
+        letter = db.session.query(MailboxLetter).filter_by(recipient=carmen.email).one()
+        body = message_from_bytes(letter.content, policy=default).get_body(("plain",)).get_content()
+    assert "Rosa Paz" in body
+    assert "555" not in body
 
 
 def opened_by(house, browse, *people):

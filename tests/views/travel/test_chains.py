@@ -25,6 +25,6 @@ def test_a_leg_after_a_canceled_one_is_said_on_the_delegation_and_on_the_board(h
         delegation = make.delegation(make.congress())
         make.leg(delegation, "MEX", "BOG", "2025-12-09 10:00", "2025-12-09 15:00", status=LegStatus.CANCELLED)
         make.leg(delegation)
-    says = "The leg Ciudad de México → Bogotá, which was to lead here, was canceled or missed."
+    says = "The leg Mexico City → Bogotá, which was to lead here, was canceled or missed."
     assert says in text(alice.get(f"/congresses/{delegation.congress_id}/delegations/{delegation.id}"))
     assert says in text(alice.get(f"/congresses/{delegation.congress_id}"))
