@@ -61,6 +61,8 @@ class Node:
     part: tuple[int, int] = (-1, -1)
     """The connected land area, and the connected part of the country, that it is in; -1 if unknown."""
     roadless: bool = False
+    pace: float = 1.0
+    """How many times as long as elsewhere an estimated road takes there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Link:
     """The number of delegations that traveled it."""
     crossing_id: int = -1
     """The border crossing that it uses; -1 for none."""
+    stale: bool = False
+    """Whether it no longer runs, as far as observed. See `app.routing.staleness`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,8 @@ class Network:
     confirmed: tuple[date | None, ...]
     """When each edge was last confirmed."""
     times: Ints
+    stale: Booleans
+    """Which edges no longer run, as far as observed: used only if there is no other way."""
     gates: dict[int, Gate]
 
     def __len__(self) -> int:
@@ -173,7 +179,8 @@ def build(nodes: Iterable[Node], links: Iterable[Link], gates: Iterable[Gate], r
     ways = np.array(way, dtype=np.int32)
     evidence = [int(link.evidence) for link in known] + [int(Evidence.CROSSING)] * len(both)
     evidence += [int(Evidence.ESTIMATE)] * len(roads[0])
-    effort = _effort(known, both, km, ways)
+    pace = np.array([node.pace for node in nodes], dtype=np.float64)
+    effort = _effort(known, both, km, ways, np.maximum(pace[tail], pace[head]))
     counts = [len(link.carrier_ids) for link in known] + [0] * (len(both) + len(roads[0]))
     countries = tuple(sorted({node.country for node in nodes}))
     number = {code: place for place, code in enumerate(countries)}
@@ -196,6 +203,7 @@ def build(nodes: Iterable[Node], links: Iterable[Link], gates: Iterable[Gate], r
         carriers=np.array([one for link in known for one in link.carrier_ids], dtype=np.int32),
         confirmed=tuple(link.confirmed for link in known) + (None,) * (len(tail) - len(known)),
         times=_padded([link.times for link in known], len(tail), 0),
+        stale=_padded([link.stale for link in known], len(tail), 0).astype(np.bool_),
         gates={gate.crossing_id: gate for gate in gated},
     )
 
@@ -226,6 +234,7 @@ def extended(
             "rank",
             "carriers",
             "times",
+            "stale",
         )
     }
     return replace(
@@ -249,8 +258,8 @@ class _Effort(NamedTuple):
     cost: Floats
 
 
-def _effort(known: list[Link], gates: list[Gate], km: Floats, way: Ints) -> _Effort:
-    """Return the minutes, waiting minutes and cost of each edge, estimated where unknown."""
+def _effort(known: list[Link], gates: list[Gate], km: Floats, way: Ints, pace: Floats) -> _Effort:
+    """Return the minutes, waiting minutes and cost of each edge, estimated where unknown; `pace` counts on roads."""
     count = len(known)
     is_air = way == WAYS.index(Way.AIR)
     minutes = np.where(is_air, estimates.flight_minutes(km), estimates.road_minutes(km))
@@ -271,6 +280,7 @@ def _effort(known: list[Link], gates: list[Gate], km: Floats, way: Ints) -> _Eff
             cost[place] = link.cost
         if link.evidence in (Evidence.TRAVELED, Evidence.BOOKED):
             wait[place] = min(wait[place], estimates.BOARDING if flights[place] else estimates.BUS_WAIT)
+    minutes[count + len(gates) :] *= pace[count + len(gates) :]
     for place, gate in enumerate(gates, start=count):
         minutes[place], wait[place], cost[place] = gate.minutes, 0.0, 0.0
     return _Effort(minutes, wait, cost)

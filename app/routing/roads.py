@@ -6,6 +6,7 @@ their airports, and between border towns. Places without road access are left ou
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,6 +19,8 @@ airports of a town; from a city to an airport or another city."""
 OPEN_CITY, OPEN_AIRPORT, NEAREST = 300.0, 120.0, 2
 """Over an open border: straight-line kilometers between two towns, and between a town and an airport; and to how many
 places beyond the border each place has a road."""
+LONG = 800.0
+"""From city to city where good roads lead through the country."""
 LOCAL = 40.0
 """The radius in kilometers of local streets around a place without road access."""
 
@@ -31,7 +34,25 @@ class Gap:
     other: Point
 
 
-def between(nodes: Sequence[Node], borders: frozenset[int], gaps: Sequence[Gap]) -> tuple[Ints, Ints]:
+class Region(NamedTuple):
+    """An area between parallels and meridians without through roads."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """Where no roads lead, and in which countries buses drive far from city to city."""
+
+    gaps: Sequence[Gap] = ()
+    regions: Sequence[Region] = ()
+    through: frozenset[str] = frozenset()
+
+
+def between(nodes: Sequence[Node], borders: frozenset[int], terrain: Terrain) -> tuple[Ints, Ints]:
     """Return tails and heads of estimated roads, in both directions, between places known to be on land."""
     by_country: dict[tuple[str, tuple[int, int]], list[int]] = {}
     for number, node in enumerate(nodes):
@@ -40,8 +61,11 @@ def between(nodes: Sequence[Node], borders: frozenset[int], gaps: Sequence[Gap])
     tails, heads = [], []
     for (country, _part), members in by_country.items():
         here = np.array(members, dtype=np.int32)
-        joined = _joined([nodes[number] for number in members], borders)
-        for gap in gaps:
+        joined = _joined(
+            [nodes[number] for number in members], borders, LONG if country in terrain.through else CITY_CITY
+        )
+        joined &= ~_through(terrain.regions, [nodes[number] for number in members])
+        for gap in terrain.gaps:
             if gap.country == country:
                 joined &= ~_cut([nodes[number] for number in members], gap)
         rows, columns = np.nonzero(joined)
@@ -81,7 +105,7 @@ def _nearest(here: Sequence[Node], there: Sequence[Node]) -> list[tuple[int, int
     return [(row, int(column)) for row in range(len(here)) for column in order[row] if near[row, column]]
 
 
-def from_place(nodes: Sequence[Node], number: int, farthest: float, gaps: Sequence[Gap]) -> list[int]:
+def from_place(nodes: Sequence[Node], number: int, farthest: float, terrain: Terrain) -> list[int]:
     """Return the nodes with a road to a place, up to `farthest` straight-line kilometers away."""
     here = nodes[number]
     reached = []
@@ -89,20 +113,23 @@ def from_place(nodes: Sequence[Node], number: int, farthest: float, gaps: Sequen
         if other == number or node.country != here.country or node.part != here.part or here.part[0] < 0:
             continue
         km = distance_km((here.latitude, here.longitude), (node.latitude, node.longitude))
-        if km <= (LOCAL if node.roadless or here.roadless else farthest) and not any(
-            _parts(gap, here, node) for gap in gaps if gap.country == here.country
+        if (
+            km <= (LOCAL if node.roadless or here.roadless else farthest)
+            and not any(_parts(gap, here, node) for gap in terrain.gaps if gap.country == here.country)
+            and not _through(terrain.regions, [here, node])[0, 1]
         ):
             reached.append(other)
     return reached
 
 
-def _joined(nodes: Sequence[Node], borders: frozenset[int]) -> Booleans:
+def _joined(nodes: Sequence[Node], borders: frozenset[int], farthest: float) -> Booleans:
     """Return which places in one part of a country are assumed to have a road between them."""
     km = _matrix(nodes)
     is_border = np.array([node.place_id in borders for node in nodes])
     is_airport = np.array([node.kind == "airport" for node in nodes])
     is_city = ~is_airport
     limit = np.full(km.shape, CITY_CITY)
+    limit[np.ix_(is_city, is_city)] = farthest
     limit[np.ix_(is_airport, is_airport)] = CHANGE
     limit[np.ix_(is_border, is_airport)] = limit[np.ix_(is_airport, is_border)] = NEAR_AIRPORT
     limit[np.ix_(is_border, is_city)] = limit[np.ix_(is_city, is_border)] = NEAR_CITY
@@ -112,6 +139,19 @@ def _joined(nodes: Sequence[Node], borders: frozenset[int]) -> Booleans:
     joined: Booleans = km <= limit
     np.fill_diagonal(joined, val=False)
     return joined
+
+
+def _through(regions: Sequence[Region], nodes: Sequence[Node]) -> Booleans:
+    """Return between which places the straight line leads through a region, longer than on local streets."""
+    latitude = np.array([node.latitude for node in nodes])
+    longitude = np.array([node.longitude for node in nodes])
+    led = np.zeros((len(nodes), len(nodes)), dtype=np.bool_)
+    for share in (0.25, 0.5, 0.75):
+        y = latitude[:, None] * (1 - share) + latitude[None, :] * share
+        x = longitude[:, None] * (1 - share) + longitude[None, :] * share
+        for region in regions:
+            led |= (y >= region.south) & (y <= region.north) & (x >= region.west) & (x <= region.east)
+    return np.asarray(led & (_matrix(nodes) > LOCAL))
 
 
 def _matrix(nodes: Sequence[Node]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

@@ -16,20 +16,22 @@ from app import gazetteer
 from app.extensions import db
 from app.models.congress.congresses import Congress
 from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
-from app.models.travel.places import Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
+from app.models.travel.places import Carrier, Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
 from app.queries.lookup import kept
 from app.queries.travel import hits
 from app.queries.travel import places as place_queries
 from app.queries.travel.borders import open_pairs
 from app.queries.travel.entity_legs import OVER_LAND
 from app.queries.travel.land import land_of
-from app.routing import roads
+from app.routing import roads, staleness
 from app.routing.network import Evidence, Gate, Link, Network, Node, Way, build, extended
-from app.routing.roads import Gap
+from app.routing.roads import Gap, Region, Terrain
 from app.text import plain
 
 FAR = 1600.0
 """The straight-line distance in kilometers up to which a bus to the congress city is assumed."""
+POOR = 2.2
+"""How many times as long a road takes in a country with poor roads: three days from Lubumbashi to Kinshasa."""
 _EVIDENCE = {
     ServiceSource.FILE: Evidence.SEEN,
     ServiceSource.ENTERED: Evidence.ENTERED,
@@ -109,7 +111,7 @@ def _build(*, unverified: bool) -> Network:
         if row[0] in served or _is_hub(row[7], row[3], row[4], row[8])
     ]
     borders = frozenset({gate.near_id for gate in gates} | {gate.far_id for gate in gates})
-    inside, over = roads.between(nodes, borders, _gaps()), roads.across(nodes, open_pairs())
+    inside, over = roads.between(nodes, borders, _terrain()), roads.across(nodes, open_pairs())
     both = (np.concatenate((inside[0], over[0])), np.concatenate((inside[1], over[1])))
     return build(nodes, links, gates, both)
 
@@ -134,7 +136,7 @@ def _placed(
 ) -> Node:  # fmt: skip
     return Node(
         place_id, latitude, longitude, country, kind.value, fir or "", land_of((latitude, longitude), country),
-        code in _roadless() or (name, country) in _roadless_towns(),
+        code in _roadless() or (name, country) in _roadless_towns(), _paces().get(country, 1.0),
     )  # fmt: skip
 
 
@@ -155,14 +157,39 @@ def _links() -> list[Link]:
     pairs: dict[Any, list[Any]] = defaultdict(list)
     for row in db.session.execute(select(*columns).where(Service.banned.is_(False))):
         pairs[row.origin_id, row.destination_id, row.mode, row.source].append(row)
-    return [_link(runs) for runs in pairs.values()]
+    seen = _seen(run for runs in pairs.values() for run in runs)
+    return [_link(runs, seen) for runs in pairs.values()]
 
 
-def _link(runs: list[Any]) -> Link:
+class _Seen(NamedTuple):
+    """What the observed flights say as a whole, and the country of each place and carrier."""
+
+    dead: frozenset[tuple[int, int]]
+    countries: dict[int, str]
+    of_carrier: dict[int, str | None]
+
+
+def _seen(rows: Iterable[Any]) -> _Seen:
+    countries = {row.id: row.country for row in db.session.execute(select(Place.id, Place.country))}
+    of_carrier = {row.id: row.country for row in db.session.execute(select(Carrier.id, Carrier.country))}
+    observed = (_run(row) for row in rows if row.source is ServiceSource.FILE and row.mode is Mode.AIR)
+    return _Seen(staleness.dead_pairs(observed, countries), countries, of_carrier)
+
+
+def _run(row: Any) -> staleness.Run:
+    return staleness.Run(row.origin_id, row.destination_id, row.carrier_id, row.frequency, row.fresh)
+
+
+def _link(runs: list[Any], seen: _Seen) -> Link:
     """Return one link for all services with the same pair of places, mode and source."""
     pair = runs[0]
     carriers = tuple(sorted({run.carrier_id for run in runs if run.carrier_id is not None}))
     known = len(carriers) == len(runs)
+    observed = pair.source is ServiceSource.FILE and pair.mode is Mode.AIR
+    if known and observed and len(runs) > 1:
+        ends = seen.countries[pair.origin_id], seen.countries[pair.destination_id]
+        usual = staleness.usual_carriers(map(_run, runs), ends, seen.of_carrier)
+        carriers = tuple(sorted(run.carrier_id for run in usual if run.carrier_id is not None))
     return Link(
         origin_id=pair.origin_id,
         destination_id=pair.destination_id,
@@ -174,6 +201,7 @@ def _link(runs: list[Any]) -> Link:
         minutes=_median(run.minutes for run in runs),
         cost=_median(run.cost for run in runs),
         confirmed=_latest(run.last_confirmed for run in runs),
+        stale=observed and (pair.origin_id, pair.destination_id) in seen.dead,
     )
 
 
@@ -249,7 +277,7 @@ def _starting(nodes: Sequence[Node], goal: Place | None, missing: dict[int, Plac
 
 def _reached(nodes: Sequence[Node], number: int, goal: Place | None) -> list[int]:
     is_goal = goal is not None and nodes[number].place_id == goal.id
-    return roads.from_place(nodes, number, FAR if is_goal else roads.CITY_CITY, _gaps())
+    return roads.from_place(nodes, number, FAR if is_goal else roads.CITY_CITY, _terrain())
 
 
 @cache
@@ -263,12 +291,21 @@ def _roadless_towns() -> frozenset[tuple[str, str]]:
 
 
 @cache
-def _gaps() -> tuple[Gap, ...]:
-    return tuple(
+def _terrain() -> Terrain:
+    gaps = tuple(
         Gap(one["country"], *((end["latitude"], end["longitude"]) for end in one["between"]))
         for one in gazetteer.read("slow_roads")
         if not one["road"]
     )
+    regions = tuple(
+        Region(one["south"], one["west"], one["north"], one["east"]) for one in gazetteer.read("roadless_regions")
+    )
+    return Terrain(gaps, regions, frozenset(gazetteer.read("road_conditions")["through"]))
+
+
+@cache
+def _paces() -> dict[str, float]:
+    return dict.fromkeys(gazetteer.read("road_conditions")["poor"], POOR)
 
 
 def _median(values: Iterable[float | None]) -> float | None:

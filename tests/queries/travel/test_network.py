@@ -110,7 +110,10 @@ def test_a_border_between_neighbors_is_unrecorded_until_a_crossing_or_a_train_is
     assert is_unrecorded("CO", "BR")
     assert not is_unrecorded("CO", "ES")
     assert not is_unrecorded("DE", "BE")
-    ends = {"origin_id": make.place("BOG").id, "destination_id": make.place("MAO").id, "frequency": 14, "fresh": 14}
+    manaus = Place(name="Manaus", kind=PlaceKind.CITY, country="BR", timezone="America/Manaus", words="")
+    db.session.add(manaus)
+    db.session.flush()
+    ends = {"origin_id": make.place("BOG").id, "destination_id": manaus.id, "frequency": 14, "fresh": 14}
     db.session.add(train := Service(mode=Mode.AIR, source=ServiceSource.BUILT_IN, banned=False, **ends))
     db.session.flush()
     assert is_unrecorded("CO", "BR")
