@@ -16,7 +16,6 @@ from app.domain.travel.places import network_changed
 from app.extensions import db
 from app.models.travel.places import Crossing
 from app.queries.travel import network
-from app.routing.alternatives import Alternative
 from app.routing.closures import Closure, Period
 from app.routing.network import WAYS, Network
 from app.routing.search import find
