@@ -6,10 +6,12 @@ from datetime import UTC, datetime, time, timedelta
 
 import numpy as np
 
+from app.routing.estimates import TRANSFER_KM
 from app.routing.hours import next_within
-from app.routing.network import WAYS, Booleans, Network, Way
+from app.routing.network import WAYS, Booleans, Network, Way, distances
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
+_TOWNS = ("city", "crossing")
 OVER_LAND = (Way.RAIL, Way.ROAD, Way.RIVER, Way.FOOT)
 
 
@@ -101,10 +103,29 @@ def touched(network: Network, closure: Closure) -> Booleans:
             return _on_road(network, closure)
         case "mode":
             ours = np.asarray(network.way == WAYS.index(Way(closure.way)))
+            if closure.way == Way.ROAD:
+                ours &= ~_transfers(network)
             return ours & either if closure.country else ours
         case "nationality":
             return np.asarray(at[head] & ~at[tail])
     return np.zeros(len(network), dtype=np.bool_)
+
+
+def warned(network: Network, closure: Closure) -> Booleans:
+    """Return the edges that a warning concerns: those of a carrier, and for a place, all of its town and surroundings."""
+    if closure.carrier_ids:
+        listed = np.isin(network.carriers, np.fromiter(closure.carrier_ids, dtype=np.int32))
+        edges = np.repeat(np.arange(len(network)), np.diff(network.carrier_start))
+        found = np.zeros(len(network), dtype=np.bool_)
+        found[edges[listed]] = True
+        return found
+    here = network.index.get(closure.place_id, -1)
+    if closure.kind != "place" or here < 0:
+        return touched(network, closure)
+    everywhere = np.arange(len(network.nodes), dtype=np.int32)
+    near = distances(network.nodes, np.full(len(network.nodes), here, dtype=np.int32), everywhere) <= TRANSFER_KM
+    near &= network.country == network.country[here]
+    return np.asarray(near[network.tail] | near[network.head])
 
 
 def run_only_by(network: Network, carrier_ids: Iterable[int]) -> Booleans:
@@ -133,6 +154,14 @@ def _nodes_of(network: Network, closure: Closure) -> Booleans:
 def _in_country(network: Network, code: str) -> Booleans:
     number = network.countries.index(code) if code in network.countries else -1
     return np.asarray(network.country == number)
+
+
+def _transfers(network: Network) -> Booleans:
+    """Return the short roads between a town and its airport, port or station: closed roads do not close the way there."""
+    tail, head = network.tail, network.head
+    is_town = np.array([node.kind in _TOWNS for node in network.nodes], dtype=np.bool_)
+    near = (network.km <= TRANSFER_KM) & (network.country[tail] == network.country[head])
+    return np.asarray(near & (is_town[tail] != is_town[head]) & (network.way == WAYS.index(Way.ROAD)))
 
 
 def _over_border(network: Network, closure: Closure) -> Booleans:

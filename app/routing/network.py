@@ -83,6 +83,8 @@ class Link:
     """The number of delegations that traveled it."""
     crossing_id: int = -1
     """The border crossing that it uses; -1 for none."""
+    stale: bool = False
+    """Whether it no longer runs, as far as observed. See `app.routing.staleness`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ class Network:
     confirmed: tuple[date | None, ...]
     """When each edge was last confirmed."""
     times: Ints
+    stale: Booleans
+    """Which edges no longer run, as far as observed: used only if there is no other way."""
     gates: dict[int, Gate]
 
     def __len__(self) -> int:
@@ -199,6 +203,7 @@ def build(nodes: Iterable[Node], links: Iterable[Link], gates: Iterable[Gate], r
         carriers=np.array([one for link in known for one in link.carrier_ids], dtype=np.int32),
         confirmed=tuple(link.confirmed for link in known) + (None,) * (len(tail) - len(known)),
         times=_padded([link.times for link in known], len(tail), 0),
+        stale=_padded([link.stale for link in known], len(tail), 0).astype(np.bool_),
         gates={gate.crossing_id: gate for gate in gated},
     )
 
@@ -229,6 +234,7 @@ def extended(
             "rank",
             "carriers",
             "times",
+            "stale",
         )
     }
     return replace(

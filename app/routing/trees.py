@@ -3,16 +3,17 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 
 import numpy as np
 
 from app.routing.closures import FOREVER, Closure, run_only_by, touched
+from app.routing.earliest import Ahead, earliest
 from app.routing.estimates import BORDER, HOUR, Floats
-from app.routing.gates import gate_of_edge, gates_of, near_each_other
+from app.routing.gates import SAME_CORRIDOR_KM, gate_of_edge, gates_of, near_each_other
 from app.routing.graph import Graph
-from app.routing.network import Booleans, Ints, Network
-from app.routing.walk import Calendar, earliest
+from app.routing.network import WAYS, Booleans, Ints, Network, Way, distances
+from app.routing.returns import areas
+from app.routing.walk import Calendar
 from app.routing.wishes import Corridor, Preference, Wish
 
 ENOUGH = 3
@@ -43,15 +44,21 @@ class Trees:
     """Each gate, with each edge through it."""
     entry_edge: dict[tuple[int, int], int]
     """The lightest edge from a node through a gate."""
+    area: Ints
+    """The country or exclave of each node; see `app.routing.returns`."""
     anywhere: list[tuple[Floats, Callable[[int], list[int]]]] = field(default_factory=list)
     """Minutes from each node to the congress city over all edges, and the outgoing edges of each; built on first use."""
 
     @classmethod
-    def grow(cls, network: Network, destination_id: int, wish: Wish, closures: Sequence[Closure]) -> "Trees":
-        """Return the trees without closed, refused or avoided edges."""
+    def grow(
+        cls, network: Network, destination_id: int, wish: Wish, closures: Sequence[Closure], *, stale: bool = False
+    ) -> "Trees":
+        """Return the trees without closed, refused or avoided edges; with `stale`, also over flights that seem to have ended."""
         destination = network.index[destination_id]
         weight = weights(network, wish.preference)
         allowed = open_edges(network, destination, wish, closures)
+        if not stale:
+            allowed &= ~network.stale
         there = network.country == network.country[destination]
         tail_in, head_in = there[network.tail], there[network.head]
         numbers = np.arange(len(network), dtype=np.int32)
@@ -83,20 +90,16 @@ class Trees:
             network, destination, weight, allowed, enters, home_graph, world, gates, heads,
             near_each_other(network, gates, heads), to_gate, next_to_gate,
             home[0], next_home[0], tuple(zip(gate_of.tolist(), entering.tolist(), strict=True)), entry_edge,
+            areas(network),
         )  # fmt: skip
 
-    def candidates(self, origin: int, most: int) -> list[tuple[Corridor, list[int]]]:
-        """Return routes from an origin, lightest first: through each gateway, and through each exit from its own country."""
+    def candidates(self, origin: int, most: int) -> list[list[int]]:
+        """Return routes from an origin, lightest first, one through each gateway."""
         if self.network.country[origin] == self.network.country[self.destination]:
             return self._domestic(origin)
         total = self.to_gate[:, origin] + self.home[self.gate_head]
-        order = self._one_of_each_corridor([int(gate) for gate in np.argsort(total) if np.isfinite(total[gate])])[:most]
-        ways = [self._way(origin, gate) for gate in order]
-        found = [(Corridor(self.gates[gate]), edges) for gate, edges in zip(order, ways, strict=True)]
-        if len(order) < ENOUGH:
-            taken = {self._exit(edges, origin) for edges in ways}
-            found += self._exits(origin, most, taken)
-        return found
+        gates = [int(gate) for gate in np.argsort(total) if np.isfinite(total[gate])]
+        return [self._way(origin, gate) for gate in self._one_of_each_corridor(gates)[:most]]
 
     def _one_of_each_corridor(self, order: list[int]) -> list[int]:
         """Return the gates that are not close to an earlier one: the bridges of a town are one corridor."""
@@ -106,11 +109,11 @@ class Trees:
                 found.append(gate)
         return found
 
-    def _domestic(self, origin: int) -> list[tuple[Corridor, list[int]]]:
+    def _domestic(self, origin: int) -> list[list[int]]:
         """Return the route inside the country of the congress."""
         if origin == self.destination or not np.isfinite(self.home[origin]):
             return []
-        return [(Corridor(("inside", 0)), self._home_way(origin))]
+        return [self._home_way(origin)]
 
     def _way(self, origin: int, gate: int) -> list[int]:
         """Return the edges from an origin through a gate to the congress city."""
@@ -131,20 +134,10 @@ class Trees:
             node = ahead
         return edges
 
-    def _exit(self, edges: list[int], origin: int) -> tuple[str, int]:
-        """Return the gate through which a route leaves the origin's own country."""
-        own = self.network.country[origin]
-        return next(
-            (
-                gate_of_edge(self.network, edge)
-                for edge in edges
-                if self.network.country[self.network.head[edge]] != own
-            ),
-            ("", 0),
-        )
-
-    def _exits(self, origin: int, most: int, taken: set[tuple[str, int]]) -> list[tuple[Corridor, list[int]]]:
-        """Return the lightest route through each unused exit from the origin's own country."""
+    def exits(self, origin: int, most: int) -> list[list[int]]:
+        """Return the lightest route through each exit from the origin's own country, if it is not that of the congress."""
+        if self.network.country[origin] == self.network.country[self.destination]:
+            return []
         network = self.network
         own = network.country == network.country[origin]
         numbers = np.flatnonzero(self.allowed).astype(np.int32)
@@ -158,23 +151,25 @@ class Trees:
         leaving = numbers[tail_own & ~head_own & ~self.enters[numbers]]
         total = distance[0][network.tail[leaving]] + self.weight[leaving] + best[network.head[leaving]]
         found: dict[tuple[str, int], list[int]] = {}
-        entries: dict[tuple[str, int], int] = {}
         for place in np.argsort(total):
             edge = int(leaving[place])
             key = gate_of_edge(network, edge)
             if not np.isfinite(total[place]) or len(found) >= most:
                 break
-            if key in taken or key in found:
+            if key in found:
                 continue
             head = int(network.head[edge])
-            entries[key] = int(onward[:, head].argmin())
-            way = [*_from(at_home, before[0], int(network.tail[edge]), origin), edge, *self._way(head, entries[key])]
+            entry = int(onward[:, head].argmin())
+            way = [*_from(at_home, before[0], int(network.tail[edge]), origin), edge, *self._way(head, entry)]
             if len({int(network.tail[one]) for one in way}) == len(way):
                 found[key] = way
-        return [(Corridor(self.gates[entries[key]], key), edges) for key, edges in found.items()]
+        return list(found.values())
 
     def corridor(self, edges: Sequence[int]) -> Corridor:
-        """Return the gates of a route: the last entry to the country of the congress, and the first exit from the origin's."""
+        """Return the gates of a route: where it enters the country of the congress, and the first exit from the origin's.
+
+        A route that lands in the country and flies on enters it where it lands for the last time.
+        """
         country = self.network.country
         goal, own = country[self.destination], country[self.network.tail[edges[0]]]
         over = [edge for edge in edges if country[self.network.tail[edge]] != country[self.network.head[edge]]]
@@ -182,12 +177,18 @@ class Trees:
         leaves = next((edge for edge in over if country[self.network.tail[edge]] == own), None)
         if entry is None or leaves is None:
             return Corridor(("inside", 0))
+        flown = [edge for edge in edges if self.network.way[edge] == WAYS.index(Way.AIR)]
+        if entry in flown:
+            entry = flown[-1]
         return Corridor(gate_of_edge(self.network, entry), gate_of_edge(self.network, leaves))
 
     def share_entry(self, one: Corridor, other: Corridor) -> bool:
         """Return whether two routes enter the country through the same gate, or through gates close together."""
         if one.entry == other.entry:
             return True
+        if one.entry[0] == other.entry[0] == "air":
+            ends = np.array([[self.network.index[way.entry[1]]] for way in (one, other)], dtype=np.int32)
+            return bool(distances(self.network.nodes, ends[0], ends[1])[0] <= SAME_CORRIDOR_KM)
         if one.entry not in self.gates or other.entry not in self.gates:
             return False
         return bool(self.near[self.gates.index(one.entry), self.gates.index(other.entry)])
@@ -226,7 +227,7 @@ class Trees:
     def soonest(
         self, calendar: Calendar, origin: int, starts: datetime, until: datetime, most: int
     ) -> list[int] | None:
-        """Return the route that arrives first, even if it leaves the country of the congress and enters it again."""
+        """Return the route that arrives first."""
         if not self.anywhere:
             allowed = np.flatnonzero(self.allowed).astype(np.int32)
             everywhere = _subgraph(self.network, weights(self.network, Preference.FASTEST), allowed).reversed()
@@ -235,8 +236,8 @@ class Trees:
         remaining, by_tail = self.anywhere[0]
         if not np.isfinite(remaining[origin]) or starts + timedelta(minutes=float(remaining[origin])) > until:
             return None
-        is_there = partial(int.__eq__, self.destination)
-        return earliest(calendar, by_tail, origin, starts, lambda node: float(remaining[node]), is_there, until, most)
+        ahead = Ahead(by_tail, lambda node: float(remaining[node]), self.area)
+        return earliest(calendar, ahead, origin, starts, self.destination, until, most)
 
 
 def weights(network: Network, preference: Preference) -> Floats:

@@ -1,7 +1,6 @@
 """Times along a route: waiting for services, for crossings to open, and for closures to end."""
 
-import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -13,6 +12,9 @@ from app.routing.network import Booleans, Network
 
 _LOOKS = 40
 """How often closures are checked again after one of them has postponed a departure."""
+_SHORT = timedelta(minutes=30)
+"""A wait up to this long is not moved, and a later departure is looked for in steps of it."""
+_TRIES = 12 * 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,18 @@ class Calendar:
                 return moved
             starts = moved
         return FOREVER
+
+    def latest(self, edge: int, earliest: datetime, latest: datetime) -> datetime:
+        """Return a late possible departure between two instants, the first of which is possible."""
+        wait = timedelta(minutes=float(self.network.wait[edge]))
+        departs = latest
+        for _ in range(_TRIES):
+            if departs <= earliest + _SHORT:
+                break
+            if self.departure(edge, departs - wait) == departs:
+                return departs
+            departs -= _SHORT
+        return earliest
 
     def _within_hours(self, edge: int, starts: datetime) -> datetime:
         gate = self.network.gates.get(int(self.network.crossing[edge]))
@@ -98,53 +112,13 @@ def walk(calendar: Calendar, edges: Sequence[int], starts: datetime) -> tuple[St
     return tuple(steps)
 
 
-def earliest(
-    calendar: Calendar,
-    outgoing: Callable[[int], Sequence[int]],
-    source: int,
-    starts: datetime,
-    remaining: Callable[[int], float],
-    is_there: Callable[[int], bool],
-    until: datetime,
-    most: int,
-) -> list[int] | None:
-    """Return the edges of the route that arrives first, including all waiting.
-
-    `outgoing` returns the edges that leave a node, and `remaining` a lower bound of the minutes from a node: the A*
-    heuristic, taken from the tree without closures. Routes that arrive after `until` are left out, and at most `most`
-    nodes are visited.
-    """
-    best = {source: starts}
-    came: dict[int, int] = {}
-    queue = [(starts + timedelta(minutes=remaining(source)), source)]
-    done: set[int] = set()
-    for _ in range(most):
-        if not queue:
-            return None
-        _, node = heapq.heappop(queue)
-        if node in done:
-            continue
-        if is_there(node):
-            return _back(came, node, source, calendar.network)
-        done.add(node)
-        for edge in outgoing(node):
-            head = int(calendar.network.head[edge])
-            bound = remaining(head)
-            if head in done or not np.isfinite(bound):
-                continue
-            departs = calendar.departure(edge, best[node])
-            if departs >= FOREVER - timedelta(days=2):
-                continue
-            reached = departs + timedelta(minutes=float(calendar.network.minutes[edge]))
-            if (head not in best or reached < best[head]) and reached + timedelta(minutes=bound) <= until:
-                best[head], came[head] = reached, edge
-                heapq.heappush(queue, (reached + timedelta(minutes=bound), head))
-    return None
-
-
-def _back(came: dict[int, int], node: int, source: int, network: Network) -> list[int]:
-    edges = []
-    while node != source:
-        edges.append(came[node])
-        node = int(network.tail[came[node]])
-    return edges[::-1]
+def postponed(calendar: Calendar, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the same steps, each as late as the arrival allows: travelers wait where they start, and not on the way."""
+    later = list(steps[-1:])
+    for step in reversed(steps[:-1]):
+        after = later[-1]
+        wait = timedelta(minutes=float(calendar.network.wait[after.edge]))
+        lasts = timedelta(minutes=float(calendar.network.minutes[step.edge]))
+        departs = calendar.latest(step.edge, step.departs_at, after.departs_at - wait - lasts)
+        later.append(Step(step.edge, departs, departs + lasts))
+    return tuple(reversed(later))

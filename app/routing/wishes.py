@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.routing.closures import Closure
+
 
 class Preference(StrEnum):
     """The criterion for the best route."""
@@ -24,6 +26,8 @@ class Wish:
     """Not to be landed in or passed through; flying over is allowed."""
     refused_by: frozenset[str] = frozenset()
     """Countries that refuse entry to this delegation, possibly including the destination."""
+    refusals: tuple[Closure, ...] = ()
+    """Refusals of entry to someone in this delegation, with their periods: they may end before it is there."""
     avoid_carriers: frozenset[int] = frozenset()
     preference: Preference = Preference.FASTEST
 

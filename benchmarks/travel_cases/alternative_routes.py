@@ -14,9 +14,10 @@ from app.extensions import db
 from app.models.congress.congresses import Congress
 from app.models.travel.places import Place
 from app.queries.travel import network
+from app.routing.alternatives import Alternative
 from app.routing.closures import Closure, Period
 from app.routing.network import Network
-from app.routing.search import Alternative, find
+from app.routing.search import find
 from app.routing.trees import open_edges, weights
 from app.routing.wishes import Preference, Wish
 from benchmarks import Case, ground

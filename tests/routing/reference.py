@@ -3,6 +3,7 @@
 All times are on quarters of an hour, so checking each of them, and both ends, is exact.
 """
 
+import itertools
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -77,10 +78,19 @@ def concerns(network, closure, edge):  # noqa: C901 -- one line for each kind
     if closure.kind == "road":
         return way in {Way.ROAD, Way.FOOT} and named == {closure.place_id, closure.other_place_id}
     if closure.kind == "mode":
+        if way is Way.ROAD and is_transfer(network, edge):
+            return False
         return way == closure.way and (not closure.country or closure.country in countries)
     if closure.kind == "nationality":
         return other.country == closure.country and one.country != closure.country
     raise AssertionError(closure.kind)
+
+
+def is_transfer(network, edge):
+    """Return whether an edge is a short road between a town and its airport or port."""
+    one, other = network.nodes[network.tail[edge]], network.nodes[network.head[edge]]
+    same = one.country == other.country and network.km[edge] <= 40
+    return same and (one.kind in {"city", "crossing"}) != (other.kind in {"city", "crossing"})
 
 
 @dataclass
@@ -92,6 +102,9 @@ class Reference:
     wish: object
     closures: list
     known: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.closures = [*self.closures, *self.wish.refusals]
 
     def entered(self, edge):
         """Return the country that an edge enters, or an empty string."""
@@ -152,6 +165,8 @@ class Reference:
             found.append("it arrives too late")
         if len({int(network.tail[step.edge]) for step in steps}) != len(steps):
             found.append("it passes through one place twice")
+        if comes_back(network, steps):
+            found.append("it comes back to a country that it has left")
         return found
 
     def best(self, *, stays=False):
@@ -160,22 +175,51 @@ class Reference:
         until = self.wish.latest_at or self.wish.starts_at + HORIZON
         goal = network.index[self.destination_id]
         reached = {}
+        arrived = []
         leaving = {
             node: [edge for edge in range(len(network)) if network.tail[edge] == node]
             for node in range(len(network.nodes))
         }
 
-        def go(node, at):
-            if at > until or (node in reached and reached[node] <= at):
+        def go(node, at, left):
+            if at > until or any(before <= at and gone <= left for before, gone in reached.get(node, [])):
                 return
-            reached[node] = at
+            reached.setdefault(node, []).append((at, left))
+            if node == goal:
+                arrived.append(at)
+                return
+            here = network.country[node]
             for edge in leaving[node]:
-                out = network.country[node] == network.country[goal] != network.country[network.head[edge]]
-                if self.is_refused(edge) or (stays and out):
+                there = network.country[network.head[edge]]
+                if there in left or self.is_refused(edge) or (stays and here == network.country[goal] != there):
                     continue
                 departs = self.departure(edge, at, until)
                 if departs:
-                    go(int(network.head[edge]), departs + timedelta(minutes=float(network.minutes[edge])))
+                    gone = left | {int(here)} if there != here else left
+                    go(int(network.head[edge]), departs + timedelta(minutes=float(network.minutes[edge])), gone)
 
-        go(network.index[self.wish.origin_id], self.wish.starts_at + timedelta(minutes=START))
-        return reached.get(goal)
+        go(network.index[self.wish.origin_id], self.wish.starts_at + timedelta(minutes=START), frozenset())
+        return min(arrived, default=None)
+
+
+def comes_back(network, steps):
+    """Return whether a route enters a country that it has left."""
+    codes = [network.country[network.tail[steps[0].edge]], *(network.country[network.head[one.edge]] for one in steps)]
+    stays = [code for code, _ in itertools.groupby(codes)]
+    return len(set(stays)) != len(stays)
+
+
+def outdone(network, ways):
+    """Return the pairs of routes of which the second only adds changes, borders, time and cost to the first."""
+    return [
+        (one, other)
+        for one, other in itertools.permutations(ways, 2)
+        if all(better <= worse for better, worse in zip(_merits(network, one), _merits(network, other), strict=True))
+    ]
+
+
+def _merits(network, way):
+    edges = [step.edge for step in way.steps]
+    over = [edge for edge in edges if network.country[network.tail[edge]] != network.country[network.head[edge]]]
+    cost, rank = sum(float(network.cost[edge]) for edge in edges), sum(float(network.rank[edge]) for edge in edges)
+    return way.arrives_at, round(cost, 2), len(over), -rank, {int(network.head[edge]) for edge in edges}

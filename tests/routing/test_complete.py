@@ -24,7 +24,8 @@ def compared(seed, *, timed, preference=Preference.FASTEST):
     chance = random.Random(seed)
     world = worlds.world(chance, hours=timed, most_nodes=9, most_links=24)
     closures = worlds.closures(chance, world, timed=timed)
-    wishes = [worlds.wish(chance, world, preference=preference) for _ in range(3)]
+    changes = {"preference": preference} | ({} if timed else {"refusals": ()})
+    wishes = [worlds.wish(chance, world, **changes) for _ in range(3)]
     found = find(world.network, world.destination_id, wishes, closures)
     for wish, ways in zip(wishes, found, strict=True):
         if wish.origin_id != world.destination_id:

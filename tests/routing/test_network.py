@@ -38,7 +38,20 @@ def test_extending_a_network_does_not_change_its_existing_parts(seed):
     number = len(network.nodes)
     wider = extended(network, [new], [link], [(number, 1), (number, 2), (0, 1)])
     count = len(network)
-    for name in ("tail", "head", "way", "evidence", "crossing", "km", "minutes", "wait", "cost", "rank", "times"):
+    for name in (
+        "tail",
+        "head",
+        "way",
+        "evidence",
+        "crossing",
+        "km",
+        "minutes",
+        "wait",
+        "cost",
+        "rank",
+        "times",
+        "stale",
+    ):
         assert getattr(wider, name)[:count].tolist() == getattr(network, name).tolist()
     assert [wider.carriers_of(edge) for edge in range(count)] == [network.carriers_of(edge) for edge in range(count)]
     assert wider.carriers_of(count) == [4, 5]

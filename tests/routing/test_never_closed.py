@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from app.routing.search import find
 from tests.routing import worlds
-from tests.routing.reference import Reference
+from tests.routing.reference import Reference, outdone
 
 SLOWLY = settings(max_examples=100, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 @SLOWLY
 @given(st.integers(0, 2**32))
-def test_no_route_uses_an_edge_while_it_is_closed_avoided_or_refused(seed):
+def test_no_route_uses_anything_closed_or_refused_comes_back_to_a_country_or_is_outdone_by_another(seed):
     chance = random.Random(seed)
     world = worlds.world(chance)
     for _ in range(4):
@@ -24,3 +24,4 @@ def test_no_route_uses_an_edge_while_it_is_closed_avoided_or_refused(seed):
         for wish, ways in zip(wishes, found, strict=True):
             reference = Reference(world.network, world.destination_id, wish, closures)
             assert [wrong for way in ways for wrong in reference.wrong(way)] == []
+            assert outdone(world.network, ways) == []

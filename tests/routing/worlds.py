@@ -134,6 +134,9 @@ def wish(chance, world, **changes):
         "latest_at": chance.choice([None, None, starts + chance.randint(4, 240) * QUARTER]),
         "avoid_countries": frozenset(chance.sample(codes, chance.choice([0, 0, 1]))),
         "refused_by": frozenset(chance.sample(codes, chance.choice([0, 0, 1]))),
+        "refusals": tuple(
+            closure(chance, world.network, kinds=("nationality",)) for _ in range(chance.choice([0, 0, 1]))
+        ),
         "avoid_carriers": frozenset(chance.sample(range(1, 7), chance.choice([0, 0, 1, 2]))),
         "preference": chance.choice([Preference.FASTEST, Preference.FASTEST, *Preference]),
     }

@@ -6,19 +6,19 @@ from types import MappingProxyType
 
 from app import clock
 from app.domain.actions import follow_ups
-from app.domain.travel import impact
+from app.domain.travel import impact, parties
 from app.domain.travel.legs import add_leg, delete_leg, set_leg_status, shown_at, status_before
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import AFTER_REROUTING, FollowUpKind, Priority
-from app.models.congress.delegations import Delegation
-from app.models.travel.journeys import HITTABLE, Direction, Leg, LegStatus
+from app.models.congress.delegations import Delegate, Delegation
+from app.models.travel.journeys import HITTABLE, Direction, Journey, Leg, LegStatus
 from app.models.travel.problems import RouteProblem
 from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.travel import hits
 from app.queries.travel import legs as leg_queries
-from app.queries.travel.ways import AlternativeRoute
+from app.queries.travel.ways import AlternativeRoute, Segment
 from app.text import N_
 
 _REMIND_BEFORE = 24
@@ -46,29 +46,7 @@ def choose(
     for leg in given_up:
         leg.around_id = around
         set_leg_status(leg, LegStatus.REPLACED if leg.status is LegStatus.BOOKED else LegStatus.CANCELLED)
-    for segment in way.segments[len(kept) :]:
-        leg = add_leg(
-            delegation,
-            {
-                "direction": Direction.OUT,
-                "journey": None,
-                "mode": segment.mode,
-                "carrier": segment.carriers[0] if len(segment.carriers) == 1 else None,
-                "number": None,
-                "origin": segment.origin,
-                "destination": segment.destination,
-                "crossing": segment.crossing,
-                "departs": shown_at(segment.departs_at, segment.origin),
-                "arrives": shown_at(segment.arrives_at, segment.destination),
-                "status": LegStatus.PLANNED,
-                "booking_reference": None,
-                "seats": None,
-                "cost": None,
-                "currency": None,
-            },
-        )
-        leg.around_id = around
-    db.session.flush()
+    _plan(delegation, way.segments[len(kept) :], None, around)
     new = way.segments[len(kept) :]
     titles = dict(then) | ({FollowUpKind.BOOK: title} if new else {})
     for kind, called in titles.items():
@@ -76,18 +54,44 @@ def choose(
     impact.settle(delegation.congress_id, delegation_id=delegation.id)
 
 
+def choose_apart(
+    delegation: Delegation,
+    delegates: Sequence[Delegate],
+    way: AlternativeRoute,
+    *,
+    problem: RouteProblem | None,
+    by: User,
+    title: str,
+) -> Journey:
+    """Write a route as a separate itinerary of some delegates; the others keep the shared one, and nothing is replaced.
+
+    The booking action, with the given `title`, is assigned to the person who chose the route.
+    """
+    around = problem.id if problem else next(iter(_problems(delegation)), None)
+    journey = parties.begin_party(delegation, Direction.OUT, delegates)
+    _plan(delegation, way.segments, journey, around)
+    _assign(delegation, FollowUpKind.BOOK, title, departs_at=way.segments[0].departs_at, problem=problem, by=by)
+    impact.settle(delegation.congress_id, delegation_id=delegation.id)
+    return journey
+
+
 def undo(delegation: Delegation, *, by: User | None = None, cancel: str = "") -> None:
     """Restore the previous route: planned legs are deleted, and the legs dropped for them get their previous status.
 
-    A booked leg of the alternative route is replaced, and `by` gets the action `cancel` to cancel its booking. Open
+    A separate itinerary that is left without legs is ended. A booked leg of the alternative route is replaced, and `by` gets the action `cancel` to cancel its booking. Open
     actions about the alternative route are dropped, and so is its booking action if no leg was booked.
     """
     legs = leg_queries.around_problems(delegation)
     if not legs:
         raise DomainError(None, N_("This delegation’s route has not been changed."))
     booked = [leg for leg in legs if leg.status is LegStatus.BOOKED]
+    apart = {leg.journey for leg in legs if leg.journey.travelers}
     for leg in legs:
         _take_back(leg)
+    for journey in apart:
+        db.session.expire(journey, ["legs"])
+        if not journey.legs:
+            parties.end_party(journey)
     for action in follow_up_queries.of_delegation(delegation.id):
         unbooked = action.kind is FollowUpKind.BOOK and action.is_completed and not booked
         if unbooked or (action.kind in AFTER_REROUTING and action.is_open):
@@ -108,6 +112,33 @@ def legs_kept(delegation: Delegation, found: Iterable[AlternativeRoute]) -> list
     hit = hits.leg_ids(delegation.congress_id, delegation_id=delegation.id)
     ahead = list(leg_queries.to_replace(delegation))
     return [_kept(ahead, way, hit) for way in found]
+
+
+def _plan(delegation: Delegation, segments: Sequence[Segment], journey: Journey | None, around: int | None) -> None:
+    """Add the segments of a route as planned legs of a separate itinerary, or of the shared one."""
+    for segment in segments:
+        leg = add_leg(
+            delegation,
+            {
+                "direction": Direction.OUT,
+                "journey": journey,
+                "mode": segment.mode,
+                "carrier": segment.carriers[0] if len(segment.carriers) == 1 else None,
+                "number": None,
+                "origin": segment.origin,
+                "destination": segment.destination,
+                "crossing": segment.crossing,
+                "departs": shown_at(segment.departs_at, segment.origin),
+                "arrives": shown_at(segment.arrives_at, segment.destination),
+                "status": LegStatus.PLANNED,
+                "booking_reference": None,
+                "seats": None,
+                "cost": None,
+                "currency": None,
+            },
+        )
+        leg.around_id = around
+    db.session.flush()
 
 
 def _take_back(leg: Leg) -> None:

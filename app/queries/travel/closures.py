@@ -12,6 +12,7 @@ from app import clock
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.people import Person
+from app.models.travel.journeys import Direction, Journey, Traveler
 from app.models.travel.places import Carrier
 from app.models.travel.problems import ActivePeriod, Effect, EntityKind, InformedEntity, RouteProblem
 from app.routing.closures import Closure, Period
@@ -30,6 +31,15 @@ class Refusal:
     closure: Closure
 
 
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A warning, what it covers, and the nationality that it is about, if any."""
+
+    problem: RouteProblem
+    closure: Closure
+    nationality: str = ""
+
+
 def of_congress(congress_id: int) -> tuple[list[Closure], list[Refusal]]:
     """Return the closures of a congress, and which nationalities are refused where. Warnings close nothing."""
     closures, refusals = [], []
@@ -41,12 +51,13 @@ def of_congress(congress_id: int) -> tuple[list[Closure], list[Refusal]]:
     return closures, refusals
 
 
-def warnings_of_congress(congress_id: int) -> list[tuple[RouteProblem, Closure]]:
-    """Return the warnings of a congress about places, countries, borders, roads and modes, with what they cover and when."""
+def warnings_of_congress(congress_id: int) -> list[Warned]:
+    """Return the warnings of a congress, with what they cover and when."""
     declared = _declared(congress_id, RouteProblem.effect != Effect.NO_SERVICE)
-    elsewhere = (EntityKind.NATIONALITY, *_BY_CARRIER)
     return [
-        (problem, closure) for problem, entity, closure in declared if closure.parts or entity.kind not in elsewhere
+        Warned(problem, closure, "" if closure.parts else entity.nationality or "")
+        for problem, entity, closure in declared
+        if closure.parts or entity.kind not in _BY_CARRIER or closure.carrier_ids
     ]
 
 
@@ -74,22 +85,34 @@ def is_ahead(closure: Closure) -> bool:
 
 
 def nationalities(congress_id: int, delegation_ids: Iterable[int]) -> dict[int, frozenset[str]]:
-    """Return the nationalities in each delegation; the delegation's country stands in for an unknown one."""
+    """Return the nationalities in each delegation; the delegation's country stands in for an unknown one.
+
+    Delegates with a separate outbound itinerary are left out, unless nobody else is left.
+    """
+    apart = select(Traveler.delegate_id).join(Journey, Journey.id == Traveler.journey_id)
+    apart = apart.where(Journey.congress_id == congress_id, Journey.direction == Direction.OUT)
     wanted = (
-        select(Delegation.id, Delegation.country, Person.nationality)
+        select(Delegation.id, Delegation.country, Person.nationality, Delegate.id.in_(apart).label("apart"))
         .outerjoin(Delegate, Delegate.delegation_id == Delegation.id)
         .outerjoin(Person, Person.id == Delegate.person_id)
         .where(Delegation.congress_id == congress_id, Delegation.id.in_(list(delegation_ids)))
     )
-    found: dict[int, set[str]] = defaultdict(set)
+    together: dict[int, set[str]] = defaultdict(set)
+    everybody: dict[int, set[str]] = defaultdict(set)
     for row in db.session.execute(wanted):
-        found[row.id].add(row.nationality or row.country)
-    return {delegation_id: frozenset(codes) for delegation_id, codes in found.items()}
+        code = row.nationality or row.country
+        everybody[row.id].add(code)
+        if not row.apart:
+            together[row.id].add(code)
+    return {delegation_id: frozenset(together[delegation_id] or codes) for delegation_id, codes in everybody.items()}
 
 
-def refused_by(refusals: Iterable[Refusal], codes: frozenset[str], starts: datetime, ends: datetime) -> frozenset[str]:
-    """Return the countries that refuse entry to any of these nationalities between two instants."""
-    return frozenset(one.country for one in refusals if one.nationality in codes and one.closure.concerns(starts, ends))
+def refusing(
+    refusals: Iterable[Refusal], codes: frozenset[str], starts: datetime, ends: datetime
+) -> tuple[Closure, ...]:
+    """Return the refusals of entry to any of these nationalities that are in effect at some time between two instants."""
+    concerned = (one.closure for one in refusals if one.nationality in codes)
+    return tuple(dict.fromkeys(one for one in concerned if one.concerns(starts, ends)))
 
 
 def _period(period: ActivePeriod) -> Period:

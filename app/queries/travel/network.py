@@ -16,14 +16,14 @@ from app import gazetteer
 from app.extensions import db
 from app.models.congress.congresses import Congress
 from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
-from app.models.travel.places import Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
+from app.models.travel.places import Carrier, Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
 from app.queries.lookup import kept
 from app.queries.travel import hits
 from app.queries.travel import places as place_queries
 from app.queries.travel.borders import open_pairs
 from app.queries.travel.entity_legs import OVER_LAND
 from app.queries.travel.land import land_of
-from app.routing import roads
+from app.routing import roads, staleness
 from app.routing.network import Evidence, Gate, Link, Network, Node, Way, build, extended
 from app.routing.roads import Gap, Region, Terrain
 from app.text import plain
@@ -157,14 +157,39 @@ def _links() -> list[Link]:
     pairs: dict[Any, list[Any]] = defaultdict(list)
     for row in db.session.execute(select(*columns).where(Service.banned.is_(False))):
         pairs[row.origin_id, row.destination_id, row.mode, row.source].append(row)
-    return [_link(runs) for runs in pairs.values()]
+    seen = _seen(run for runs in pairs.values() for run in runs)
+    return [_link(runs, seen) for runs in pairs.values()]
 
 
-def _link(runs: list[Any]) -> Link:
+class _Seen(NamedTuple):
+    """What the observed flights say as a whole, and the country of each place and carrier."""
+
+    dead: frozenset[tuple[int, int]]
+    countries: dict[int, str]
+    of_carrier: dict[int, str | None]
+
+
+def _seen(rows: Iterable[Any]) -> _Seen:
+    countries = {row.id: row.country for row in db.session.execute(select(Place.id, Place.country))}
+    of_carrier = {row.id: row.country for row in db.session.execute(select(Carrier.id, Carrier.country))}
+    observed = (_run(row) for row in rows if row.source is ServiceSource.FILE and row.mode is Mode.AIR)
+    return _Seen(staleness.dead_pairs(observed, countries), countries, of_carrier)
+
+
+def _run(row: Any) -> staleness.Run:
+    return staleness.Run(row.origin_id, row.destination_id, row.carrier_id, row.frequency, row.fresh)
+
+
+def _link(runs: list[Any], seen: _Seen) -> Link:
     """Return one link for all services with the same pair of places, mode and source."""
     pair = runs[0]
     carriers = tuple(sorted({run.carrier_id for run in runs if run.carrier_id is not None}))
     known = len(carriers) == len(runs)
+    observed = pair.source is ServiceSource.FILE and pair.mode is Mode.AIR
+    if known and observed and len(runs) > 1:
+        ends = seen.countries[pair.origin_id], seen.countries[pair.destination_id]
+        usual = staleness.usual_carriers(map(_run, runs), ends, seen.of_carrier)
+        carriers = tuple(sorted(run.carrier_id for run in usual if run.carrier_id is not None))
     return Link(
         origin_id=pair.origin_id,
         destination_id=pair.destination_id,
@@ -176,6 +201,7 @@ def _link(runs: list[Any]) -> Link:
         minutes=_median(run.minutes for run in runs),
         cost=_median(run.cost for run in runs),
         confirmed=_latest(run.last_confirmed for run in runs),
+        stale=observed and (pair.origin_id, pair.destination_id) in seen.dead,
     )
 
 

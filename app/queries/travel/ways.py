@@ -2,25 +2,25 @@
 
 import hashlib
 import itertools
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app import clock
 from app.extensions import db
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
-from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
-from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
+from app.models.travel.places import Carrier, Crossing, Mode, Place
 from app.models.travel.problems import RouteProblem
-from app.queries.lookup import kept
-from app.queries.travel import closures, network, places
-from app.routing.closures import Closure, touched
+from app.queries.travel import closures, network, places, starting
+from app.queries.travel.closures import Refusal, Warned
+from app.routing.alternatives import Alternative
+from app.routing.closures import warned
 from app.routing.network import WAYS, Evidence, Network
-from app.routing.search import HORIZON, Alternative, find
+from app.routing.search import HORIZON, find
 from app.routing.walk import Step
 from app.routing.wishes import Preference, Wish
 
@@ -59,7 +59,9 @@ class Segment:
     crossing: Crossing | None
     km: float
     warnings: tuple[RouteProblem, ...] = ()
-    """The warnings that apply while it is traveled, except those about carriers."""
+    """The warnings that apply while it is traveled."""
+    stale: bool = False
+    """Whether it seems to have ended; see `app.routing.staleness`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class AlternativeRoute:
     """Countries landed in or passed through between the first and the last."""
     tied: bool
     """Whether it is as good as the best route."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """The countries on the way that refuse entry to a nationality at that time, each with the nationality."""
     key: str = field(default="")
     """Identifies this route among those found by the same search."""
 
@@ -95,6 +99,11 @@ class AlternativeRoute:
     def warnings(self) -> list[RouteProblem]:
         """The warnings that apply on the route, each once."""
         return list(dict.fromkeys(warning for one in self.segments for warning in one.warnings))
+
+    @property
+    def stale(self) -> Segment | None:
+        """The first flight on the route that seems to have ended."""
+        return next((one for one in self.segments if one.stale), None)
 
     @property
     def changes(self) -> list[Place]:
@@ -118,48 +127,6 @@ class AlternativeRoute:
         return [one.crossing for one in self.segments if one.crossing]
 
 
-def starts(congress: Congress, delegations: Sequence[Delegation]) -> dict[int, tuple[int, datetime]]:
-    """Return the place and time from which each delegation still has to travel, where known.
-
-    A delegation under way is where its last finished leg ended. Otherwise it starts at the origin of its first leg, at
-    the departure; without any leg, at its place of departure, or else at the busiest airport of its country.
-    """
-    now = clock.now()
-    found: dict[int, tuple[int, datetime]] = {}
-    legs = (
-        select(Journey.delegation_id, Leg)
-        .join(Leg, Leg.journey_id == Journey.id)
-        .where(Journey.congress_id == congress.id, Journey.direction == Direction.OUT)
-        .where(Journey.delegation_id.in_([one.id for one in delegations]), ~Journey.travelers.any())
-        .order_by(Leg.departs_at)
-    )
-    for delegation_id, leg in db.session.execute(legs):
-        if leg.status is LegStatus.DONE:
-            found[delegation_id] = (leg.destination_id, max(now, leg.arrives_at))
-        else:
-            found.setdefault(delegation_id, (leg.origin_id, max(now, leg.departs_at)))
-    for one in delegations:
-        if one.origin_id is not None:
-            found.setdefault(one.id, (one.origin_id, now))
-    homes = _homes({one.country for one in delegations if one.id not in found})
-    for one in delegations:
-        if one.id not in found and one.country in homes:
-            found[one.id] = (homes[one.country], now)
-    return found
-
-
-def _homes(countries: Collection[str]) -> dict[str, int]:
-    """Return the busiest airport of each country."""
-    busiest = (
-        select(Place.country, Place.id, func.sum(Service.frequency).label("runs"))
-        .join(Service, Service.origin_id == Place.id)
-        .where(kept(Place), Place.country.in_(countries), Place.kind == PlaceKind.AIRPORT)
-        .group_by(Place.country, Place.id)
-        .order_by("runs")
-    )
-    return {row.country: row.id for row in db.session.execute(busiest)} if countries else {}
-
-
 def find_for(
     congress: Congress,
     delegations: Sequence[Delegation],
@@ -167,12 +134,14 @@ def find_for(
     *,
     most: int = 6,
     unverified: bool = False,
+    travelers: Mapping[int, frozenset[str]] | None = None,
 ) -> dict[int, list[AlternativeRoute]]:
     """Return alternative routes for each delegation, best first; an empty list if none is known.
 
-    With `unverified`, they may use unverified crossings; such a route must not be proposed.
+    With `unverified`, they may use unverified crossings; such a route must not be proposed. `travelers` gives the
+    nationalities of those who travel, by delegation, if they are not all who share its itinerary.
     """
-    known = starts(congress, delegations)
+    known = starting.points(congress, delegations)
     if constraints.origin:
         known = {one.id: (constraints.origin.id, known.get(one.id, (0, clock.now()))[1]) for one in delegations}
     origins = {place_id for place_id, _ in known.values()}
@@ -180,28 +149,28 @@ def find_for(
     if goal is None:
         return {one.id: [] for one in delegations}
     closed, refusals = closures.of_congress(congress.id)
-    members = closures.nationalities(congress.id, known)
+    members = travelers or closures.nationalities(congress.id, known)
     wishes = {}
     for delegation_id, (place_id, at) in known.items():
         starts_at = constraints.starts_at or at
         ends_at = bounds(congress)[1]
         latest_at = constraints.latest_at or (ends_at if starts_at < ends_at else None)
         members_of = members.get(delegation_id, frozenset())
-        refused = closures.refused_by(refusals, members_of, starts_at, latest_at or starts_at + HORIZON)
         wishes[delegation_id] = Wish(
             place_id,
             starts_at,
             latest_at,
             constraints.avoid_countries,
-            refused,
-            constraints.avoid_carriers,
-            constraints.preference,
+            refusals=closures.refusing(refusals, members_of, starts_at, latest_at or starts_at + HORIZON),
+            avoid_carriers=constraints.avoid_carriers,
+            preference=constraints.preference,
         )
     found = find(net, goal.id, list(wishes.values()), closed, most=most)
-    warned = closures.warnings_of_congress(congress.id)
-    resolved = _Resolver(net, (alternative for ways in found for alternative in ways), warned)
+    about = closures.warnings_of_congress(congress.id)
+    resolved = _Resolver(net, (alternative for ways in found for alternative in ways), about, refusals)
     return {one.id: [] for one in delegations} | {
-        delegation_id: resolved.ways(ways) for delegation_id, ways in zip(wishes, found, strict=True)
+        delegation_id: resolved.ways(ways, members.get(delegation_id, frozenset()))
+        for delegation_id, ways in zip(wishes, found, strict=True)
     }
 
 
@@ -217,10 +186,11 @@ class _Resolver:
     """Converts results of the routing engine to places, carriers and crossings, reading each once."""
 
     def __init__(
-        self, net: Network, alternatives: Iterable[Alternative], warned: Sequence[tuple[RouteProblem, Closure]]
+        self, net: Network, alternatives: Iterable[Alternative], about: Sequence[Warned], refusals: Sequence[Refusal]
     ) -> None:
         self._net = net
-        self._warned = [(problem, closure, touched(net, closure)) for problem, closure in warned]
+        self._about = [(one, warned(net, one.closure)) for one in about]
+        self._refusals = refusals
         edges = {step.edge for alternative in alternatives for step in alternative.steps}
         ends = {net.nodes[int(node)].place_id for edge in edges for node in (net.tail[edge], net.head[edge])}
         self._places = places.by_id(ends)
@@ -231,11 +201,12 @@ class _Resolver:
         wanted = select(Crossing).where(Crossing.id.in_(over))
         self._crossings = {one.id: one for one in db.session.scalars(wanted).unique()}
 
-    def ways(self, found: list[Alternative]) -> list[AlternativeRoute]:
-        """Return the routes of one delegation, marking those that are as good as the best."""
-        return [self._way(one, tied=one.minutes <= TIE * found[0].minutes and one is not found[0]) for one in found]
+    def ways(self, found: list[Alternative], codes: frozenset[str]) -> list[AlternativeRoute]:
+        """Return the routes of travelers of these nationalities, marking those that are as good as the best."""
+        best = found[0].minutes if found else 0.0
+        return [self._way(one, codes, tied=one.minutes <= TIE * best and one is not found[0]) for one in found]
 
-    def _way(self, alternative: Alternative, *, tied: bool) -> AlternativeRoute:
+    def _way(self, alternative: Alternative, codes: frozenset[str], *, tied: bool) -> AlternativeRoute:
         net = self._net
         edges = [step.edge for step in alternative.steps]
         segments = tuple(
@@ -251,7 +222,8 @@ class _Resolver:
                 carriers=tuple(sorted(self._carriers[one] for one in net.carriers_of(step.edge))),
                 crossing=self._crossings.get(int(net.crossing[step.edge])),
                 km=float(net.km[step.edge]),
-                warnings=self._warnings(step),
+                warnings=self._warnings(step, codes),
+                stale=bool(net.stale[step.edge]),
             )
             for step in alternative.steps
         )
@@ -265,15 +237,23 @@ class _Resolver:
             borders=sum(one != other for one, other in itertools.pairwise(countries)),
             transit=tuple(between),
             tied=tied,
+            refused=self._refused((*between, countries[-1]), alternative),
             key=_key(segments),
         )
 
-    def _warnings(self, step: Step) -> tuple[RouteProblem, ...]:
+    def _warnings(self, step: Step, codes: frozenset[str]) -> tuple[RouteProblem, ...]:
         return tuple(
-            problem
-            for problem, closure, edges in self._warned
-            if edges[step.edge] and closure.concerns(step.departs_at, step.arrives_at)
+            one.problem
+            for one, edges in self._about
+            if edges[step.edge]
+            and one.closure.concerns(step.departs_at, step.arrives_at)
+            and (not one.nationality or one.nationality in codes)
         )
+
+    def _refused(self, countries: Sequence[str], way: Alternative) -> tuple[tuple[str, str], ...]:
+        during = (one for one in self._refusals if one.closure.concerns(way.steps[0].departs_at, way.arrives_at))
+        found = {(one.country, one.nationality) for one in during if one.country in countries}
+        return tuple(sorted(found, key=lambda pair: (countries.index(pair[0]), pair[1])))
 
 
 def _key(segments: Sequence[Segment]) -> str:

@@ -10,11 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app import clock
-from app.countries import codes_in
 from app.domain.travel import ways
-from app.domain_errors import DomainError
 from app.forms.travel.bookings import ChooseWayForm
-from app.forms.travel.ways import WaysForm
 from app.models.actions.follow_ups import FollowUpKind
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
@@ -23,24 +20,26 @@ from app.models.travel.problems import RouteProblem
 from app.policy import Permission
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
-from app.queries.travel import carriers, hits, problems
+from app.queries.travel import hits, problems, splits, starting
 from app.queries.travel import legs as leg_queries
 from app.queries.travel import places as place_queries
 from app.queries.travel import ways as way_queries
 from app.queries.travel.borders import is_unrecorded
 from app.queries.travel.openings import openings
+from app.queries.travel.splits import Part
 from app.queries.travel.ways import AlternativeRoute, RouteConstraints
 from app.routing.network import Evidence
+from app.routing.staleness import FRESH_SINCE
 from app.routing.wishes import Preference
 from app.text import N_
-from app.times import to_instant
-from app.views.travel import choices as travel_choices
+from app.views.travel import way_search
 from app.views.travel.map_svg import picture
 from app.web.access import requires
 from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.templating import locale_tag
+from app.wording.formats import listed
 from app.wording.labels import delegation_name, way_and_reference
 from app.wording.places import place_name
 
@@ -53,9 +52,6 @@ _ORDERS = {
     Preference.FEWEST_BORDERS: N_("The routes with the fewest borders are listed first."),
 }
 """What a page says about the order of its routes."""
-_TYPED = ("origin", "starts", "latest", "avoid", "carriers", "preference")
-_FIELDS = (*_TYPED, *(f"{name}-{part}" for name in ("origin", "starts", "latest") for part in ("choice", "about")))
-"""The parameters of a search: what was typed, and the choices if it was ambiguous."""
 
 
 @bp.get("/problems/<int:problem_id>/ways")
@@ -84,10 +80,10 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Show alternative routes for one delegation, with the criteria in the query string."""
     congress = congress_queries.get(congress_id)
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = _form(congress, delegation)
-    asked = _asked(form, congress)
+    form = way_search.form_for(congress, delegation)
+    asked = way_search.asked(form, congress)
     found = way_queries.find_for(congress, [delegation], asked)[delegation_id] if asked else []
-    start = way_queries.starts(congress, [delegation]).get(delegation_id)
+    start = starting.points(congress, [delegation]).get(delegation_id)
     starts_from = asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None
     return render_template(
         "travel/ways/show.html",
@@ -98,6 +94,8 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         ways=found,
         kept_legs=ways.legs_kept(delegation, found),
         openings=openings(congress, [delegation], asked) if asked and not found else [],
+        parts=splits.of(congress, delegation, asked, found) if asked else [],
+        fresh_since=FRESH_SINCE,
         starts_from=starts_from,
         unrecorded=starts_from is not None and is_unrecorded(starts_from.country, congress.country),
         asked=asked,
@@ -105,7 +103,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         begins=way_queries.bounds(congress)[0],
         day_earlier=_day_earlier(found[0], asked, congress) if asked and found else None,
         Evidence=Evidence,
-        kept={name: request.args.get(name) for name in (*_FIELDS, "problem")},
+        kept={name: request.args.get(name) for name in (*way_search.FIELDS, "problem")},
     ), (422 if form.faulty else 200)
 
 
@@ -115,7 +113,7 @@ def drawing(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Draw the same routes, and the affected one."""
     congress = congress_queries.get(congress_id)
     delegation = delegation_queries.get(congress_id, delegation_id)
-    asked = _asked(_form(congress, delegation), congress)
+    asked = way_search.asked(way_search.form_for(congress, delegation), congress)
     found = way_queries.find_for(congress, [delegation], asked)[delegation_id] if asked else []
     legs = leg_queries.to_the_congress(congress_id, [delegation_id], LEGS)
     return picture(congress, legs, hits.impact(congress_id, delegation_id=delegation_id), found)
@@ -128,14 +126,23 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
     congress = congress_queries.get(congress_id)
     delegation = delegation_queries.get(congress_id, delegation_id)
     problem = _problem(congress_id)
-    asked = _asked(_form(congress, delegation), congress)
-    found = way_queries.find_for(congress, [delegation], asked)[delegation_id] if asked else []
+    asked = way_search.asked(way_search.form_for(congress, delegation), congress)
+    found: Sequence[AlternativeRoute] = []
+    part = None
+    if asked:
+        found = way_queries.find_for(congress, [delegation], asked)[delegation_id]
+    if asked and "part" in request.args:
+        parts = splits.of(congress, delegation, asked, found)
+        part = next((one for one in parts if one.key == request.args["part"]), None)
+        found = part.ways if part else []
     way = next((one for one in found if one.key == key), None)
-    question: dict[str, Any] = {name: request.args.get(name) for name in (*_FIELDS, "problem")}
+    question: dict[str, Any] = {name: request.args.get(name) for name in (*way_search.FIELDS, "problem")}
     again = url_for("ways.show", congress_id=congress_id, delegation_id=delegation_id, **question)
     if way is None:
         flash(gettext("The data has changed since this route was shown. Check the routes again."))
         return redirect(again)
+    if part and not part.stays:
+        return _choose_apart(delegation, part, way, problem, again)
     form, given_up = ChooseWayForm(), ways.replaced(delegation, way)
     booked = [leg for leg in given_up if leg.status is LegStatus.BOOKED]
     called = " → ".join(_stops(way))
@@ -156,6 +163,28 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
         done=gettext("The route has been added to the journey. Booking it has been assigned to you as an action."),
         form=form,
         fields=("cancel", "refund") if booked else (),
+    )
+
+
+def _choose_apart(
+    delegation: Delegation, part: Part, way: AlternativeRoute, problem: RouteProblem | None, again: str
+) -> ResponseReturnValue:
+    """Ask for confirmation and give some delegates a separate itinerary over a route."""
+    called = " → ".join(_stops(way))
+    who = listed(one.person.full_name for one in part.delegates)
+    title = gettext("Book the separate route: %(way)s", way=called)
+    return ask_first(
+        lambda: ways.choose_apart(delegation, part.delegates, way, problem=problem, by=reader(), title=title),
+        name=delegation_name(delegation),
+        question=gettext("Use the route %(way)s for %(who)s?", way=called, who=who),
+        consequences=[
+            gettext("They get a separate itinerary; everyone else stays on the delegation’s shared one."),
+            gettext("The new legs are recorded as planned, and you are assigned an action to book them."),
+        ],
+        button=gettext("Use this route"),
+        then=_delegation(delegation),
+        trail=[(delegation_name(delegation), _delegation(delegation)), (gettext("Alternative routes"), again)],
+        done=gettext("The separate itinerary has been added. Booking it has been assigned to you as an action."),
     )
 
 
@@ -219,58 +248,11 @@ def _taken_back(leg: Leg) -> str:
     return str(gettext("%(leg)s stays as it is.", leg=named))
 
 
-def _form(congress: Congress, delegation: Delegation) -> WaysForm:
-    form = WaysForm()
-    travel_choices.offer_places(form.origin, congress.id, home=delegation.country, records=False)
-    if "preference" not in request.args:
-        form.preference.data = form.preference.default
-    return form
-
-
 def _day_earlier(way: AlternativeRoute, asked: RouteConstraints, congress: Congress) -> str | None:
     """Return the day before the start of a route as a form value; None if it is in the past."""
     starts_at = way.starts_at - timedelta(days=1)
     zone = asked.origin.timezone if asked.origin else congress.timezone
     return f"{starts_at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}" if starts_at > clock.now() else None
-
-
-def _asked(form: WaysForm, congress: Congress) -> RouteConstraints | None:
-    """Return the search criteria in the query string; None if they are unclear, with errors on the fields."""
-    if not _is_clear(form):
-        return None
-    origin = form.origin.data
-    zone = origin.timezone if origin else congress.timezone
-    named = (carriers.meant(text) for text in _listed(form.carriers.data))
-    try:
-        return RouteConstraints(
-            origin=origin,
-            starts_at=to_instant(form.starts.data, zone, "starts") if form.starts.data else None,
-            latest_at=to_instant(form.latest.data, congress.timezone, "latest") if form.latest.data else None,
-            avoid_countries=frozenset(codes_in(form.avoid.data or "")[0]),
-            avoid_carriers=frozenset(one.id for one in named if one),
-            preference=form.preference.data,
-        )
-    except DomainError as error:
-        form.add_error(error)
-        return None
-
-
-def _is_clear(form: WaysForm) -> bool:
-    """Return whether all named countries and carriers are known; none is ignored silently."""
-    clear = bool(form.validate())
-    for text in codes_in(form.avoid.data or "")[1]:
-        form.avoid.errors = (*form.avoid.errors, gettext("“%(text)s” is not a known country.", text=text))
-        clear = False
-    for text in _listed(form.carriers.data):
-        if carriers.meant(text) is None:
-            unknown = gettext("“%(text)s” is not a known carrier.", text=text)
-            form.carriers.errors = (*form.carriers.errors, unknown)
-            clear = False
-    return clear
-
-
-def _listed(text: str | None) -> list[str]:
-    return [one.strip() for one in (text or "").split(",") if one.strip()]
 
 
 def _stops(way: way_queries.AlternativeRoute) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.problems import Effect
 from app.queries.lookup import Missing
-from app.queries.travel import closures, places, ways
+from app.queries.travel import closures, places, starting
 from tests.databases import ONE_DATABASE
 from tests.factories import utc
 
@@ -64,11 +64,11 @@ def test_a_country_refuses_a_nationality_only_while_the_problem_lasts(make, cong
     assert closed == []
 
     def refused(code, starts, ends):
-        return closures.refused_by(refusals, frozenset({code}), utc(starts), utc(ends))
+        return [one.country for one in closures.refusing(refusals, frozenset({code}), utc(starts), utc(ends))]
 
-    assert refused("MX", "2025-12-10 00:00", "2025-12-11 00:00") == {"CO"}
-    assert refused("VE", "2025-12-10 00:00", "2025-12-11 00:00") == frozenset()
-    assert refused("MX", "2025-12-21 00:00", "2025-12-22 00:00") == frozenset()
+    assert refused("MX", "2025-12-10 00:00", "2025-12-11 00:00") == ["CO"]
+    assert refused("VE", "2025-12-10 00:00", "2025-12-11 00:00") == []
+    assert refused("MX", "2025-12-21 00:00", "2025-12-22 00:00") == []
 
 
 def test_a_delegate_without_a_recorded_nationality_counts_as_a_national_of_the_delegations_country(make, congress):
@@ -91,7 +91,7 @@ def test_a_delegation_starts_from_its_current_place(make, congress):
     make.service("CUC", "BOG")
     for destination in ("CCS", "MEX"):
         make.service("BOG", destination)
-    now, found = utc("2025-12-05 12:00"), ways.starts(congress, [ahead, begun, waiting, unknown, said])
+    now, found = utc("2025-12-05 12:00"), starting.points(congress, [ahead, begun, waiting, unknown, said])
     at_once = {number: (place, when.replace(second=0, microsecond=0)) for number, (place, when) in found.items()}
     assert at_once == {
         ahead.id: (make.place("MEX").id, utc("2025-12-10 08:00")),

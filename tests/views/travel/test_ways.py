@@ -69,3 +69,31 @@ def test_a_route_that_arrives_after_the_start_offers_to_leave_a_day_earlier(hous
     body = html.unescape(client.get(link[1]).get_data(as_text=True))
     assert 'class="due"' not in body
     assert "starts=2025-12-09" not in body
+
+
+@pytest.fixture
+def with_a_refused_one(house, browse, at):
+    """A delegation with a Spaniard, whom Venezuela refuses, and the page of its routes from Bogotá."""
+    at(utc("2025-12-05 12:00"))
+    with house.open() as make:
+        alice = make.user("Alice")
+        make.grant(alice, Role.ADMIN)
+        make.service("BOG", "CCS")
+        congress = make.congress()
+        delegation = make.delegation(congress)
+        make.seat(delegation, make.person("Luz", "Vidal", congress=congress, nationality="ES"))
+        make.problem(congress, "2025-12-01 00:00", None, kind="nationality", nationality="ES", country="VE")
+    return browse(alice), f"/congresses/{congress.id}/delegations/{delegation.id}/ways"
+
+
+def test_routes_for_those_who_are_refused_and_for_the_others_stand_apart(with_a_refused_one):
+    client, path = with_a_refused_one
+    asked = {"origin": "BOG", "preference": "fastest"}
+    body = html.unescape(client.get(path, query_string=asked).get_data(as_text=True))
+    assert "For 2 people" in body
+    assert "For 1 person: Luz Vidal" in body
+    assert "Refused entry by: Venezuela." in body
+    link = re.search(r'href="([^"]+part=rest[^"]*)"', body)
+    assert "Use the route Bogotá" in html.unescape(client.get(link[1]).get_data(as_text=True))
+    gone = link[1].replace("part=rest", "part=XX")
+    assert client.get(gone).status_code == 302
