@@ -42,10 +42,6 @@ class UnknownNameError(Exception):
     """A town, place or crossing that the product does not find by its name."""
 
 
-class UnsayableError(Exception):
-    """A closure that the product cannot express."""
-
-
 def departure(situation: dict[str, Any]) -> datetime:
     """Return when the party could leave."""
     return datetime.fromisoformat(situation["departs"]).astimezone(UTC)
@@ -119,10 +115,15 @@ def _period(congress_id: int, one: dict[str, Any], now: datetime) -> ActivePerio
 
 
 def _entities(congress_id: int, closure: dict[str, Any]) -> Iterator[InformedEntity]:
-    if "all_of" in closure:
-        raise UnsayableError("flights between two countries")
-    for one in _each(closure):
-        yield problems.entity_of(congress_id, _values(one))
+    if "all_of" not in closure:
+        for one in _each(closure):
+            yield problems.entity_of(congress_id, _values(one))
+        return
+    for number, joined in enumerate(itertools.product(*map(_each, closure["all_of"])), start=1):
+        for one in joined:
+            entity = problems.entity_of(congress_id, _values(one))
+            entity.group_number = number
+            yield entity
 
 
 def _each(closure: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.queries.travel.splits import Part
 from app.queries.travel.ways import AlternativeRoute, Segment
 from app.routing.estimates import START
 from app.text import plain
@@ -33,6 +34,22 @@ class Score:
 
     verdict: Verdict
     reason: str = ""
+
+
+def of_party(expects: dict[str, Any], ways: Sequence[AlternativeRoute], parts: Sequence[Part]) -> Score:
+    """Return how well the ways for a party fit, and those for its parts where it has to be split."""
+    if "split" not in expects:
+        return score(expects, ways)
+    if not parts:
+        return Score(Verdict.WRONG, "one way for all") if ways else Score(Verdict.MISSING, "no way, and no split")
+    found = [_of_part(code, expects | own, parts) for code, own in expects["split"].items()]
+    return max(found, key=lambda one: list(Verdict).index(one.verdict))
+
+
+def _of_part(nationality: str, expects: dict[str, Any], parts: Sequence[Part]) -> Score:
+    members = (part for part in parts if nationality in {one.person.nationality for one in part.delegates})
+    part = next(members, None)
+    return score(expects, part.ways if part else ())
 
 
 def score(expects: dict[str, Any], ways: Sequence[AlternativeRoute]) -> Score:

@@ -17,7 +17,7 @@ from app import clock
 from app.domain.travel import gazetteer, routes
 from app.extensions import db
 from app.models.travel.places import Crossing
-from app.queries.travel import network
+from app.queries.travel import network, splits
 from app.queries.travel.ways import RouteConstraints, find_for
 from benchmarks import Case, ground
 from benchmarks.travel_cases import declaring, expectations
@@ -73,14 +73,16 @@ def _answer(situation: dict[str, Any]) -> Answer:
             congress = declaring.congress(situation)
             party = declaring.delegation(congress, situation)
             declaring.declare(congress, situation)
-        except (declaring.UnknownNameError, declaring.UnsayableError) as error:
+        except declaring.UnknownNameError as error:
             return Answer(situation, (), Score(Verdict.MISSING, f"{type(error).__name__}: {error}"), 0.0)
         constraints = RouteConstraints(starts_at=at, avoid_countries=frozenset(situation["avoid"]))
         started = time.perf_counter()
         ways = find_for(congress, [party], constraints)[party.id]
+        parts = splits.of(congress, party, constraints, ways)
         seconds = time.perf_counter() - started
-    lines = tuple(expectations.described(way) for way in ways)
-    return Answer(situation, lines, expectations.score(situation["expects"], ways), seconds)
+    shown = [*ways, *(way for part in parts for way in part.ways)]
+    lines = tuple(expectations.described(way) for way in shown)
+    return Answer(situation, lines, expectations.of_party(situation["expects"], ways, parts), seconds)
 
 
 def summary(found: Sequence[Answer]) -> dict[Verdict, int]:

@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -15,7 +16,6 @@ from app.domain.travel.places import network_changed
 from app.extensions import db
 from app.models.travel.places import Crossing
 from app.queries.travel import network
-from app.routing.alternatives import Alternative
 from app.routing.closures import Closure, Period
 from app.routing.network import WAYS, Network
 from app.routing.search import find
@@ -108,7 +108,10 @@ def _closure(chance: random.Random, net: Network, countries: Sequence[str]) -> C
     starts = ground.NOW + timedelta(hours=chance.randint(-48, 48))
     ends = chance.choice([None, starts + timedelta(hours=chance.randint(6, 200))])
     period, country = (Period(starts, ends),), chance.choice(countries)
-    kind = chance.choice(["country_airspace", "country", "border", "place", "mode"])
+    kind = chance.choice(["country_airspace", "country", "border", "place", "mode", "joined"])
+    if kind == "joined":
+        pair = (country, chance.choice(countries))
+        return Closure(kind, period, parts=tuple(Closure("country_airspace", period, country=one) for one in pair))
     if kind == "place":
         return Closure(kind, period, place_id=chance.choice(net.nodes).place_id)
     if kind == "mode":
@@ -143,6 +146,8 @@ def _closes(closure: Closure, hop: _Hop) -> bool:
         return False
     if closure.kind == "place":
         return closure.place_id in hop.ends
+    if closure.kind == "joined":
+        return hop.mode == "air" and all(part.country in hop.countries for part in closure.parts)
     if closure.country not in hop.countries:
         return False
     if closure.kind == "border":
@@ -152,7 +157,7 @@ def _closes(closure: Closure, hop: _Hop) -> bool:
     return closure.kind == "country" or hop.mode == "air"
 
 
-def _pointless(net: Network, found: Sequence[Alternative], hops: Sequence[Sequence[_Hop]]) -> int:
+def _pointless(net: Network, found: Sequence[Any], hops: Sequence[Sequence[_Hop]]) -> int:
     """Return how many ways come back into a country that they left, or are worse than another in every respect."""
     merits = [_merits(net, way, steps) for way, steps in zip(found, hops, strict=True)]
     return sum(
@@ -168,7 +173,7 @@ def _comes_back(hops: Sequence[_Hop]) -> bool:
     return len(countries) != len(set(countries))
 
 
-def _merits(net: Network, way: Alternative, hops: Sequence[_Hop]) -> tuple[datetime, float, int, frozenset[int]]:
+def _merits(net: Network, way: Any, hops: Sequence[_Hop]) -> tuple[datetime, float, int, frozenset[int]]:
     """Return when a way arrives, its cost, its borders, and the places where it changes apart from both ends' transfers."""
     stops = list(_stops(hops))
     cost = round(float(net.cost[[step.edge for step in way.steps]].sum()), 2)

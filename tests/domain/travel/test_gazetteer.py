@@ -22,7 +22,7 @@ def few(monkeypatch):
                 (("HEW", "LGAT", "Helenikon"), ("ATH", "LGAV", "Venizelos")))  # fmt: skip
     monkeypatch.setattr(built_in, "towns", lambda: [ATHENS, FAR])
     monkeypatch.setattr(built_in, "airports", lambda: [ath])
-    empty = {"cities": [], "crossings": [], "ports": [], "carriers": []}
+    empty = {"cities": [], "crossings": [], "ports": [], "carriers": [], "lines": [], "line_towns": []}
     read = built_in.read
     monkeypatch.setattr(built_in, "read", lambda name: empty[name] if name in empty else read(name))
     return hew
@@ -53,7 +53,7 @@ def test_names_in_many_languages_and_scripts_find_the_town_before_airfields_and_
     assert found == {
         "Londres": "London, GB", "Tokio": "Tokyo, JP", "Argel": "Alger, DZ", "Moscow": "Moskva, RU", "Athens": "Athina, GR",
         "Le Caire": "Cairo, EG", "القاهرة": "Cairo, EG", "Москва": "Moskva, RU", "東京": "Tokyo, JP", "Αθήνα": "Athina, GR",
-        "Venecia": "Venice, IT",
+        "Venecia": "Venezia, IT",
     }  # fmt: skip
     assert db.session.scalar(select(Place).where(Place.code == "HEW")) is None
     assert gazetteer.is_loaded()
