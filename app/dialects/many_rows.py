@@ -32,7 +32,7 @@ def insert_missing(
     """
     if not rows:
         return 0
-    options = {"unscoped": unscoped}
+    options = {"unscoped": unscoped, "preserve_rowcount": True}
     dialect = session.get_bind().dialect.name
     missing = (sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)).on_conflict_do_nothing()
     if len(rows) == 1:

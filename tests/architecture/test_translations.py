@@ -12,6 +12,7 @@ from app.config import MEMBER_LOCALES, TRANSLATIONS
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z%]")
 
 EXAMPLES = {
+    "Choose a number from 1 to %(most)s",
     "Enter 0 for the date itself",
     "Enter 0 to start on the due day",
     "Enter 2 for every second day",

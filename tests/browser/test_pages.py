@@ -113,7 +113,7 @@ class Tour:
         self.letters = [path for path, endpoint in extremes.items() if endpoint in LETTERS]
         others = LETTERS | {
             "days_of_action.hours", "days_of_action.places", "days_of_action.turnout", "campaign_reports.as_table", "campaign_reports.turnout", "mobilizations.as_calendar",
-            "public_statements.signatures", "public_statements.text", "public_days.feed", "public_mobilizations.as_calendar", "public_mobilizations.picture", "coverage.picture", "public_days.hours", "public_days.places", "follow_ups.as_calendar", "personal_calendars.action_feed", "personal_calendars.my_shifts_feed", "attachments.download", "shared_actions.download", "absences.as_table", "atom.articles", "imports.refused", "affiliations.drawing", "maps.drawing", "ways.drawing",
+            "public_statements.signatures", "public_statements.text", "public_days.feed", "public_mobilizations.as_calendar", "public_mobilizations.picture", "coverage.picture", "public_days.hours", "public_days.places", "follow_ups.as_calendar", "personal_calendars.action_feed", "personal_calendars.my_shifts_feed", "attachments.download", "shared_actions.download", "absences.as_table", "notices.binary", "notices.readable", "atom.articles", "imports.refused", "affiliations.drawing", "maps.drawing", "ways.drawing",
         }  # fmt: skip
         self.inside = [(path, 200) for path, endpoint in extremes.items() if endpoint not in others]
         self.inside.append(("/no-such-page", 404))

@@ -38,7 +38,7 @@ from app.models.people.segments import SegmentMember
 from app.models.press.articles import Article, Citation
 from app.models.scoping import EVERYTHING, OutOfScope, Scope, Scoped, enter_scope
 from app.models.travel.check_ins import Answer
-from app.models.travel.journeys import Direction
+from app.models.travel.journeys import Direction, Passage
 from tests.snapshots import remembered
 
 SCOPED = sorted(
@@ -70,7 +70,7 @@ class Objects:
         congress, campaign, article = make.congress(title), make.campaign(title), make.article(title)
         delegation = make.delegation(congress)
         make.leg(delegation, "MEX", "BOG", "2025-12-10 02:00", "2025-12-10 07:00")
-        make.leg(delegation)
+        db.session.add(Passage(congress_id=congress.id, leg_id=make.leg(delegation).id, country="EC", recorded=False))
         parties.begin_party(delegation, Direction.BACK, delegation.delegates[:1])
         problem = make.problem(congress)
         check_ins.ask(problem)

@@ -27,6 +27,8 @@ def pages_with(word, house, browser, known, *, least):
         }
     paths |= {f"{one}?q": f"{paths[one]}?q={word.lower()}" for one in SEARCHED if one in paths}
     asked = {one: browser.get(path, headers={"Accept-Language": "en"}) for one, path in paths.items()}
-    said = {one: answer.get_data(as_text=True) for one, answer in asked.items()}  # what is typed is shown as typed
+    said = {
+        one: answer.get_data().decode(errors="replace") for one, answer in asked.items()
+    }  # what is typed is shown as typed
     assert len([one for one in asked.values() if one.status_code == 200]) > least
     return {one for one, page in said.items() if word in page} - {"log.lines"}  # what was done stays there
