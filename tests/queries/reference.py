@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
+from app.gazetteer import region_of
 from app.geography.flights import overflown
 from app.models.travel.hits import HitKind
 from app.models.travel.journeys import HITTABLE
@@ -172,12 +173,16 @@ class Reference:
 
     @staticmethod
     def crossed(entity, leg, *, closes):
-        """Yield that a flight passes over the entity without landing there."""
+        """Yield that a flight passes over the entity without landing there, or may be in its region at an end."""
         if leg.mode is not Mode.AIR or not closes:
             return
-        over = overflown(leg.origin.point, leg.destination.point) - {leg.origin.country, leg.destination.country}
+        ends = (leg.origin, leg.destination)
+        over = overflown(*(end.point for end in ends)) - {end.country for end in ends}
         below = BENEATH[entity.fir] if entity.kind is K.FIR else {entity.country}
-        if entity.kind in (K.COUNTRY_AIRSPACE, K.COUNTRY, K.FIR) and below & over:
+        unsure = entity.kind is K.FIR and any(
+            end.country in below and end.fir is None and region_of(end.country) != entity.fir for end in ends
+        )
+        if entity.kind in (K.COUNTRY_AIRSPACE, K.COUNTRY, K.FIR) and (below & over or unsure):
             yield ALL, quarters(leg), HitKind.DETOUR, False
 
     def missed(self, problem):
