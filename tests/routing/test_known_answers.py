@@ -1,17 +1,13 @@
 """Real-world routes that an expert would find. The route data are not part of the project."""
 
 import itertools
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from app import create_app
-from app.config import Config
-from app.domain.travel import gazetteer, routes
-from app.extensions import Base, db
-from app.models.scoping import EVERYTHING, enter_scope
+from app.extensions import db
 from app.models.travel.places import Carrier, Crossing, Place
 from app.queries.travel import network
 from app.queries.travel.borders import open_pairs
@@ -19,36 +15,16 @@ from app.routing.closures import OVER_LAND, Closure, Period
 from app.routing.network import WAYS, Evidence, Way
 from app.routing.search import find
 from app.routing.wishes import Wish
-from app.sealing import new_key
-from tests.conftest import SHARED
 
-AIR_ROUTES = SHARED / "data" / "air-routes"
-pytestmark = pytest.mark.skipif(not AIR_ROUTES.exists(), reason="the shared routes are not here")
 NOW = datetime(2025, 12, 4, 12, tzinfo=UTC)
 ALWAYS = (Period(NOW - timedelta(days=1)),)
 US = frozenset({"US"})
 
 
 @pytest.fixture(scope="module")
-def planet(tmp_path_factory):
-    """The world with all crossings verified, and the shared routes."""
-    folder = tmp_path_factory.mktemp("planet")
-    app = create_app(
-        Config(
-            var_dir=folder, database_url=f"sqlite:///{folder / 'planet.db'}", broker_url="filesystem://localhost",
-            base_url="http://encuentro.test", secret_key="for tests only", field_key=new_key(),
-        )
-    )  # fmt: skip
-    with app.app_context():
-        enter_scope(EVERYTHING)
-        Base.metadata.create_all(db.engine)
-        gazetteer.load()
-        routes.read_routes(AIR_ROUTES / "routes.csv.gz", AIR_ROUTES / "airlines.csv.gz", date(2026, 8, 19))
-        db.session.execute(update(Crossing).values(verified_at=NOW))
-        db.session.commit()
-        yield Planet()
-        db.session.remove()
-        db.engine.dispose()
+def planet(observed_world):
+    """What is asked in the world with all crossings verified, and the shared routes."""
+    return Planet()
 
 
 class Planet:

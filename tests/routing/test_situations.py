@@ -5,13 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app import create_app
-from app.config import Config
 from app.countries import named
-from app.extensions import Base, db
-from app.models.scoping import EVERYTHING, enter_scope
 from app.models.travel.problems import SUBJECTS, EntityKind
-from app.sealing import new_key
 from benchmarks.travel_cases import situations
 from benchmarks.travel_cases.expectations import Verdict, regular
 
@@ -75,27 +70,7 @@ def _patterns(expects):
         yield from _patterns(part)
 
 
-@pytest.fixture(scope="module")
-def planet(tmp_path_factory):
-    """The world with all crossings verified, and the shared routes."""
-    folder = tmp_path_factory.mktemp("situations")
-    app = create_app(
-        Config(
-            var_dir=folder, database_url=f"sqlite:///{folder / 'planet.db'}", broker_url="filesystem://localhost",
-            base_url="http://encuentro.test", secret_key="for tests only", field_key=new_key(),
-        )
-    )  # fmt: skip
-    with app.app_context():
-        enter_scope(EVERYTHING)
-        Base.metadata.create_all(db.engine)
-        situations.load()
-        yield
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.mark.skipif(not situations.ROUTES.is_dir(), reason="the shared routes are not here")
-@pytest.mark.usefixtures("planet")
+@pytest.mark.usefixtures("observed_world")
 def test_the_ways_found_are_those_that_travelers_expect():
     for half in situations.HALVES:
         found = list(situations.answers(situations.read(half)))

@@ -17,7 +17,7 @@ from app.models.travel.places import Carrier, Crossing, Mode, Place
 from app.models.travel.problems import RouteProblem
 from app.queries.travel import closures, network, places, starting
 from app.queries.travel.closures import Refusal, Warned
-from app.routing.alternatives import Alternative
+from app.routing.alternatives import TO_THE_AIRPORT, Alternative
 from app.routing.closures import warned
 from app.routing.network import WAYS, Evidence, Network
 from app.routing.search import HORIZON, find
@@ -26,9 +26,6 @@ from app.routing.wishes import Preference, Wish
 
 TIE = 1.10
 """A route that takes up to this many times as long as the best is as good: timetables are not that precise."""
-
-_TO_THE_AIRPORT = 100
-"""The longest road in km between a town and the airport that serves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,7 @@ class AlternativeRoute:
     def changes(self) -> list[Place]:
         """Where travelers change, in order; without the airports that serve the towns at both ends."""
         first, last = (
-            one.mode is Mode.ROAD and one.km <= _TO_THE_AIRPORT for one in (self.segments[0], self.segments[-1])
+            one.mode is Mode.ROAD and one.km <= TO_THE_AIRPORT for one in (self.segments[0], self.segments[-1])
         )
         between = [one.destination for one in self.segments[:-1]]
         return between[int(first) : len(between) - int(last)]
