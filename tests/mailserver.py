@@ -10,7 +10,8 @@ from aiosmtpd.controller import Controller
 class MailServer:
     """Stores every accepted message, and whether it came encrypted; `on_mail` and `on_data` may override a response or do something at that time."""
 
-    def __init__(self, **options):
+    def __init__(self, *, port=None, **options):
+        self._port = port
         self.messages = []
         self.encrypted = []
         self.on_rcpt = None
@@ -19,7 +20,7 @@ class MailServer:
         self._controller = Controller(self, hostname="127.0.0.1", port=0, **({"enable_SMTPUTF8": False} | options))
 
     def __enter__(self):
-        self._controller.port = free_port()
+        self._controller.port = self._port or free_port()
         self._controller.start()
         return self
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Update, update
+from sqlalchemy import ColumnElement, Update, inspect, update
 
 from app import clock
 from app.domain.updates import changes_one
+from app.extensions import db
 from app.models.leases import Claimed, Leased
 
 
@@ -30,6 +31,16 @@ def claim_for(row: type[Leased], duration: timedelta, *conditions: ColumnElement
     """
     now = clock.now()
     return claim(row, row.free_at(now), *conditions, leased_until=now + duration, **values)
+
+
+def claim_each_for(
+    row: type[Leased], duration: timedelta, *conditions: ColumnElement[bool], **values: Any
+) -> tuple[str, list[int]]:
+    """Claim every free row that meets the conditions for `duration`, and set `values` on it; return the token and the ids."""
+    now, token = clock.now(), uuid4().hex
+    claimed = _set(row, row.free_at(now), *conditions, claim=token, leased_until=now + duration, **values)
+    identity = inspect(row).primary_key[0]
+    return token, list(db.session.scalars(claimed.returning(identity).execution_options(synchronize_session=False)))
 
 
 def renew(row: type[Leased], token: str, duration: timedelta, *conditions: ColumnElement[bool], **values: Any) -> bool:

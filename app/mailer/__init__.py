@@ -1,17 +1,8 @@
 """The only package that sends and receives email."""
 
-from email.message import EmailMessage
-from urllib.parse import urlsplit
+from app.mailer.conversation import Envelope
+from app.mailer.outcome import Outcome, Refused, Unreachable, Verdict
+from app.mailer.pump import Pump, Result
+from app.mailer.relay import Relay
 
-from app.mailer import mailbox, smtp
-from app.mailer.outcome import Refused, Unreachable
-
-__all__ = ["Refused", "Unreachable", "send"]
-
-
-def send(message: EmailMessage, mail_url: str) -> None:
-    """Send one email through the server in `mail_url`. Raises Unreachable if a retry may help and Refused if not."""
-    if urlsplit(mail_url).scheme == "mailbox":
-        mailbox.keep(message)
-    else:
-        smtp.send(message, mail_url)
+__all__ = ["Envelope", "Outcome", "Pump", "Refused", "Relay", "Result", "Unreachable", "Verdict"]

@@ -1,6 +1,7 @@
 """Building the message from the content of an email."""
 
 import re
+from collections.abc import Callable, Mapping
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -12,10 +13,12 @@ from app import clock
 from app.email_addresses import normalized, on_the_wire, what_no_server_takes
 from app.letter import Letter
 from app.mailer.outcome import Refused
+from app.mailer.template import Marks, Template, quoted
 
 _LINE = 75
 """Characters of an encoded word and of its line (RFC 2047, section 2)."""
 _LOOKS_ENCODED = "=?"
+_MESSAGE_ID = "message.id.invalid"
 
 
 class _OnTheWire(EmailPolicy):
@@ -49,15 +52,33 @@ def build(letter: Letter, *, sender: str, message_id: str) -> EmailMessage:
     Raises Refused if no server accepts the address. An address with non-ASCII characters before the @ makes a message
     in UTF-8, which only servers with SMTPUTF8 accept; a domain is written in ASCII, which all of them accept.
     """
-    name, from_address = parseaddr(sender)
-    address = on_the_wire(letter.address)
     reason = what_no_server_takes(normalized(letter.address))
     if reason:
         raise Refused(reason)
-    from_address = on_the_wire(from_address)
+    return _built(letter, on_the_wire(letter.address), quoted, sender=sender, message_id=message_id)
+
+
+def template_of(letter: Letter, *, sender: str, placeholders: Mapping[str, str]) -> Template:
+    """Build the message for many recipients; `placeholders` are the texts in it that differ, by name.
+
+    The slots `recipient` and `message_id` are for the address, whose domain is in ASCII, and for the id.
+    """
+    marks = Marks({"recipient": letter.address, "message_id": _MESSAGE_ID, **placeholders})
+    return marks.template(
+        _built(letter, letter.address, marks.quoted, sender=sender, message_id=_MESSAGE_ID).as_bytes()
+    )
+
+
+def envelope_sender(sender: str) -> str:
+    """Return the address of a sender that may have a name, with the domain in ASCII."""
+    return on_the_wire(parseaddr(sender)[1])
+
+
+def _built(letter: Letter, address: str, quote: Callable[[str], str], *, sender: str, message_id: str) -> EmailMessage:
+    from_address = envelope_sender(sender)
     domain = from_address.rpartition("@")[2] or "localhost"
     message = EmailMessage(policy=_POLICY if address.isascii() else _POLICY.clone(utf8=True))
-    message["From"] = Address(_one_line(name), addr_spec=from_address)
+    message["From"] = Address(_one_line(parseaddr(sender)[0]), addr_spec=from_address)
     message["To"] = address
     message["Subject"] = _literal(_one_line(letter.subject))
     message["Date"] = format_datetime(clock.now())
@@ -65,8 +86,10 @@ def build(letter: Letter, *, sender: str, message_id: str) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     for header, value in letter.headers.items():
         message[header] = _one_line(value)
-    message.set_content(letter.text, cte="quoted-printable")
-    message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    message.set_content("", cte="quoted-printable")
+    message.add_alternative("", subtype="html", cte="quoted-printable")
+    for part, text in zip(message.iter_parts(), (letter.text, letter.html), strict=True):
+        part.set_payload(quote(text))
     if letter.calendar is not None:
         message.add_attachment(
             letter.calendar.content.decode(), subtype="calendar", cte="quoted-printable",

@@ -1,4 +1,7 @@
-"""The two ways in which sending can fail."""
+"""What can become of an email that is sent."""
+
+from dataclasses import dataclass
+from enum import StrEnum
 
 
 class Unreachable(Exception):
@@ -7,3 +10,26 @@ class Unreachable(Exception):
 
 class Refused(Exception):
     """The email will never be accepted: there is no such address."""
+
+
+class Verdict(StrEnum):
+    """What a server did with an email."""
+
+    SENT = "sent"
+    """It took the email: it answered 250 after the last byte."""
+    LATER = "later"
+    """It did not take it, and may do so later."""
+    NEVER = "never"
+    """It will never take it."""
+    UNKNOWN = "unknown"
+    """The connection was lost after the last byte and before the answer: it may have taken it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one email, with the words of the server or of the error."""
+
+    verdict: Verdict
+    words: str = ""
+    is_of_relay: bool = False
+    """Whether it is about the server or the sender, so that other emails would fare no better."""

@@ -19,6 +19,7 @@ from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.accounts.alarms import Pulse, Sign
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.relays import RelayTrouble
 from app.queries.accounts import alarms, backups
 from app.queries.mail.deliveries import WAITING
 
@@ -140,6 +141,9 @@ def _letters() -> Line:
     oldest = db.session.scalar(select(func.min(Delivery.due_at)).where(*due))
     if oldest is not None and oldest < now - STANDING_AFTER and not _sent_since(now - STANDING_AFTER):
         return _wrong(Sign.LETTERS, Case.STANDING, oldest)
+    in_trouble = select(RelayTrouble.id).where(RelayTrouble.since < now - FAILING_AFTER)
+    if db.session.scalar(in_trouble.limit(1)) is not None:
+        return _wrong(Sign.LETTERS, Case.FAILING)
     failing = select(Delivery.id).where(
         *WAITING, Delivery.attempts >= FAILED_ATTEMPTS, Delivery.last_error.is_not(None), _is_ordinary()
     )

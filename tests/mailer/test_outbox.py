@@ -11,7 +11,7 @@ from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.queries.mail import deliveries as delivery_queries
-from tests.mailserver import free_port
+from tests.mailserver import MailServer, free_port
 
 
 def queue(make, name="Alice"):
@@ -31,20 +31,46 @@ def test_with_a_mail_server_emails_are_sent_and_recorded(house, make, mail_serve
     assert mail_server.ids == [f"<{delivery.message_id}@localhost>"]
 
 
-def test_an_email_stays_due_with_the_error_if_the_server_is_unreachable(house, make, mail_server, at):
-    house.with_settings(mail_url=f"smtp://127.0.0.1:{free_port()}")
-    delivery = queue(make)
+def test_nothing_is_tried_with_emails_while_their_relay_is_unreachable(house, make, mail_server, at):
+    port = free_port()
+    house.with_settings(mail_url=f"smtp://127.0.0.1:{port}")
+    deliveries_ = [queue(make, name) for name in ("Alice", "Bob", "Charlie")]
     assert deliver_due() == 0
     state = delivery_queries.state()
-    assert (state.waiting, state.stuck, state.failed) == (1, 1, 0)
+    assert (state.waiting, state.stuck, state.failed) == (3, 3, 0)
     assert "refused" in state.last_error.lower()
     assert state.next_try > clock.now()
+    with MailServer(port=port) as server:
+        assert deliver_due() == 0
+        at(state.next_try + timedelta(seconds=1))
+        assert deliver_due() == 3
+        assert len(server.ids) == 3
+    state = delivery_queries.state()
+    assert (state.waiting, state.stuck, state.last_error) == (0, 0, None)
+    for one in deliveries_:
+        db.session.refresh(one)
+        assert (one.attempts, one.last_error) == (1, None)
+
+
+def test_a_relay_that_stays_away_is_asked_less_and_less_often(house, make, mail_server, at):
+    house.with_settings(mail_url=f"smtp://127.0.0.1:{free_port()}")
+    queue(make)
+    waits = []
+    for _ in range(8):
+        deliver_due()
+        waits.append(round((delivery_queries.state().next_try - clock.now()) / timedelta(seconds=1)))
+        at(delivery_queries.state().next_try)
+    assert waits == sorted(waits)
+    assert (waits[0], waits[-1]) == (5, 300)
+
+
+def test_urgent_emails_are_sent_first(house, make, mail_server):
     house.with_settings(mail_url=mail_server.url)
-    assert deliver_due() == 0
-    at(state.next_try + timedelta(seconds=1))
-    assert deliver_due() == 1
-    db.session.refresh(delivery)
-    assert delivery.last_error is None
+    user = make.user("Alice")
+    for kind in (DeliveryKind.ROLE_ENDS, DeliveryKind.INVITATION):
+        deliveries.queue(kind, user=user, occasion="now", due_at=clock.now() - timedelta(hours=1))
+    db.session.commit()
+    assert [db.session.get(Delivery, one).kind for one in delivery_queries.due_ids(10)] == [DeliveryKind.INVITATION]
 
 
 def test_a_rejected_email_is_given_up_and_the_others_are_sent(house, make, mail_server):

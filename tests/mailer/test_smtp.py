@@ -11,10 +11,10 @@ from email.utils import parseaddr
 
 import pytest
 
-from app import mailer
 from app.letter import Letter
-from app.mailer import Refused, Unreachable
+from app.mailer import Envelope, Pump, Refused, Relay, Unreachable, Verdict
 from app.mailer.message import build
+from app.mailer.template import with_doubled_dots
 from tests.certificates import Authority
 from tests.mailserver import MailServer, free_port
 
@@ -35,8 +35,23 @@ def message(address="ana@example.org", **changes):
     return build(letter, sender="Encuentro <e@house.example>", message_id="abc")
 
 
+def send(made, url):
+    """Send one message, and raise what its outcome says."""
+    envelope = Envelope(1, "e@house.example", made["To"], [with_doubled_dots(made.as_bytes())])
+    pump, results = Pump(Relay.of(url), connections=1), []
+    pump.send(iter([envelope]), results.extend)
+    pump.close()
+    if pump.trouble:
+        raise Unreachable(pump.trouble)
+    ((_envelope, outcome),) = results
+    if outcome.verdict is Verdict.NEVER:
+        raise Refused(outcome.words)
+    if outcome.verdict is not Verdict.SENT:
+        raise Unreachable(outcome.words)
+
+
 def test_an_email_has_two_parts_and_keeps_its_message_id(mail_server):
-    mailer.send(message(), mail_server.url)
+    send(message(), mail_server.url)
     (got,) = mail_server.messages
     assert got["Message-ID"] == "<abc@house.example>"
     assert got["Subject"] == "Acción: O'Brien y José Bcc: everybody@example.org"
@@ -55,29 +70,29 @@ def test_no_header_is_folded():
 def test_a_4xx_response_is_temporary(mail_server, code):
     mail_server.on_rcpt = lambda _address: code
     with pytest.raises(Unreachable, match=code[:3]):
-        mailer.send(message(), mail_server.url)
+        send(message(), mail_server.url)
 
 
 def test_a_5xx_response_about_the_recipient_is_permanent(mail_server):
     mail_server.on_rcpt = lambda _address: "550 no such user"
     with pytest.raises(Refused, match="550"):
-        mailer.send(message(), mail_server.url)
+        send(message(), mail_server.url)
 
 
 def test_a_5xx_response_about_the_email_is_permanent(mail_server):
     mail_server.on_data = lambda _count: "554 not wanted"
     with pytest.raises(Refused, match="554"):
-        mailer.send(message(), mail_server.url)
+        send(message(), mail_server.url)
 
 
 def test_an_unreachable_server_is_a_temporary_failure(mail_server):
     with pytest.raises(Unreachable, match="ConnectionRefused"):
-        mailer.send(message(), f"smtp://127.0.0.1:{free_port()}")
+        send(message(), f"smtp://127.0.0.1:{free_port()}")
 
 
 def test_an_authentication_error_is_not_a_failure_of_the_email(mail_server):
     with pytest.raises(Unreachable):
-        mailer.send(message(), mail_server.url.replace("smtp://", "smtp://user:word@"))
+        send(message(), mail_server.url.replace("smtp://", "smtp://user:word@"))
 
 
 REMOTE = "mail.example.org"
@@ -110,17 +125,17 @@ def remote(monkeypatch, tmp_path):
 def test_a_remote_server_has_to_encrypt(mail_server, remote):
     plain = remote()
     with pytest.raises(Unreachable, match=r"offers no encryption .*so nothing was sent"):
-        mailer.send(message(), plain.address)
+        send(message(), plain.address)
     assert plain.messages == []
-    mailer.send(message(), f"{plain.address}?tls=optional")
-    mailer.send(message(), plain.url)
+    send(message(), f"{plain.address}?tls=optional")
+    send(message(), plain.url)
     assert len(plain.messages) == 2
 
 
 @pytest.mark.parametrize("suffix", ["", "?tls=optional"])
 def test_a_remote_server_that_encrypts_gets_the_email_over_tls(mail_server, remote, suffix):
     secured = remote(REMOTE)
-    mailer.send(message(), secured.address + suffix)
+    send(message(), secured.address + suffix)
     assert len(secured.messages) == 1
     assert secured.encrypted == [True]
 
@@ -129,14 +144,14 @@ def test_a_remote_server_that_encrypts_gets_the_email_over_tls(mail_server, remo
 def test_a_remote_server_with_the_certificate_of_another_gets_nothing(mail_server, remote, suffix):
     other = remote("other.example.org")
     with pytest.raises(Unreachable, match="certificate verify failed"):
-        mailer.send(message(), other.address + suffix)
+        send(message(), other.address + suffix)
     assert other.messages == []
 
 
 def test_a_password_is_never_sent_to_a_remote_server_without_encryption(mail_server, remote):
     plain = remote(auth_require_tls=False, authenticator=lambda *_: pytest.fail("the password was sent"))
     with pytest.raises(Unreachable, match="the password was not sent"):
-        mailer.send(message(), plain.address.replace("smtp://", "smtp://user:word@") + "?tls=optional")
+        send(message(), plain.address.replace("smtp://", "smtp://user:word@") + "?tls=optional")
 
 
 SUBJECTS = [
@@ -179,13 +194,13 @@ def test_encoded_words_in_a_long_sender_name_have_at_most_75_characters_too():
 
 def test_a_unicode_domain_is_encoded_for_every_server(mail_server):
     mail_server.on_rcpt = lambda address: None if address == "ana@xn--mnchen-3ya.de" else "553 what is this?"
-    mailer.send(message("ana@münchen.de"), mail_server.url)
+    send(message("ana@münchen.de"), mail_server.url)
     (got,) = mail_server.messages
     assert got["To"] == "ana@xn--mnchen-3ya.de"
 
 
 def test_a_non_ascii_local_part_is_sent_to_a_server_with_smtputf8(utf8_server):
-    mailer.send(message("josé@münchen.de"), utf8_server.url)
+    send(message("josé@münchen.de"), utf8_server.url)
     (got,) = utf8_server.messages
     assert got["To"] == "josé@xn--mnchen-3ya.de"
     assert got["Subject"] == "Acción: O'Brien y José Bcc: everybody@example.org"
@@ -193,7 +208,7 @@ def test_a_non_ascii_local_part_is_sent_to_a_server_with_smtputf8(utf8_server):
 
 def test_a_non_ascii_local_part_fails_at_once_without_smtputf8(mail_server):
     with pytest.raises(Refused, match="SMTPUTF8"):
-        mailer.send(message("josé@example.org"), mail_server.url)
+        send(message("josé@example.org"), mail_server.url)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ recording it, it is sent again with the same Message-ID; none is lost.
 """
 
 import random
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import select, update
 
 from app import clock
 from app.domain import leases
+from app.domain.mail import relays
 from app.extensions import db
 from app.models.mail.deliveries import Delivery
 from app.queries.mail.deliveries import WAITING
@@ -27,10 +29,25 @@ def claim(delivery_id: int, lease: timedelta) -> str | None:
     return leases.claim_for(Delivery, lease, *due, attempts=Delivery.attempts + 1)
 
 
-def keep(delivery_id: int) -> None:
-    """Record that the email was sent, no matter who holds the claim by now."""
-    unsent = (Delivery.id == delivery_id, Delivery.sent_at.is_(None))
-    leases.end(Delivery, *unsent, sent_at=clock.now(), last_error=None)
+def claim_each(delivery_ids: Collection[int], lease: timedelta) -> tuple[str, list[int]]:
+    """Claim those of some emails that are still due for `lease`; return the token of the claim and their ids, in this order."""
+    due = (Delivery.id.in_(delivery_ids), *WAITING, Delivery.due_at <= clock.now())
+    token, claimed = leases.claim_each_for(Delivery, lease, *due, attempts=Delivery.attempts + 1)
+    return token, sorted(claimed, key=list(delivery_ids).index)
+
+
+def keep(delivery_ids: Collection[int]) -> None:
+    """Record that emails were sent, no matter who holds the claim by now, and even if they were canceled on their way."""
+    sent = update(Delivery).where(Delivery.id.in_(delivery_ids), Delivery.sent_at.is_(None))
+    sent = sent.values(sent_at=clock.now(), withdrawn_at=None, claim=None, leased_until=None, last_error=None)
+    db.session.execute(sent.execution_options(synchronize_session=False))
+
+
+def put_back(delivery_ids: Collection[int], token: str) -> None:
+    """Give up the claim of emails with which nothing was tried."""
+    held = update(Delivery).where(Delivery.id.in_(delivery_ids), Delivery.claim == token)
+    untried = held.values(claim=None, leased_until=None, attempts=Delivery.attempts - 1)
+    db.session.execute(untried.execution_options(synchronize_session=False))
 
 
 def postpone(delivery_id: int, token: str, error: str) -> None:
@@ -58,3 +75,4 @@ def retry(delivery_id: int) -> None:
     again = update(Delivery).where(Delivery.id == delivery_id, Delivery.sent_at.is_(None))
     again = again.where(Delivery.withdrawn_at.is_(None))
     db.session.execute(again.values(due_at=clock.now(), failed_at=None, attempts=0))
+    relays.try_at_once()

@@ -19,7 +19,7 @@ from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.digests import DigestPart
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate, Delegation
-from app.models.mail.deliveries import AnnouncedFollowUp, Delivery, DeliveryKind
+from app.models.mail.deliveries import AnnouncedFollowUp, Delivery, DeliveryKind, priority_of
 from app.models.mobilizing.brigades import BrigadeMember
 from app.models.people.mailings import Mailing
 from app.models.people.people import Person
@@ -287,6 +287,7 @@ def _row(
     named = {"user": user, "subscription": subscription, "delegate": delegate, "person": person}
     return {
         "kind": kind,
+        "priority": priority_of(kind),
         "recipient": next((f"{name}:{one.id}" for name, one in named.items() if one is not None), ""),
         "occasion": occasion,
         "user_id": user.id if user else None,

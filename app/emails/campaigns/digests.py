@@ -1,17 +1,17 @@
 """The digest: rendered once for all members who get the same, with each member's own links added when it is sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import force_locale, get_locale, gettext
 
+from app import tokens
 from app.config import MEMBER_LOCALES
 from app.domain.campaigns.approvals import RenderedPart
 from app.domain.campaigns.variants import Variant
-from app.emails.campaigns.confirmations import leaving_token
 from app.emails.rendering import address_of, from_house, render_parts
 from app.letter import Letter
 from app.models.campaigns.calls import Call
@@ -90,23 +90,53 @@ def render(digest: Digest, variant: Variant) -> RenderedPart:
             whole = min(whole - 1, max(0, int(whole * LARGEST / size)))
 
 
-def compose(part: DigestPart, subscription: Subscription) -> Letter:
-    """Address the approved email to one member, with an unsubscribe link that needs no account or cookie (RFC 8058)."""
-    token = leaving_token(subscription)
-    unsubscribe = url_for("subscriptions.unsubscribe", token=token, _external=True)
-    preferences = url_for("subscriptions.wishes", token=token, _external=True)
+MEMBER = "member@address.invalid"
+"""A placeholder for the address of the member."""
+PLACEHOLDERS = {"unsubscribe": UNSUBSCRIBE, "preferences": PREFERENCES}
+
+
+def for_all(part: DigestPart, campaign_id: int) -> Letter:
+    """Return the approved email with placeholders for what differs from member to member."""
     return Letter(
-        address=subscription.email,
+        address=MEMBER,
         subject=part.subject,
-        text=part.text.replace(UNSUBSCRIBE, unsubscribe).replace(PREFERENCES, preferences),
-        html=part.html.replace(UNSUBSCRIBE, unsubscribe).replace(PREFERENCES, preferences),
+        text=part.text,
+        html=part.html,
         language=part.locale,
         headers={
-            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe": f"<{UNSUBSCRIBE}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "List-Id": f"<campaign-{subscription.campaign_id}.encuentro>",
+            "List-Id": f"<campaign-{campaign_id}.encuentro>",
             "Precedence": "bulk",
         },
+    )
+
+
+def links_of(campaign_id: int, subscription_id: int, link_number: int) -> dict[str, str]:
+    """Return a member's own links, by the names of their placeholders; they need no account or cookie (RFC 8058)."""
+    token = tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign_id, subscription_id, link_number)
+    return {
+        "unsubscribe": url_for("subscriptions.unsubscribe", token=token, _external=True),
+        "preferences": url_for("subscriptions.wishes", token=token, _external=True),
+    }
+
+
+def compose(part: DigestPart, subscription: Subscription) -> Letter:
+    """Address the approved email to one member."""
+    whole = for_all(part, subscription.campaign_id)
+    links = links_of(subscription.campaign_id, subscription.id, subscription.link_number)
+
+    def filled(text: str) -> str:
+        for name, placeholder in PLACEHOLDERS.items():
+            text = text.replace(placeholder, links[name])
+        return text
+
+    return replace(
+        whole,
+        address=subscription.email,
+        text=filled(whole.text),
+        html=filled(whole.html),
+        headers={name: filled(value) for name, value in whole.headers.items()},
     )
 
 

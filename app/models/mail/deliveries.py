@@ -1,7 +1,7 @@
 """Queued emails, each stored as a row, and the mailbox for emails when there is no mail server."""
 
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from sqlalchemy import (
     CheckConstraint,
@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     LargeBinary,
     Select,
+    SmallInteger,
     UniqueConstraint,
     literal,
     select,
@@ -69,6 +70,35 @@ class DeliveryKind(StrEnum):
     ROLE_ENDS = "role_ends"
 
 
+class Priority(IntEnum):
+    """Which of the emails that are due is sent first."""
+
+    FIRST = 0
+    """Somebody waits for it at this moment, or is in danger."""
+    SOON = 1
+    BULK = 2
+    """One of thousands."""
+
+
+_PRIORITIES = {
+    **dict.fromkeys((DeliveryKind.DIGEST, DeliveryKind.MAILING), Priority.BULK),
+    **dict.fromkeys(
+        (
+            DeliveryKind.INVITATION, DeliveryKind.CONFIRMATION, DeliveryKind.TRAVEL_LINK, DeliveryKind.HELP_CALL,
+            DeliveryKind.MEMBER_LINK, DeliveryKind.ADDRESS_CHANGE, DeliveryKind.ADDRESS_CHANGED, DeliveryKind.DIGEST_TEST,
+            DeliveryKind.MAILING_TEST, DeliveryKind.ACCOUNT_CHANGED, DeliveryKind.BRIGADE_LINK, DeliveryKind.SIGN_UP,
+            DeliveryKind.ALARM, DeliveryKind.CHECK_IN,
+        ),
+        Priority.FIRST,
+    ),
+}  # fmt: skip
+
+
+def priority_of(kind: DeliveryKind) -> Priority:
+    """Return the priority of a kind of email."""
+    return _PRIORITIES.get(kind, Priority.SOON)
+
+
 class Delivery(Leased, Base, HiddenWith):
     """An email due to one recipient for one occasion.
 
@@ -90,6 +120,7 @@ class Delivery(Leased, Base, HiddenWith):
         ),
         partial_index(
             "ix_deliveries_waiting",
+            "priority",
             "due_at",
             where="sent_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL",
         ),
@@ -97,6 +128,8 @@ class Delivery(Leased, Base, HiddenWith):
 
     id: Mapped[PrimaryKey]
     kind: Mapped[DeliveryKind] = mapped_column(one_of(DeliveryKind))
+    priority: Mapped[int] = mapped_column(SmallInteger)
+    """A value of Priority, that of its kind."""
     recipient: Mapped[Short]
     """`user:7`, `subscription:31`, `delegate:5`, `person:9` or `sign_up:4`; the address is looked up when the email is sent."""
     occasion: Mapped[Short]

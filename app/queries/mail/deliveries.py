@@ -13,7 +13,8 @@ from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate
-from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
+from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter, Priority
+from app.models.mail.relays import RelayTrouble
 from app.models.mobilizing.sign_ups import SignUp
 from app.models.people.people import Person
 from app.queries.paging import Page, holding_words, page_of
@@ -24,14 +25,39 @@ WAITING = (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery
 
 
 def due_ids(limit: int, kind: DeliveryKind | None = None) -> list[int]:
-    """Return the ids of unclaimed emails that are due, longest overdue first, of one kind or of all."""
+    """Return the ids of unclaimed emails that are due, of one kind or of all.
+
+    All have the same priority, the first of which some are due; the longest overdue come first.
+    """
     return _due_ids(limit, *(() if kind is None else (Delivery.kind == kind,)))
+
+
+def first_priority(delivery_ids: Collection[int]) -> Priority:
+    """Return the highest priority of some emails."""
+    found = db.session.scalar(select(func.min(Delivery.priority)).where(Delivery.id.in_(delivery_ids)))
+    return Priority(found or 0)
+
+
+def held(token: str, delivery_ids: Collection[int]) -> set[int]:
+    """Return those of some emails that a claim still holds and that still have to be sent."""
+    found = select(Delivery.id).where(Delivery.id.in_(delivery_ids), Delivery.claim == token, *WAITING)
+    return set(db.session.scalars(found))
+
+
+def is_due_before(priority: Priority) -> bool:
+    """Return whether an unclaimed email is due that is sent before those of a priority."""
+    return bool(_due_ids(1, Delivery.priority < priority))
 
 
 def _due_ids(limit: int, *conditions: ColumnElement[bool]) -> list[int]:
     now = clock.now()
-    due = select(Delivery.id).where(*WAITING, Delivery.due_at <= now, Delivery.free_at(now), *conditions)
-    return list(db.session.scalars(due.order_by(Delivery.due_at, Delivery.id).limit(limit)))
+    for priority in Priority:
+        due = select(Delivery.id).where(*WAITING, Delivery.priority == priority, Delivery.due_at <= now)
+        due = due.where(Delivery.free_at(now), *conditions).order_by(Delivery.due_at, Delivery.id)
+        found = list(db.session.scalars(due.limit(limit)))
+        if found:
+            return found
+    return []
 
 
 def urgent_ids(limit: int) -> list[int]:
@@ -59,16 +85,16 @@ class MailState:
     waiting: int
     """Emails due now or later."""
     stuck: int
-    """Emails that failed at least once and are still waiting."""
+    """Emails that failed at least once and are still waiting; all that are due if the relay takes none."""
     failed: int
     sent: int
     next_try: datetime | None
-    """When the next of the stuck emails is retried."""
+    """When the next of the stuck emails, or the relay, is tried again."""
     last_error: str | None
 
 
 def state() -> MailState:
-    """Return the state of email delivery, in all scopes."""
+    """Return the state of email delivery, in all scopes; if its relay takes no emails, all that are due are stuck."""
     stuck = (*WAITING, Delivery.last_error.is_not(None))
     counts = db.session.execute(
         select(
@@ -79,6 +105,11 @@ def state() -> MailState:
             func.min(Delivery.due_at).filter(*stuck),
         )
     ).one()
+    trouble = db.session.scalars(select(RelayTrouble).order_by(RelayTrouble.next_try_at).limit(1)).one_or_none()
+    if trouble is not None:
+        due = db.session.scalar(select(func.count()).where(*WAITING, Delivery.due_at <= clock.now())) or 0
+        waiting, stuck_alone, failed, sent = counts[:4]
+        return MailState(waiting, max(due, stuck_alone), failed, sent, trouble.next_try_at, trouble.reason)
     error = select(Delivery.last_error).where(*stuck).order_by(Delivery.due_at.desc()).limit(1)
     return MailState(*counts[:4], next_try=counts[4], last_error=db.session.scalar(error))
 

@@ -104,7 +104,7 @@ def test_queuing_again_reactivates_a_withdrawn_email_but_does_not_resend_a_sent_
     assert delivery_queries.due_ids(10) == []
     assert deliveries.queue(DeliveryKind.REMINDER, **again)
     assert delivery_queries.due_ids(10) == [delivery.id]
-    attempts.keep(delivery.id)
+    attempts.keep([delivery.id])
     assert not deliveries.queue(DeliveryKind.REMINDER, **again)
     assert delivery_queries.due_ids(10) == []
 

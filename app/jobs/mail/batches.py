@@ -1,0 +1,183 @@
+"""Emails that were claimed together: composed one after the other as connections get ready for them, sent, and recorded.
+
+This module commits: a claim before an email is sent, and each result as soon as it is known. If its process is killed at
+any time, no email is lost, and only those on their way or not yet recorded are sent twice, with the same Message-ID.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy.exc import DBAPIError
+
+from app import logs
+from app.config import Config
+from app.domain.accounts import field_keys
+from app.domain.mail import attempts
+from app.domain.privacy import suppressions
+from app.extensions import db
+from app.jobs.mail.composers import compose
+from app.jobs.mail.digest_batches import DigestBatch
+from app.jobs.mail.transports import Transport
+from app.letter import Letter
+from app.mailer import Envelope, Refused, Result, Verdict
+from app.mailer.message import build, envelope_sender
+from app.mailer.template import with_doubled_dots
+from app.queries.mail import deliveries as delivery_queries
+
+_LOOK_EVERY = 0.1
+"""Seconds between two looks at whether the emails are still wanted."""
+_RECORD_EVERY = 0.5
+"""Seconds between two attempts to record results while the database cannot be written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who is told of the progress."""
+
+    after_each: Callable[[], None] = lambda: None
+    """Called after each result."""
+    on_sent: Callable[[str, str, str], None] = lambda _kind, _address, _subject: None
+    """Called with kind, address and subject of each email that was sent."""
+
+
+class Batch:
+    """Emails of the same priority, claimed under one lease."""
+
+    def __init__(
+        self, delivery_ids: Sequence[int], settings: Config, listener: Listener, *, while_locked: bool = False
+    ) -> None:
+        """Claim those that are still due. Unless they are sent `while_locked`, they wait once the house is locked."""
+        self.sent = 0
+        self._while_locked = while_locked
+        self._settings, self._listener = settings, listener
+        self._begun_at = time.monotonic()
+        self._token, claimed = attempts.claim_each(delivery_ids, timedelta(seconds=settings.delivery_lease_seconds))
+        db.session.commit()
+        self._left = deque(claimed)
+        self._priority = delivery_queries.first_priority(claimed)
+        self._digests = DigestBatch(claimed, settings.mail_from)
+        db.session.rollback()
+        self._sender = envelope_sender(settings.mail_from)
+        self._begun: dict[int, tuple[str, str, str]] = {}
+        """Kind, address and subject of the emails on their way."""
+        self._results: list[Result] = []
+        """Those that are not recorded yet."""
+        self._looks_at = self._begun_at + _LOOK_EVERY
+
+    def send(self, transport: Transport) -> None:
+        """Send them as far as they are still wanted and the transport takes them. The others are left for a later batch."""
+        with current_app.test_request_context(base_url=self._settings.base_url):
+            untried = transport.send(self._emails(), self._settle, self._goes_on)
+        while self._results and not self._is_over(1.0):
+            time.sleep(_RECORD_EVERY)
+            self._try_to_record()
+        attempts.put_back([*self._left, *(one.key for one in untried)], self._token)
+        db.session.commit()
+
+    def _is_over(self, share: float) -> bool:
+        """Return whether so much of the time of the lease has passed."""
+        return time.monotonic() - self._begun_at > self._settings.delivery_lease_seconds * share
+
+    def _emails(self) -> Iterator[Envelope]:
+        while self._left:
+            delivery_id = self._left.popleft()
+            email = self._filled(delivery_id) if delivery_id in self._digests else self._composed(delivery_id)
+            if email is not None:
+                yield email
+
+    def _filled(self, delivery_id: int) -> Envelope | None:
+        filled = self._digests.filled(delivery_id)
+        if filled is None:
+            attempts.forget(delivery_id, self._token)
+            db.session.commit()
+            return None
+        self._begun[delivery_id] = ("digest", filled.address, filled.subject)
+        return Envelope(delivery_id, self._sender, filled.address, filled.content)
+
+    def _composed(self, delivery_id: int) -> Envelope | None:
+        """Return an email composed from current rows, or None if it is not wanted any more or cannot be composed."""
+        try:
+            with current_app.test_request_context(base_url=self._settings.base_url):
+                letter, kind, message_id = _compose(delivery_id)
+            if letter is None:
+                attempts.forget(delivery_id, self._token)
+                db.session.commit()
+                return None
+            db.session.commit()  # stores a part that was rendered again
+            message = build(letter, sender=self._settings.mail_from, message_id=message_id)
+        except Refused as error:
+            self._failed(attempts.give_up, delivery_id, str(error))
+        except Exception as error:  # noqa: BLE001 - one email must not keep others from being sent
+            logs.note("email could not be composed", error=error, delivery=delivery_id)
+            self._failed(attempts.postpone, delivery_id, type(error).__name__)
+        else:
+            self._begun[delivery_id] = (kind, letter.address, letter.subject)
+            content = [with_doubled_dots(message.as_bytes())]
+            return Envelope(delivery_id, self._sender, message["To"], content)
+        return None
+
+    def _failed(self, note: Callable[[int, str, str], None], delivery_id: int, words: str) -> None:
+        db.session.rollback()
+        note(delivery_id, self._token, words)
+        db.session.commit()
+        self._listener.after_each()
+
+    def _settle(self, results: Sequence[Result]) -> None:
+        self._results += results
+        self._try_to_record()
+
+    def _try_to_record(self) -> None:
+        """Record the results, or keep them for the next attempt if the database cannot be written to."""
+        try:
+            self._record()
+            db.session.commit()
+        except DBAPIError as error:
+            db.session.rollback()
+            logs.note("results of emails could not be recorded", error=error, emails=len(self._results))
+            return
+        for email, outcome in self._results:
+            told = self._begun.pop(email.key)
+            if outcome.verdict is Verdict.SENT:
+                self.sent += 1
+                self._listener.on_sent(*told)
+            self._listener.after_each()
+        self._results.clear()
+
+    def _record(self) -> None:
+        sent = [email.key for email, outcome in self._results if outcome.verdict is Verdict.SENT]
+        if sent:
+            attempts.keep(sent)
+        for email, outcome in self._results:
+            if outcome.verdict is Verdict.NEVER:
+                attempts.give_up(email.key, self._token, outcome.words)
+            elif outcome.verdict is not Verdict.SENT:
+                attempts.postpone(email.key, self._token, outcome.words)
+
+    def _goes_on(self) -> bool:
+        """Look whether the emails are still wanted, and return whether more of them are to be begun."""
+        if self._results or self._is_over(0.5):
+            return False
+        if time.monotonic() < self._looks_at:
+            return True
+        self._looks_at = time.monotonic() + _LOOK_EVERY
+        wanted = delivery_queries.held(self._token, self._left)
+        self._left = deque(one for one in self._left if one in wanted)
+        may_go_on = self._while_locked or not field_keys.follow(self._settings.var_dir)
+        goes_on = may_go_on and not delivery_queries.is_due_before(self._priority)
+        db.session.rollback()
+        return goes_on
+
+
+def _compose(delivery_id: int) -> tuple[Letter | None, str, str]:
+    """Return the letter of a delivery, if it is still needed, its kind and its Message-ID."""
+    delivery = delivery_queries.get(delivery_id)
+    if delivery is None:
+        return None, "", ""
+    letter = compose(delivery)
+    if letter is not None and suppressions.withholds(delivery, letter.address):
+        letter = None
+    return letter, delivery.kind.value, delivery.message_id

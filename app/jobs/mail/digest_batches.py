@@ -1,0 +1,64 @@
+"""Digests to many members: rendered and encoded once for all who get the same, then filled in for each."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.emails.campaigns import digests as digest_letters
+from app.extensions import db
+from app.mailer.message import template_of
+from app.mailer.template import Template
+from app.models.campaigns.digests import DigestPart
+from app.queries.mail import digest_letters as letter_queries
+from app.queries.mail.digest_letters import DigestLetter
+from app.queries.privacy import suppressions
+
+_PLAIN = re.compile(r"[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+")
+"""Addresses that need no closer look, as nearly all are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A message for one member."""
+
+    address: str
+    subject: str
+    content: list[bytes]
+
+
+class DigestBatch:
+    """The digests among some claimed emails."""
+
+    def __init__(self, delivery_ids: Collection[int], sender: str) -> None:
+        """Read what is needed for all of them."""
+        found = letter_queries.rendered(delivery_ids)
+        self._letters = {one.delivery_id: one for one in found if _PLAIN.fullmatch(one.email)}
+        self._sender = sender
+        self._templates: dict[int, tuple[str, Template]] = {}
+
+    def __contains__(self, delivery_id: int) -> bool:
+        """Return whether an email is one of them; others are composed one by one."""
+        return delivery_id in self._letters
+
+    def filled(self, delivery_id: int) -> Filled | None:
+        """Return the message of a delivery, or None if the member must not get it."""
+        one = self._letters[delivery_id]
+        if not one.is_confirmed or one.email in self._suppressed:
+            return None
+        subject, template = self._template(one)
+        links = digest_letters.links_of(one.campaign_id, one.subscription_id, one.link_number)
+        content = template.filled({"recipient": one.email, "message_id": one.message_id, **links})
+        return Filled(one.email, subject, content)
+
+    @cached_property
+    def _suppressed(self) -> set[str]:
+        return suppressions.among({one.email for one in self._letters.values()})
+
+    def _template(self, one: DigestLetter) -> tuple[str, Template]:
+        if one.part_id not in self._templates:
+            part = db.session.get_one(DigestPart, one.part_id)
+            letter = digest_letters.for_all(part, one.campaign_id)
+            template = template_of(letter, sender=self._sender, placeholders=digest_letters.PLACEHOLDERS)
+            self._templates[one.part_id] = part.subject, template
+        return self._templates[one.part_id]

@@ -1,0 +1,184 @@
+"""Sends emails over several connections to one relay."""
+
+import selectors
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+
+from app.mailer.channel import Address, Channel, Patience, addresses_of, words_of
+from app.mailer.conversation import Envelope
+from app.mailer.outcome import Outcome, Verdict
+from app.mailer.relay import Relay
+
+Result = tuple[Envelope, Outcome]
+
+_ROUND = 0.05
+"""Seconds between two looks at whether to go on."""
+_INTERRUPTED = 2
+"""Connections that may break during one email before it has to wait, because it may be what breaks them."""
+_IN_A_ROW = 10
+"""Emails in a row that fail for reasons of the relay before it gets no more of them."""
+
+
+class Pump:
+    """Connections to a relay, which stay open from one batch of emails to the next until `close`."""
+
+    def __init__(
+        self, relay: Relay, *, connections: int, own_name: str = "localhost", patience: Patience | None = None
+    ) -> None:
+        self.trouble = ""
+        """Why the relay takes no emails at all; empty if it does."""
+        self._relay, self._connections, self._own_name = relay, connections, own_name
+        self._patience = patience or Patience()
+        self._selector = selectors.DefaultSelector()
+        self._channels: dict[Channel, int] = {}
+        """With the events that each is registered for."""
+        self._ready: deque[Envelope] = deque()
+        self._is_stopped = False
+        self._begin_batch(iter(()))
+
+    def send(
+        self,
+        emails: Iterator[Envelope | None],
+        settle: Callable[[Sequence[Result]], None],
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> list[Envelope]:
+        """Send emails as they come from the iterator; None in it means that there is none at the moment.
+
+        `settle` gets results as soon as they are known. If `go_on` says no, or the relay takes no emails at all
+        (`trouble`), those on their way are finished and no other is begun. Returns the ones that were taken from the
+        iterator and have no result.
+        """
+        self._begin_batch(emails)
+        while True:
+            self._is_stopped = self._is_stopped or bool(self.trouble) or not go_on()
+            self._refill()
+            self._connect_more()
+            for channel in list(self._channels):
+                channel.proceed()
+            results = self._work()
+            if results:
+                settle(results)
+            if self._is_done:
+                left, self._ready = list(self._ready), deque()
+                return left
+
+    def close(self) -> None:
+        """Take leave of the relay."""
+        for channel in list(self._channels):
+            self._forget(channel)
+            channel.close()
+        self._selector.close()
+
+    def _begin_batch(self, emails: Iterator[Envelope | None]) -> None:
+        self.trouble = ""
+        self._source, self._is_exhausted, self._is_stopped = emails, False, False
+        self._allowed = self._connections
+        self._addresses: list[Address] | None = None
+        """Those still to be tried; None if they are not known yet."""
+        self._interrupted: Counter[int] = Counter()
+        self._in_a_row = 0
+        for channel in list(self._channels):
+            channel.work()
+            if channel.error:  # the relay has closed it in the meantime
+                self._forget(channel)
+
+    @property
+    def _is_done(self) -> bool:
+        if any(channel.conversation.is_occupied for channel in self._channels):
+            return False
+        return self._is_stopped or (self._is_exhausted and not self._ready)
+
+    def _take(self) -> Envelope | None:
+        if not self._ready:
+            self._refill()
+        return self._ready.popleft() if self._ready and not self._is_stopped else None
+
+    def _refill(self) -> None:
+        """Have an email ready for each connection."""
+        while not (self._is_stopped or self._is_exhausted) and len(self._ready) < self._connections:
+            try:
+                email = next(self._source)
+            except StopIteration:
+                self._is_exhausted = True
+                return
+            if email is None:
+                return
+            self._ready.append(email)
+
+    def _connect_more(self) -> None:
+        """Open as many connections as there are emails for."""
+        soon = sum(one.conversation.is_idle or not one.conversation.is_ready for one in self._channels)
+        while not self._is_stopped and len(self._channels) < self._allowed and soon < len(self._ready):
+            if self._addresses is None:
+                try:
+                    self._addresses = addresses_of(self._relay)
+                except OSError as error:
+                    self._addresses = []
+                    self.trouble = words_of(error)
+            if not self._addresses:
+                return
+            channel = Channel(
+                self._relay, self._addresses[0], self._take, own_name=self._own_name, patience=self._patience
+            )
+            self._channels[channel] = channel.events
+            if not channel.error:
+                self._selector.register(channel, channel.events)
+            soon += 1
+
+    def _not_connected(self, channel: Channel) -> None:
+        """Go on with fewer connections, or with another address, or not at all."""
+        if any(one.conversation.is_ready for one in self._channels):
+            self._allowed = len(self._channels)
+            return
+        if self._addresses and self._addresses[0] == channel.address:
+            self._addresses.pop(0)
+        if not (self._addresses or self._channels):
+            self.trouble = channel.error
+
+    def _work(self) -> list[Result]:
+        """Wait for connections to move, and return the results of emails that are finished."""
+        moved = [
+            key.fileobj
+            for key, _events in self._selector.select(0 if any(one.error for one in self._channels) else _ROUND)
+        ]
+        for channel in moved:
+            channel.work()  # type: ignore[union-attr]
+        now = time.monotonic()
+        results: list[Result] = []
+        for channel in list(self._channels):
+            channel.give_up_if_late(now)
+            if channel.error:
+                self._recover(channel, results)
+            elif channel.events != self._channels[channel]:
+                self._channels[channel] = channel.events
+                self._selector.modify(channel, channel.events)
+            results += channel.conversation.results
+            channel.conversation.results.clear()
+        self._judge(results)
+        return results
+
+    def _recover(self, channel: Channel, results: list[Result]) -> None:
+        """Take back the emails of a connection that is over."""
+        self._forget(channel)
+        for email in reversed(channel.unfinished()):
+            self._interrupted[email.key] += 1
+            if self._interrupted[email.key] < _INTERRUPTED:
+                self._ready.appendleft(email)
+            else:
+                results.append((email, Outcome(Verdict.LATER, channel.error, is_of_relay=True)))
+        if not channel.conversation.is_ready:
+            self._not_connected(channel)
+
+    def _forget(self, channel: Channel) -> None:
+        del self._channels[channel]
+        with suppress(KeyError):  # one that failed at once was never registered
+            self._selector.unregister(channel)
+
+    def _judge(self, results: Sequence[Result]) -> None:
+        """Notice that the relay refuses one email after the other."""
+        for _email, outcome in results:
+            self._in_a_row = self._in_a_row + 1 if outcome.is_of_relay else 0
+            if self._in_a_row >= _IN_A_ROW:
+                self.trouble = outcome.words

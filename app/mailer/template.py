@@ -1,0 +1,115 @@
+"""Messages for many recipients, encoded once except for what differs from one recipient to the next.
+
+Bodies are always quoted-printable: a server that cannot take 8-bit text would encode them anew, which breaks signatures,
+and no line gets too long.
+"""
+
+import re
+from binascii import b2a_qp
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import uuid4
+
+_LINE = 75
+"""Characters of a line, without the `=` that continues it on the next one (RFC 2045, section 6.7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place that is filled for each recipient."""
+
+    name: str
+    is_encoded: bool
+    """Whether it is in a body, not in a header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message in pieces, with CRLF at the end of each line and dots at the beginning of lines doubled."""
+
+    pieces: tuple[bytes | Slot, ...]
+
+    def filled(self, values: Mapping[str, str]) -> list[bytes]:
+        """Return the message for one recipient. Raises ValueError if a value would be more than a part of a line."""
+        plain = {name: _one_line(value) for name, value in values.items()}
+        encoded = {name: _quoted_value(values[name]) for name in self.in_bodies}
+        return [
+            piece if isinstance(piece, bytes) else (encoded if piece.is_encoded else plain)[piece.name]
+            for piece in self.pieces
+        ]
+
+    @property
+    def in_bodies(self) -> set[str]:
+        """The names of what is filled in in a body."""
+        return {piece.name for piece in self.pieces if isinstance(piece, Slot) and piece.is_encoded}
+
+
+class Marks:
+    """Stand-ins for what is filled in later, in text that is encoded now."""
+
+    def __init__(self, placeholders: Mapping[str, str]) -> None:
+        """Begin with what stands in the text for each name."""
+        self._names = {text: name for name, text in placeholders.items()}
+        self._in_text = re.compile("|".join(map(re.escape, placeholders.values())) or "(?!)")
+        self._unique = uuid4().hex
+
+    def quoted(self, text: str) -> str:
+        """Return a body in quoted-printable, with a line of its own for each place that is filled in later."""
+        parts: list[str] = []
+        begins = 0
+        for found in self._in_text.finditer(text):
+            parts += [quoted(text[begins : found.start()]), self._mark(found[0])]
+            begins = found.end()
+        return "=\n".join([*parts, quoted(text[begins:])])
+
+    def template(self, raw: bytes) -> Template:
+        """Return the template of a message whose bodies were `quoted` and whose headers contain the placeholders."""
+        names = {text.encode(): Slot(name, is_encoded=False) for text, name in self._names.items()}
+        names |= {self._mark(text).encode(): Slot(name, is_encoded=True) for text, name in self._names.items()}
+        anywhere = re.compile(b"(" + b"|".join(map(re.escape, names)) + b")")
+        pieces = anywhere.split(with_doubled_dots(raw))
+        return Template(tuple(names.get(piece, piece) for piece in pieces if piece))
+
+    def _mark(self, text: str) -> str:
+        return f"{self._unique}{self._names[text]}"
+
+
+def with_doubled_dots(raw: bytes) -> bytes:
+    """Return a message in which no line is the one that ends it (RFC 5321, section 4.5.2)."""
+    raw = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
+    return _doubled(raw)
+
+
+def without_doubled_dots(raw: bytes) -> bytes:
+    """Return the message that a server stores."""
+    return (
+        raw.removeprefix(b".").replace(b"\r\n..", b"\r\n.")
+        if raw.startswith(b".")
+        else raw.replace(b"\r\n..", b"\r\n.")
+    )
+
+
+def quoted(text: str) -> str:
+    """Return text in quoted-printable; there is room for one more character on its last line."""
+    whole = b2a_qp(re.sub(r"\r\n?", "\n", text).encode(), istext=True).decode("ascii")
+    last = whole.rpartition("\n")[2]
+    if len(last) <= _LINE:
+        return whole
+    cut = len(whole) - 3
+    while "=" in whole[cut - 2 : cut]:
+        cut -= 1
+    return f"{whole[:cut]}=\n{whole[cut:]}"
+
+
+def _quoted_value(value: str) -> bytes:
+    return _doubled(quoted(value).encode().replace(b"\n", b"\r\n"))
+
+
+def _doubled(raw: bytes) -> bytes:
+    return (b"." + raw if raw.startswith(b".") else raw).replace(b"\r\n.", b"\r\n..")
+
+
+def _one_line(value: str) -> bytes:
+    if not value.isascii() or not value.isprintable():
+        raise ValueError("a value for a header contains something that does not belong there")
+    return value.encode()

@@ -1,0 +1,37 @@
+"""Digests to members, as many of them are sent at once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
+from app.models.mail.deliveries import Delivery, DeliveryKind
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLetter:
+    """An email of a digest that was rendered for a group, and the member who gets it."""
+
+    delivery_id: int
+    message_id: str
+    part_id: int
+    subscription_id: int
+    email: str
+    campaign_id: int
+    link_number: int
+    is_confirmed: bool
+
+
+def rendered(delivery_ids: Collection[int]) -> list[DigestLetter]:
+    """Return those of some emails that are digests and rendered."""
+    found = select(
+        Delivery.id, Delivery.message_id, Delivery.digest_part_id, Subscription.id, Subscription.email,
+        Subscription.campaign_id, Subscription.link_number,
+        Subscription.status == SubscriptionStatus.CONFIRMED,
+    )  # fmt: skip
+    found = found.join(Subscription, Delivery.subscription_id == Subscription.id).where(
+        Delivery.id.in_(delivery_ids), Delivery.kind == DeliveryKind.DIGEST, Delivery.digest_part_id.is_not(None)
+    )
+    return [DigestLetter(*row) for row in db.session.execute(found).all()]  # type: ignore[arg-type]
