@@ -1,5 +1,6 @@
 """An SMTP server that does at each step what a test says, also what no proper server does."""
 
+import contextlib
 import socket
 import threading
 import time
@@ -53,11 +54,8 @@ class ScriptedServer:
             threading.Thread(target=self._serve, args=(connection, self.connections), daemon=True).start()
 
     def _serve(self, connection, number):
-        with connection, connection.makefile("rb") as lines:
-            try:
-                _Dialog(self, connection, lines, number).talk()
-            except OSError:
-                pass
+        with connection, connection.makefile("rb") as lines, contextlib.suppress(OSError):
+            _Dialog(self, connection, lines, number).talk()
 
     def begin(self):
         """Count an email that is begun."""

@@ -90,7 +90,7 @@ def test_an_email_that_breaks_every_connection_waits_and_the_others_are_sent():
 
     with ScriptedServer(script) as server:
         _pump, results, left = pumped(server.url)
-        assert verdicts(results) == {number: Verdict.SENT for number in range(6)} | {3: Verdict.LATER}
+        assert verdicts(results) == dict.fromkeys(range(6), Verdict.SENT) | {3: Verdict.LATER}
         assert (left, len(broken)) == ([], 2)
 
 

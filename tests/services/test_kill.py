@@ -1,4 +1,4 @@
-"""After a process is killed, no email is lost, and at most the one being sent is repeated, with the same Message-ID."""
+"""After a process is killed, no email is lost, and at most those on their way are repeated, with the same Message-ID."""
 
 import os
 import signal
@@ -17,6 +17,8 @@ from tests.fetching.webserver import WebServer
 from tests.services.conftest import wait_until
 
 LETTERS = 12
+ON_THEIR_WAY = 4
+"""Connections of a worker to the mail server."""
 
 
 def queue(house, count=LETTERS):
@@ -57,15 +59,15 @@ def test_killing_a_worker_while_it_sends_an_email_loses_none(services, own_house
     else:
         mail_server.after_data = lambda count: kill() if count == 4 else None
     assert wait_until(lambda: worker.poll() is not None)
-    assert unsent(own_house) >= LETTERS - 4
+    assert unsent(own_house) >= LETTERS - 4 - ON_THEIR_WAY
     services.start("worker", MAIL_URL=mail_server.url)
     assert wait_until(lambda: unsent(own_house) == 0, 60)
     times = Counter(mail_server.ids)
     assert set(times) == message_ids(own_house)
-    assert sum(times.values()) <= LETTERS + 1
+    assert sum(times.values()) <= LETTERS + ON_THEIR_WAY
     assert max(times.values()) <= 2
     if moment == "between send and commit":
-        assert sum(times.values()) == LETTERS + 1
+        assert sum(times.values()) > LETTERS
 
 
 def test_two_workers_share_the_emails_and_send_none_twice(services, own_house, mail_server):

@@ -11,6 +11,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from app import clock
+from app.dialects.many_rows import update_same
 from app.domain import leases
 from app.domain.mail import relays
 from app.extensions import db
@@ -19,6 +20,7 @@ from app.queries.mail.deliveries import WAITING
 
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 """How long to wait after each failed attempt; the last step repeats."""
+_OUTBOX = "the outbox sends the emails of the whole application"
 GIVE_UP_AFTER = 20
 """Attempts: about a week in total."""
 
@@ -36,11 +38,17 @@ def claim_each(delivery_ids: Collection[int], lease: timedelta) -> tuple[str, li
     return token, sorted(claimed, key=list(delivery_ids).index)
 
 
+def renew_each(delivery_ids: Collection[int], token: str, lease: timedelta) -> None:
+    """Renew the claim of emails, as far as it has not ended."""
+    held = update(Delivery).where(Delivery.id.in_(delivery_ids), Delivery.claim == token)
+    held = held.where(Delivery.leased_until > clock.now())
+    db.session.execute(held.values(leased_until=clock.now() + lease).execution_options(synchronize_session=False))
+
+
 def keep(delivery_ids: Collection[int]) -> None:
     """Record that emails were sent, no matter who holds the claim by now, and even if they were canceled on their way."""
-    sent = update(Delivery).where(Delivery.id.in_(delivery_ids), Delivery.sent_at.is_(None))
-    sent = sent.values(sent_at=clock.now(), withdrawn_at=None, claim=None, leased_until=None, last_error=None)
-    db.session.execute(sent.execution_options(synchronize_session=False))
+    sent = {"sent_at": clock.now(), "withdrawn_at": None, "claim": None, "leased_until": None, "last_error": None}
+    update_same(db.session, Delivery.__table__, delivery_ids, sent, "sent_at IS NULL", unscoped=_OUTBOX)  # type: ignore[arg-type]
 
 
 def put_back(delivery_ids: Collection[int], token: str) -> None:

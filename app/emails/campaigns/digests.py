@@ -92,6 +92,7 @@ def render(digest: Digest, variant: Variant) -> RenderedPart:
 
 MEMBER = "member@address.invalid"
 """A placeholder for the address of the member."""
+_TOKEN = "token-of-the-member"  # noqa: S105 - stands for one in an address
 PLACEHOLDERS = {"unsubscribe": UNSUBSCRIBE, "preferences": PREFERENCES}
 
 
@@ -112,19 +113,27 @@ def for_all(part: DigestPart, campaign_id: int) -> Letter:
     )
 
 
-def links_of(campaign_id: int, subscription_id: int, link_number: int) -> dict[str, str]:
-    """Return a member's own links, by the names of their placeholders; they need no account or cookie (RFC 8058)."""
-    token = tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign_id, subscription_id, link_number)
-    return {
-        "unsubscribe": url_for("subscriptions.unsubscribe", token=token, _external=True),
-        "preferences": url_for("subscriptions.wishes", token=token, _external=True),
-    }
+class MemberLinks:
+    """The addresses of members' own links, by the names of their placeholders; they need no account or cookie (RFC 8058)."""
+
+    def __init__(self) -> None:
+        """Look up where the links lead to; signing is all that is left to do for each member."""
+        self._sign = tokens.subscription_signer(current_app.config["SECRET_KEY"])
+        endpoints = {"unsubscribe": "subscriptions.unsubscribe", "preferences": "subscriptions.wishes"}
+        self._addresses = {
+            name: url_for(endpoint, token=_TOKEN, _external=True).split(_TOKEN) for name, endpoint in endpoints.items()
+        }
+
+    def of(self, campaign_id: int, subscription_id: int, link_number: int) -> dict[str, str]:
+        """Return the links of one member."""
+        token = self._sign(campaign_id, subscription_id, link_number)
+        return {name: token.join(parts) for name, parts in self._addresses.items()}
 
 
 def compose(part: DigestPart, subscription: Subscription) -> Letter:
     """Address the approved email to one member."""
     whole = for_all(part, subscription.campaign_id)
-    links = links_of(subscription.campaign_id, subscription.id, subscription.link_number)
+    links = MemberLinks().of(subscription.campaign_id, subscription.id, subscription.link_number)
 
     def filled(text: str) -> str:
         for name, placeholder in PLACEHOLDERS.items():

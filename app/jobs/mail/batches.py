@@ -30,6 +30,10 @@ from app.queries.mail import deliveries as delivery_queries
 
 _LOOK_EVERY = 0.1
 """Seconds between two looks at whether the emails are still wanted."""
+_LEASE = timedelta(minutes=1)
+"""How long it takes until another worker takes over the emails of one that was killed; renewed as long as it lives."""
+_LONGEST = 30.0
+"""Seconds after which no further email of a batch is begun."""
 _RECORD_EVERY = 0.5
 """Seconds between two attempts to record results while the database cannot be written to."""
 
@@ -54,8 +58,9 @@ class Batch:
         self.sent = 0
         self._while_locked = while_locked
         self._settings, self._listener = settings, listener
-        self._begun_at = time.monotonic()
-        self._token, claimed = attempts.claim_each(delivery_ids, timedelta(seconds=settings.delivery_lease_seconds))
+        self._begun_at = self._renewed_at = time.monotonic()
+        self._lease = min(_LEASE, timedelta(seconds=settings.delivery_lease_seconds))
+        self._token, claimed = attempts.claim_each(delivery_ids, self._lease)
         db.session.commit()
         self._left = deque(claimed)
         self._priority = delivery_queries.first_priority(claimed)
@@ -72,15 +77,11 @@ class Batch:
         """Send them as far as they are still wanted and the transport takes them. The others are left for a later batch."""
         with current_app.test_request_context(base_url=self._settings.base_url):
             untried = transport.send(self._emails(), self._settle, self._goes_on)
-        while self._results and not self._is_over(1.0):
+        while self._results and time.monotonic() < self._renewed_at + self._lease.total_seconds():
             time.sleep(_RECORD_EVERY)
             self._try_to_record()
         attempts.put_back([*self._left, *(one.key for one in untried)], self._token)
         db.session.commit()
-
-    def _is_over(self, share: float) -> bool:
-        """Return whether so much of the time of the lease has passed."""
-        return time.monotonic() - self._begun_at > self._settings.delivery_lease_seconds * share
 
     def _emails(self) -> Iterator[Envelope]:
         while self._left:
@@ -159,11 +160,16 @@ class Batch:
 
     def _goes_on(self) -> bool:
         """Look whether the emails are still wanted, and return whether more of them are to be begun."""
-        if self._results or self._is_over(0.5):
+        now = time.monotonic()
+        if self._results or now > self._begun_at + _LONGEST:
             return False
-        if time.monotonic() < self._looks_at:
+        if now < self._looks_at:
             return True
-        self._looks_at = time.monotonic() + _LOOK_EVERY
+        self._looks_at = now + _LOOK_EVERY
+        if now > self._renewed_at + self._lease.total_seconds() / 3:
+            attempts.renew_each([*self._left, *self._begun], self._token, self._lease)
+            db.session.commit()
+            self._renewed_at = now
         wanted = delivery_queries.held(self._token, self._left)
         self._left = deque(one for one in self._left if one in wanted)
         may_go_on = self._while_locked or not field_keys.follow(self._settings.var_dir)

@@ -47,9 +47,13 @@ class DigestBatch:
         if not one.is_confirmed or one.email in self._suppressed:
             return None
         subject, template = self._template(one)
-        links = digest_letters.links_of(one.campaign_id, one.subscription_id, one.link_number)
+        links = self._links.of(one.campaign_id, one.subscription_id, one.link_number)
         content = template.filled({"recipient": one.email, "message_id": one.message_id, **links})
         return Filled(one.email, subject, content)
+
+    @cached_property
+    def _links(self) -> digest_letters.MemberLinks:
+        return digest_letters.MemberLinks()
 
     @cached_property
     def _suppressed(self) -> set[str]:
