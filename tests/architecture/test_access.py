@@ -165,6 +165,16 @@ EXPECTED = {
     "congresses.edit": "congress coordinator",
     "congresses.index": "any member",
     "congresses.new": "house organizer",
+    "border_facts.bring_back": "any organizer",
+    "border_facts.edit": "any organizer",
+    "border_facts.index": "any organizer",
+    "border_facts.new": "any organizer",
+    "border_facts.remove": "any organizer",
+    "border_facts.show": "any organizer",
+    "cards.of_journey": "congress organizer",
+    "cards.journey_file": "congress organizer",
+    "cards.of_way": "congress organizer",
+    "cards.way_file": "congress organizer",
     "crossings.doubt": "any organizer",
     "crossings.edit": "any organizer",
     "crossings.index": "any organizer",
@@ -411,6 +421,8 @@ EXPECTED = {
     "personal.arrived": "public",
     "personal.mistaken": "public",
     "personal.show": "public",
+    "personal_cards.file": "public",
+    "personal_cards.show": "public",
     "action_parts.add_items": "any organizer",
     "action_parts.comment": "any organizer",
     "action_links.begin": "public",
@@ -678,6 +690,7 @@ LAST = [
     "sign_up_links.withdraw",
     "users.remove",
     "delegations.remove",
+    "border_facts.remove",
     "places.remove",
     "affiliations.remove",
     "interactions.remove",
@@ -1043,6 +1056,7 @@ def populated(make, titles=("Here", "There")):
         "field_id": make.custom_value(union, make.custom_field()).field_id, "record_kind": "person", "field_kind": "choice",
         "organization_pair_id": make.organization_pair(union, make.organization()).id,
         "verb": "cancel", "decision": "release", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
+        "country": "VE", "fact_kind": "notes", "fact_id": make.border_note().id,
         "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
     }  # fmt: skip
     special = {
@@ -1070,7 +1084,16 @@ def populated(make, titles=("Here", "There")):
         "undo.in_campaign": {"undo_id": entry("articles.withdraw", campaign_id=here.campaign["campaign_id"])},
         "undo.in_house": {"undo_id": entry("crossings.doubt")},
         **dict.fromkeys(
-            ("personal.show", "personal.answer", "personal.call", "personal.arrived", "personal.mistaken"), here.person
+            (
+                "personal.show",
+                "personal.answer",
+                "personal.call",
+                "personal.arrived",
+                "personal.mistaken",
+                "personal_cards.file",
+                "personal_cards.show",
+            ),
+            here.person,
         ),
         **dict.fromkeys(
             (

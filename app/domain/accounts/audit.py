@@ -27,6 +27,7 @@ from app.models.people.segments import Segment
 from app.models.people.tags import Tag
 from app.models.press.articles import Article
 from app.models.scoping import InCampaign, InCongress
+from app.models.travel.border_facts import BorderNote, CountryContact, EntryRule
 from app.models.travel.places import Crossing, Place
 
 Facts = dict[str, Any]
@@ -41,6 +42,9 @@ Record = (
     | Article
     | Place
     | Crossing
+    | EntryRule
+    | CountryContact
+    | BorderNote
     | Segment
     | ActionTemplate
     | Mailing
