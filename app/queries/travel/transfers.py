@@ -1,6 +1,7 @@
 """Legs between a town and its airport, port or station: closed roads leave them open, as they do for proposed routes."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -16,17 +17,18 @@ from app.routing.transfers import TOWNS, are_transfers
 def among_legs(congress_id: int, leg_ids: Collection[int]) -> set[int]:
     """Return those of some legs that are transfers by road."""
     origin, destination = aliased(Place), aliased(Place)
-    columns = (
+    columns: tuple[Any, ...] = (
         Leg.id, origin.kind, origin.country, origin.latitude, origin.longitude,
         destination.kind, destination.country, destination.latitude, destination.longitude,
     )  # fmt: skip
     by_road = select(*columns).where(Leg.congress_id == congress_id, Leg.mode == Mode.ROAD, among(Leg.id, leg_ids))
     by_road = by_road.join(origin, origin.id == Leg.origin_id).join(destination, destination.id == Leg.destination_id)
     by_road = by_road.where(origin.country == destination.country)
-    by_road = by_road.where(origin.latitude.is_not(None), destination.latitude.is_not(None))
     found = set()
     for leg_id, start, country, *here, end, other, north, east in db.session.execute(by_road):
-        km = distance_km((here[0], here[1]), (north, east))
+        if None in (*here, north, east):
+            continue
+        km = distance_km((float(here[0]), float(here[1])), (float(north), float(east)))
         if are_transfers(km, country == other, start in TOWNS, end in TOWNS):
             found.add(leg_id)
     return found
