@@ -17,15 +17,12 @@ from app.models.travel.places import Carrier, Crossing, Mode, Place
 from app.models.travel.problems import RouteProblem
 from app.queries.travel import closures, network, places, starting
 from app.queries.travel.closures import Refusal, Warned
-from app.routing.alternatives import TO_THE_AIRPORT, Alternative
+from app.routing.alternatives import TIE, TO_THE_AIRPORT, Alternative
 from app.routing.closures import warned
 from app.routing.network import WAYS, Evidence, Network
 from app.routing.search import HORIZON, find
 from app.routing.walk import Step
 from app.routing.wishes import Preference, Wish
-
-TIE = 1.10
-"""A route that takes up to this many times as long as the best is as good: timetables are not that precise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +197,7 @@ class _Resolver:
 
     def ways(self, found: list[Alternative], codes: frozenset[str]) -> list[AlternativeRoute]:
         """Return the routes of travelers of these nationalities, marking those that are as good as the best."""
-        best = found[0].minutes if found else 0.0
+        best = min((one.minutes for one in found), default=0.0)
         return [self._way(one, codes, tied=one.minutes <= TIE * best and one is not found[0]) for one in found]
 
     def _way(self, alternative: Alternative, codes: frozenset[str], *, tied: bool) -> AlternativeRoute:

@@ -400,7 +400,7 @@ def test_later_legs_of_an_affected_journey_are_missed_but_not_the_return(make, c
     impact = hit(congress, problem)
     assert impact.leg_ids == {struck.id}
     assert [(one.leg_id, one.kind) for one in impact.knock_on] == [(missed.id, HitKind.KNOCK_ON)]
-    assert before.id not in {one.leg_id for grouped in impact.by_delegation().values() for one in grouped}
+    assert before.id not in {one.leg_id for grouped in impact.of(impact.delegation_ids).values() for one in grouped}
 
 
 def test_a_separate_itinerary_is_counted_separately(make, congress):
