@@ -8,9 +8,9 @@ import numpy as np
 from app.routing.estimates import TRANSFER_KM
 from app.routing.hours import next_within
 from app.routing.network import WAYS, Booleans, Ints, Network, Way, distances
+from app.routing.transfers import TOWNS, are_transfers
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
-_TOWNS = ("city", "crossing")
 OVER_LAND = (Way.RAIL, Way.ROAD, Way.RIVER, Way.FOOT)
 
 
@@ -183,9 +183,9 @@ def _in_country(network: Network, code: str) -> Booleans:
 def _transfers(network: Network) -> Booleans:
     """Return the short roads between a town and its airport, port or station: closed roads do not close the way there."""
     tail, head = network.tail, network.head
-    is_town = np.array([node.kind in _TOWNS for node in network.nodes], dtype=np.bool_)
-    near = (network.km <= TRANSFER_KM) & (network.country[tail] == network.country[head])
-    return np.asarray(near & (is_town[tail] != is_town[head]) & (network.way == WAYS.index(Way.ROAD)))
+    is_town = np.array([node.kind in TOWNS for node in network.nodes], dtype=np.bool_)
+    found = are_transfers(network.km, network.country[tail] == network.country[head], is_town[tail], is_town[head])
+    return np.asarray(found & (network.way == WAYS.index(Way.ROAD)))
 
 
 def _over_border(network: Network, closure: Closure) -> Booleans:
