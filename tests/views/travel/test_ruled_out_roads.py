@@ -5,6 +5,7 @@ import pytest
 from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.travel.ruled_out_roads import RuledOutRoad
+from tests.factories import utc
 from tests.views.pages import text
 
 PAGE = "/ruled-out-roads"
@@ -52,3 +53,20 @@ def test_wrong_input_has_its_error_beside_the_field(user):
     answer = bob.post(f"{PAGE}/new", typed)
     assert answer.status_code == 422
     assert "Mines" in text(answer)
+
+
+def test_the_page_of_routes_says_which_roads_were_left_out_and_why(house, browse, at):
+    at(utc("2025-12-04 12:00"))
+    with house.open() as make:
+        alice = make.user("Alice")
+        make.grant(alice, Role.ADMIN)
+        make.service("BOG", "CCS")
+        make.ruled_out_road(country="VE")
+        make.ruled_out_road(country="PE", reason="Landslide")
+        delegation = make.delegation(make.congress())
+    path = f"/congresses/{delegation.congress_id}/delegations/{delegation.id}/ways"
+    page = text(browse(alice).get(path, query_string={"origin": "BOG", "preference": "fastest"}))
+    assert "1 dangerous road was left out" in page
+    assert "All roads in this country: Venezuela" in page
+    assert "Armed strike." in page
+    assert "Landslide" not in page
