@@ -197,14 +197,16 @@ def _comes_back(hops: Sequence[_Hop]) -> bool:
     return len(countries) != len(set(countries))
 
 
-def _merits(net: Network, way: Any, hops: Sequence[_Hop]) -> tuple[datetime, float, int, frozenset[int]]:
-    """Return when a way arrives, its cost, its borders, and the places where it changes apart from both ends' transfers."""
-    stops = list(_stops(hops))
-    cost = round(float(net.cost[[step.edge for step in way.steps]].sum()), 2)
-    return way.arrives_at, cost, sum(hop.countries[0] != hop.countries[1] for hop in hops), frozenset(stops)
+def _merits(net: Network, way: Any, hops: Sequence[_Hop]) -> tuple[Any, ...]:
+    """Return when a way arrives, and when with the advantage of preferred crossings; its cost, borders and changes."""
+    edges = [step.edge for step in way.steps]
+    cost, preferred = round(float(net.cost[edges].sum()), 2), timedelta(minutes=float(net.rank[edges].sum()))
+    borders = sum(hop.countries[0] != hop.countries[1] for hop in hops)
+    return way.arrives_at, way.arrives_at - preferred, cost, borders, frozenset(_stops(hops))
 
 
 def _stops(hops: Sequence[_Hop]) -> Iterator[int]:
+    """Yield the places where a way changes apart from the transfers at both ends."""
     for before, after in itertools.pairwise(hops):
         first = before is hops[0] and before.mode == "road" and before.km <= 100
         last = after is hops[-1] and after.mode == "road" and after.km <= 100
@@ -212,8 +214,5 @@ def _stops(hops: Sequence[_Hop]) -> Iterator[int]:
             yield before.ends[1]
 
 
-def _outdoes(
-    one: tuple[datetime, float, int, frozenset[int]], other: tuple[datetime, float, int, frozenset[int]]
-) -> bool:
-    no_worse = one[0] <= other[0] and one[1] <= other[1] and one[2] <= other[2] and one[3] <= other[3]
-    return no_worse and one != other
+def _outdoes(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    return one != other and all(better <= worse for better, worse in zip(one, other, strict=True))

@@ -928,7 +928,7 @@ def objects_of(make, title):
         },
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveler), "leg_id": leg.id,
-            "check_in_id": asked.id,
+            "check_in_id": asked.id, "journey_id": leg.journey_id,
         },
     )  # fmt: skip
 

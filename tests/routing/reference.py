@@ -60,8 +60,10 @@ def concerns(network, closure, edge):  # noqa: C901 -- one line for each kind
     way = WAYS[network.way[edge]]
     crossing = int(network.crossing[edge])
     named, countries = {one.place_id, other.place_id}, {one.country, other.country}
-    if closure.carrier_ids:
+    if closure.carrier_ids or any(part.carrier_ids for part in closure.parts):
         return False
+    if closure.parts:
+        return all(concerns(network, part, edge) for part in closure.parts)
     if closure.kind == "country_airspace":
         return way is Way.AIR and closure.country in countries
     if closure.kind == "fir":
@@ -97,6 +99,17 @@ def leads_along(ends, dangerous):
     if own <= 40:
         return beside <= 20
     return beside <= 20 or beside + whole <= 1.15 * own + 20 or beside + own <= 1.15 * whole
+
+
+def stops(network, closure, carrier, edge):
+    """Return whether a closure stops a carrier on an edge."""
+    if not closure.parts:
+        return carrier in closure.carrier_ids
+    if not any(part.carrier_ids for part in closure.parts):
+        return False
+    return all(
+        carrier in part.carrier_ids if part.carrier_ids else concerns(network, part, edge) for part in closure.parts
+    )
 
 
 def is_transfer(network, edge):
@@ -140,10 +153,10 @@ class Reference:
             if concerns(self.network, closure, edge) and any(holds(closure, at) for at in instants(starts, ends)):
                 return False
         carriers = self.network.carriers_of(edge)
-        return not carriers or any(self._flies(carrier, starts, ends) for carrier in carriers)
+        return not carriers or any(self._flies(edge, carrier, starts, ends) for carrier in carriers)
 
-    def _flies(self, carrier, starts, ends):
-        stopped = [one for one in self.closures if carrier in one.carrier_ids]
+    def _flies(self, edge, carrier, starts, ends):
+        stopped = [one for one in self.closures if stops(self.network, one, carrier, edge)]
         return carrier not in self.wish.avoid_carriers and not any(
             holds(closure, at) for closure in stopped for at in instants(starts, ends)
         )

@@ -196,7 +196,7 @@ def _sheet(border: Border, facts: Mapping[str, Facts], party: Party, *, with_peo
 
 
 def _to_call(before: Before) -> list[Person]:
-    """Return the last people who passed, agreed to be called about it, are not at risk, and have a number."""
+    """Return the last people who passed, agreed to be called about it, and have a number."""
     people = passed_before.reachable(before.delegate_ids)
     given = consents.counting([one.id for one in people], ConsentPurpose.CALLS_FROM_TRAVELERS)
     agreed = {number for number, consent in given.items() if not consent.is_withdrawn}

@@ -40,15 +40,20 @@ NOBODY = Before(None, (), None, None)
 
 
 def before(congress_id: int, border: Border, *, but: Collection[int] = ()) -> Before:
-    """Return who has crossed a border in either direction, and arrived; `but` are delegates who do not count."""
+    """Return who has crossed a border in either direction, and arrived; `but` are delegates who do not count.
+
+    Nothing is told of people at risk, not even that somebody has passed.
+    """
     legs = _legs(congress_id, border)
     if not legs:
         return NOBODY
     known = parties.of(congress_id, {leg.journey.delegation_id for leg in legs})
+    at_risk = select(Delegate.id).join(Person, Person.id == Delegate.person_id)
+    hidden = set(db.session.scalars(at_risk.where(Delegate.congress_id == congress_id, Person.is_at_risk)))
     counted = [
-        (leg, there)
+        (leg, there - hidden)
         for leg in legs
-        if (there := known.aboard(leg.journey.id, leg.journey.delegation_id, leg.journey.direction))
+        if (there := known.aboard(leg.journey.id, leg.journey.delegation_id, leg.journey.direction)) - hidden
         and not there & set(but)
     ]
     if not counted:
@@ -63,12 +68,11 @@ def before(congress_id: int, border: Border, *, but: Collection[int] = ()) -> Be
 
 
 def reachable(delegate_ids: Sequence[int]) -> list[Person]:
-    """Return the people behind delegates, in the same order, each once, without anybody at risk."""
+    """Return the people behind delegates, in the same order, each once."""
     wanted = select(Delegate).where(Delegate.id.in_(delegate_ids))
     wanted = wanted.options(joinedload(Delegate.person).selectinload(Person.contact_details))
     people = {one.id: one.person for one in db.session.scalars(wanted).unique()}
-    listed = dict.fromkeys(people[one] for one in delegate_ids if one in people)
-    return [one for one in listed if not one.is_at_risk]
+    return list(dict.fromkeys(people[one] for one in delegate_ids if one in people))
 
 
 def _legs(congress_id: int, border: Border) -> Sequence[Leg]:

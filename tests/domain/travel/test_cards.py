@@ -12,6 +12,7 @@ from app.models.travel.check_ins import Answer
 from app.models.travel.journeys import LegStatus
 from app.models.travel.places import Mode
 from app.queries.travel import journeys
+from app.queries.travel.passed_before import NOBODY
 from tests.factories import utc
 
 CALLS = ConsentPurpose.CALLS_FROM_TRAVELERS
@@ -144,6 +145,20 @@ def test_what_the_last_ones_answered_then_is_told_and_reports_of_the_house(make,
     make.border_note("VE", topic=NoteTopic.REPORT, crossing=make.crossing("Maicao", "Paraguachón"), text="Closed")
     [sheet] = card_of(delegation).sheets
     assert (sheet.before.answer, sheet.reports) == (Answer.SAFE, (report,))
+
+
+def test_nothing_is_told_of_people_at_risk(make, congress, delegation):
+    traveler(make, congress, delegation)
+    crossing = make.crossing()
+    walk(make, delegation, crossing, departs="2025-12-10 10:00", arrives="2025-12-10 14:00")
+    before = make.delegation(congress, delegates=0)
+    rosa = traveler(make, congress, before, "Ana", phone="+58 212 5550141")
+    walk(make, before, crossing, status=LegStatus.DONE)
+    check_ins.record_report(rosa, Answer.SAFE, None)
+    make.consent(rosa.person, CALLS)
+    rosa.person.is_at_risk = True
+    [sheet] = card_of(delegation).sheets
+    assert (sheet.before, sheet.people) == (NOBODY, ())
 
 
 def test_a_journey_of_another_congress_tells_nothing(make, congress, delegation):
