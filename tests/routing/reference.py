@@ -54,7 +54,7 @@ def _period_holds(period, instant):
     return within(instant, period.daily_from, period.daily_until, period.timezone)
 
 
-def concerns(network, closure, edge):  # noqa: C901 -- one line for each kind
+def concerns(network, closure, edge):  # noqa: C901, PLR0912 -- one branch for each kind
     """Return whether a closure covers an edge; carriers are checked elsewhere."""
     one, other = network.nodes[network.tail[edge]], network.nodes[network.head[edge]]
     way = WAYS[network.way[edge]]

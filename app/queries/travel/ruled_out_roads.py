@@ -7,12 +7,8 @@ from sqlalchemy import or_, select
 
 from app import clock
 from app.extensions import db
-from app.models.accounts.accounts import User
-from app.models.accounts.house import CrossingRule
 from app.models.travel.places import Crossing, Place
 from app.models.travel.ruled_out_roads import RoadKind, RuledOutRoad
-from app.policy import Held, Permission, allowed
-from app.queries.accounts import house
 from app.queries.lookup import one
 from app.queries.paging import Page, slice_of
 from app.routing.closures import Closure, Period
@@ -54,14 +50,6 @@ def countries_of(road: RuledOutRoad) -> set[str]:
     """Return the countries of a road."""
     ends = [road.one, road.other] if road.kind is RoadKind.BETWEEN else _sides(road.crossing)
     return {road.country or "", *(end.country for end in ends if end)} - {""}
-
-
-def may_lift(road: RuledOutRoad, user: User, held: list[Held]) -> bool:
-    """Return whether an account lifts it: as with crossings, a coordinator alone, or a second person."""
-    if house.crossing_rule() is CrossingRule.TWO_PEOPLE:
-        is_another = road.lift_asked_at is not None and road.lift_asked_by_id != user.id
-        return is_another and allowed(held, Permission.CROSSING_EDIT)
-    return allowed(held, Permission.CROSSING_DECIDE)
 
 
 def _sides(crossing: Crossing | None) -> list[Place | None]:

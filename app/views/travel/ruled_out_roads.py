@@ -8,6 +8,7 @@ from app.domain.travel import ruled_out_roads
 from app.forms.travel.ruled_out_roads import RoadForm
 from app.models.travel.ruled_out_roads import RuledOutRoad
 from app.policy import Permission
+from app.queries.accounts.pending import may_lift
 from app.queries.travel import ruled_out_roads as queries
 from app.views.travel import choices as travel_choices
 from app.web import choices
@@ -74,7 +75,7 @@ def keep(road_id: int) -> ResponseReturnValue:
 
 
 def _may_lift(road: RuledOutRoad) -> bool:
-    return queries.may_lift(road, reader(), g.held)
+    return may_lift(road, reader(), g.held)
 
 
 def _list() -> str:
