@@ -29,6 +29,7 @@ from app.queries.travel import ways as way_queries
 from app.queries.travel.borders import is_unrecorded
 from app.queries.travel.openings import openings
 from app.queries.travel.splits import Part
+from app.queries.travel.sureness import most_minutes, sureness
 from app.queries.travel.ways import AlternativeRoute, RouteConstraints
 from app.routing.network import Evidence
 from app.routing.staleness import FRESH_SINCE
@@ -106,6 +107,8 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         begins=way_queries.bounds(congress)[0],
         day_earlier=_day_earlier(found[0], asked, congress) if asked and found else None,
         Evidence=Evidence,
+        sureness=sureness,
+        most_minutes=most_minutes,
         kept={name: request.args.get(name) for name in (*way_search.FIELDS, "problem")},
     ), (422 if form.faulty else 200)
 
