@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from app.routing.closures import FOREVER, Closure, run_only_by, touched
+from app.routing.closures import FOREVER, Closure, none_left, stopped, touched
 from app.routing.earliest import Ahead, earliest
 from app.routing.estimates import BORDER, HOUR, Floats
 from app.routing.gates import SAME_CORRIDOR_KM, gate_of_edge, gates_of, near_each_other
@@ -256,14 +256,13 @@ def weights(network: Network, preference: Preference) -> Floats:
 def open_edges(network: Network, destination: int, wish: Wish, closures: Iterable[Closure]) -> Booleans:
     """Return the edges that are not closed all the time, refused or avoided."""
     closed = np.zeros(len(network), dtype=np.bool_)
-    carriers: frozenset[int] = wish.avoid_carriers
+    out = np.isin(network.carriers, np.fromiter(wish.avoid_carriers, dtype=np.int32))
     for closure in closures:
-        if closure.carrier_ids:
-            carriers |= closure.carrier_ids
+        if closure.is_of_carriers:
+            out |= stopped(network, closure)
         else:
             closed |= touched(network, closure)
-    if carriers:
-        closed |= run_only_by(network, carriers)
+    closed |= none_left(network, out)
     for code in wish.avoid_countries | wish.refused_by:
         if code not in network.countries:
             continue

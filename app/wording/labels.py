@@ -23,6 +23,7 @@ from app.models.travel.hits import HitKind
 from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import PlaceKind
 from app.models.travel.problems import Cause, EntityKind, Severity, Verification
+from app.models.travel.ruled_out_roads import RoadKind
 from app.queries.congress.delegations import Standing
 from app.queries.search import Kind
 from app.routing.wishes import Preference
@@ -42,6 +43,9 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *MEMBER_LABELS,
     *PEOPLE_LABELS,
     *BORDER_LABELS,
+    (RoadKind.BETWEEN, N_("the road between two places")),
+    (RoadKind.COUNTRY, N_("all roads of a country")),
+    (RoadKind.CROSSING, N_("the road over a border crossing")),
     *BRIGADE_LABELS,
     *ACTION_LABELS,
     *GOAL_LABELS,

@@ -14,6 +14,7 @@ from app.models.travel.hits import HitKind
 from app.models.travel.journeys import Journey, Leg, LegStatus, Overflight
 from app.models.travel.places import Mode, Place
 from app.models.travel.problems import ActivePeriod, Effect, EntityKind, InformedEntity, RouteProblem
+from app.queries.travel import transfers
 from app.queries.travel.entity_legs import BY_KIND, CONGRESS, THROUGHOUT, Presence, Statement, joined
 
 _E = InformedEntity
@@ -155,6 +156,8 @@ def find(
     closes, direct, warning = Effect.NO_SERVICE.value, HitKind.DIRECT, HitKind.WARNING
     for kind, statement, presence in asked:  # the loop of all hits of a congress, so rows are not read by name
         rows = _rows(statement, kind, delegation_id, *here, ahead, congress_id=congress_id)
+        if kind is EntityKind.MODE:
+            rows = _without_transfers(congress_id, list(rows))
         for leg_id, journey_id, status, departs, problem, entity_id, period_id, effect, delegate_id, seen in rows:
             reach = direct if effect == closes else warning
             if seen == _UNSURE and reach is direct:
@@ -170,6 +173,12 @@ def find(
         for row in _rows(statement, None, delegation_id, *closing, congress_id=congress_id):
             leg_id, journey_id, status, departs, problem, entity_id, period_id, *_ = row
             yield Touch(leg_id, journey_id, status, departs, problem, entity_id, period_id, HitKind.DETOUR, None)
+
+
+def _without_transfers(congress_id: int, rows: list[Any]) -> list[Any]:
+    """Leave out the legs that closed roads leave open."""
+    open_legs = transfers.among_legs(congress_id, {row.leg_id for row in rows}) if rows else set()
+    return [row for row in rows if row.leg_id not in open_legs]
 
 
 def _rows(
