@@ -5,6 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import numpy as np
 
+from app.geography.sphere import Point
+from app.routing.danger import along
 from app.routing.estimates import TRANSFER_KM
 from app.routing.hours import next_within
 from app.routing.network import WAYS, Booleans, Ints, Network, Way, distances
@@ -71,6 +73,8 @@ class Closure:
     crossing_id: int = 0
     way: str = ""
     carrier_ids: frozenset[int] = frozenset()
+    between: tuple[Point, Point] | tuple[()] = ()
+    """Both ends of a dangerous road, of the kind `road_along`."""
     parts: tuple["Closure", ...] = ()
     """Of a closure of the kind `joined`: it covers what all of them cover."""
 
@@ -121,7 +125,7 @@ def touched(network: Network, closure: Closure) -> Booleans:
             return _over_border(network, closure)
         case "crossing":
             return np.asarray(network.crossing == closure.crossing_id) | either
-        case "road":
+        case "road" | "road_along":
             return _on_road(network, closure)
         case "mode":
             ours = np.asarray(network.way == WAYS.index(Way(closure.way)))
@@ -210,6 +214,8 @@ def _over_border(network: Network, closure: Closure) -> Booleans:
 
 
 def _on_road(network: Network, closure: Closure) -> Booleans:
+    if closure.between:
+        return along(network, *closure.between)
     on_roads = np.isin(network.way, [WAYS.index(Way.ROAD), WAYS.index(Way.FOOT)])
     one, other = (network.index.get(place_id, -1) for place_id in (closure.place_id, closure.other_place_id))
     tail, head = network.tail, network.head

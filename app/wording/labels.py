@@ -23,8 +23,10 @@ from app.models.travel.hits import HitKind
 from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import PlaceKind
 from app.models.travel.problems import Cause, EntityKind, Severity, Verification
+from app.models.travel.ruled_out_roads import RoadKind
 from app.queries.congress.delegations import Standing
 from app.queries.search import Kind
+from app.queries.travel.sureness import Sureness
 from app.routing.wishes import Preference
 from app.text import N_, NP_
 from app.wording.action_labels import ACTION_LABELS
@@ -42,6 +44,14 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *MEMBER_LABELS,
     *PEOPLE_LABELS,
     *BORDER_LABELS,
+    (Sureness.TRAVELED, N_("traveled or booked by delegations")),
+    (Sureness.SCHEDULED, N_("scheduled service or known line")),
+    (Sureness.RECORDED, N_("verified crossing")),
+    (Sureness.ESTIMATED, N_("road estimated from the distance")),
+    (Sureness.POOR, N_("estimated, and roads there are poor")),
+    (RoadKind.BETWEEN, N_("the road between two places")),
+    (RoadKind.COUNTRY, N_("all roads of a country")),
+    (RoadKind.CROSSING, N_("the road over a border crossing")),
     *BRIGADE_LABELS,
     *ACTION_LABELS,
     *GOAL_LABELS,

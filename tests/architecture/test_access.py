@@ -175,6 +175,10 @@ EXPECTED = {
     "cards.journey_file": "congress organizer",
     "cards.of_way": "congress organizer",
     "cards.way_file": "congress organizer",
+    "ruled_out_roads.index": "any organizer",
+    "ruled_out_roads.keep": "any organizer",
+    "ruled_out_roads.lift": "any organizer",
+    "ruled_out_roads.new": "any organizer",
     "crossings.doubt": "any organizer",
     "crossings.edit": "any organizer",
     "crossings.index": "any organizer",
@@ -1056,7 +1060,7 @@ def populated(make, titles=("Here", "There")):
         "field_id": make.custom_value(union, make.custom_field()).field_id, "record_kind": "person", "field_kind": "choice",
         "organization_pair_id": make.organization_pair(union, make.organization()).id,
         "verb": "cancel", "decision": "release", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
-        "country": "VE", "fact_kind": "notes", "fact_id": make.border_note().id,
+        "country": "VE", "fact_kind": "notes", "fact_id": make.border_note().id, "road_id": make.ruled_out_road().id,
         "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
     }  # fmt: skip
     special = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.geography.sphere import distance_km
 from app.routing.estimates import START
 from app.routing.network import WAYS, Way
 
@@ -53,7 +54,7 @@ def _period_holds(period, instant):
     return within(instant, period.daily_from, period.daily_until, period.timezone)
 
 
-def concerns(network, closure, edge):  # noqa: C901 -- one line for each kind
+def concerns(network, closure, edge):  # noqa: C901, PLR0912 -- one branch for each kind
     """Return whether a closure covers an edge; carriers are checked elsewhere."""
     one, other = network.nodes[network.tail[edge]], network.nodes[network.head[edge]]
     way = WAYS[network.way[edge]]
@@ -79,6 +80,8 @@ def concerns(network, closure, edge):  # noqa: C901 -- one line for each kind
         return closure.place_id in named
     if closure.kind == "road":
         return way in {Way.ROAD, Way.FOOT} and named == {closure.place_id, closure.other_place_id}
+    if closure.kind == "road_along":
+        return way in {Way.ROAD, Way.FOOT} and leads_along((one, other), closure.between)
     if closure.kind == "mode":
         if way is Way.ROAD and is_transfer(network, edge):
             return False
@@ -86,6 +89,16 @@ def concerns(network, closure, edge):  # noqa: C901 -- one line for each kind
     if closure.kind == "nationality":
         return other.country == closure.country and one.country != closure.country
     raise AssertionError(closure.kind)
+
+
+def leads_along(ends, dangerous):
+    """Return whether a road is the dangerous one, contains it, or is a part of it; short ways only if they are the same."""
+    here, there = ((node.latitude, node.longitude) for node in ends)
+    own, whole = distance_km(here, there), distance_km(*dangerous)
+    beside = min(distance_km(here, one) + distance_km(there, other) for one, other in (dangerous, dangerous[::-1]))
+    if own <= 40:
+        return beside <= 20
+    return beside <= 20 or beside + whole <= 1.15 * own + 20 or beside + own <= 1.15 * whole
 
 
 def stops(network, closure, carrier, edge):

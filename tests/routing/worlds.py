@@ -13,8 +13,8 @@ NOW = datetime(2025, 12, 4, 12, tzinfo=UTC)
 ZONES = ("UTC", "America/Caracas", "Asia/Kathmandu", "Europe/Madrid")
 QUARTER = timedelta(minutes=15)
 KINDS = (
-    "country_airspace", "fir", "country", "border", "crossing", "place", "road", "mode", "nationality", "carriers",
-    "joined",
+    "country_airspace", "fir", "country", "border", "crossing", "place", "road", "road_along", "mode", "nationality",
+    "carriers", "joined",
 )  # fmt: skip
 
 
@@ -104,6 +104,8 @@ def closure(chance, network, *, timed=True, kinds=KINDS):
         "crossing": lambda: {"crossing_id": chance.choice(list(network.gates))},
         "place": lambda: {"place_id": place},
         "road": lambda: {"place_id": place, "other_place_id": other},
+        "road_along": lambda: {
+            "between": tuple((node.latitude, node.longitude) for node in chance.sample(network.nodes, 2))},
         "mode": lambda: {
             "way": chance.choice(list(Way)).value, "country": chance.choice(["", _country(chance, network)]),
         },

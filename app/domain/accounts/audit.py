@@ -29,6 +29,7 @@ from app.models.press.articles import Article
 from app.models.scoping import InCampaign, InCongress
 from app.models.travel.border_facts import BorderNote, CountryContact, EntryRule
 from app.models.travel.places import Crossing, Place
+from app.models.travel.ruled_out_roads import RuledOutRoad
 
 Facts = dict[str, Any]
 Record = (
@@ -45,6 +46,7 @@ Record = (
     | EntryRule
     | CountryContact
     | BorderNote
+    | RuledOutRoad
     | Segment
     | ActionTemplate
     | Mailing

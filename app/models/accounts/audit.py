@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SHARED = frozenset({
     "articles", "border_notes", "country_contacts", "crossings", "custom_fields", "entry_rules", "organizations", "places",
-    "tags",
+    "ruled_out_roads", "tags",
 })  # fmt: skip
 """The tables of shared records: their entries are visible in every scope, like the records."""
 CONCEALED = frozenset({

@@ -15,6 +15,7 @@ from app.models.travel.places import Crossing
 from app.queries.lookup import kept, removed_lately, restorable
 from app.queries.lookup import one as one_of
 from app.queries.paging import Page, slice_of
+from app.text import plain
 
 MODELS: dict[str, type[EntryRule] | type[CountryContact] | type[BorderNote]] = {
     "rules": EntryRule, "contacts": CountryContact, "notes": BorderNote,
@@ -113,6 +114,6 @@ def reports(facts: Facts, crossing_id: int | None) -> list[BorderNote]:
 
 def _counts(model: type[EntryRule] | type[CountryContact] | type[BorderNote], typed: str) -> dict[str, int]:
     counted = select(model.country, func.count().label("number")).where(kept(model)).group_by(model.country)
-    for word in typed.lower().split():
+    for word in plain(typed).split():
         counted = counted.where(model.country.in_(holding(word)))
     return {row.country: row.number for row in db.session.execute(counted)}

@@ -15,7 +15,7 @@ from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.travel.places import Carrier, Crossing, Mode, Place
 from app.models.travel.problems import RouteProblem
-from app.queries.travel import closures, network, places, starting
+from app.queries.travel import closures, network, places, ruled_out_roads, starting
 from app.queries.travel.closures import Refusal, Warned
 from app.routing.alternatives import TIE, TO_THE_AIRPORT, Alternative
 from app.routing.closures import warned
@@ -143,6 +143,7 @@ def find_for(
     if goal is None:
         return {one.id: [] for one in delegations}
     closed, refusals = closures.of_congress(congress.id)
+    closed += ruled_out_roads.closures()
     members = travelers or closures.nationalities(congress.id, known)
     wishes = {}
     for delegation_id, (place_id, at) in known.items():

@@ -17,6 +17,7 @@ from app.views.travel import (
     places,
     problems,
     return_journeys,
+    ruled_out_roads,
     services,
     ways,
 )
@@ -38,12 +39,14 @@ BLUEPRINTS = (
     places.bp,
     problems.bp,
     return_journeys.bp,
+    ruled_out_roads.bp,
     services.bp,
     ways.bp,
 )
 SECTIONS = (
     Section(Place.CONGRESSES, "crossings.index", N_("Border crossings"), 20, holds=("crossings",)),
     Section(Place.CONGRESSES, "border_facts.index", N_("Border information"), 22, holds=("border_facts",)),
+    Section(Place.CONGRESSES, "ruled_out_roads.index", N_("Ruled-out roads"), 23, holds=("ruled_out_roads",)),
     Section(Place.CONGRESSES, "places.index", N_("Places"), 25, holds=("places",)),
     Section(Place.CONGRESSES, "services.index", N_("Services"), 30, holds=("services",)),
     Section(

@@ -71,6 +71,6 @@ def test_countries_with_facts_are_listed_and_found_by_name(house, bob):
     with house.open() as make:
         make.country_contact("VE")
         make.border_note("CO")
-    shown = text(bob.get("/border-information", query_string={"q": "colomb"}))
+    shown = text(bob.get("/border-information", query_string={"q": "Colômbia"}))
     assert "1 note" in shown
     assert "1 contact" not in shown
