@@ -13,6 +13,7 @@ from app.domain.imports import imports
 from app.domain.mobilizing import brigades, coverage, days_of_action, mobilizations, sign_ups, statements, targets
 from app.domain.people import mailings, organizations, scheduled_exports, segments
 from app.domain.press import feeds, intakes
+from app.domain.travel import border_facts
 from app.extensions import db
 
 
@@ -30,6 +31,7 @@ def sweep() -> None:
     delegations.sweep()
     removed_people.sweep()
     resolutions.sweep()
+    border_facts.sweep()
     organizations.sweep()
     brigades.sweep()
     segments.sweep()

@@ -55,7 +55,7 @@ from app.domain.people.conditions import ConditionValues
 from app.domain.people.merges import MergedPersonValues
 from app.domain.people.organizations import OrganizationValues
 from app.domain.press import articles, feeds, intakes, mentions, notes
-from app.domain.travel import legs, parties, places, problems
+from app.domain.travel import border_facts, legs, parties, places, problems, ruled_out_roads
 from app.domain.travel.problems import EntityValues
 from app.extensions import db
 from app.matching.comparing import Decision
@@ -88,9 +88,11 @@ from app.models.press.articles import VersionKind
 from app.models.press.intakes import Intake, IntakeSource
 from app.models.press.mentions import MentionKind
 from app.models.press.versions import SuggestionKind, VersionSuggestion
+from app.models.travel.border_facts import ContactKind, EntryRequirement, NoteTopic
 from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.models.travel.ruled_out_roads import RoadKind
 from app.queries.accounts import factors as factor_queries
 from app.queries.people import custom_fields as field_queries
 from app.queries.people import tags as tag_queries
@@ -429,6 +431,34 @@ class Factories:
         crossing = places.add_crossing(values | changes)
         crossing.place = self.place(post) if post else None
         return self._done(crossing)
+
+    def entry_rule(self, passport="MX", country="VE", **changes):
+        values = {
+            "passport": passport, "requirement": EntryRequirement.NOT_NEEDED, "days": 90, "transit": EntryRequirement.NOT_KNOWN,
+            "note": None, "source": "Consulate, by phone", "checked_on": clock.now().date(),
+        }  # fmt: skip
+        return self._done(border_facts.add_rule(country, values | changes))
+
+    def country_contact(self, country="VE", **changes):
+        values = {
+            "kind": ContactKind.EMERGENCY, "name": "Police", "passport": None, "phone": "911", "address": None,
+            "source": "Website", "checked_on": clock.now().date(),
+        }  # fmt: skip
+        return self._done(border_facts.add_contact(country, values | changes))
+
+    def border_note(self, country="VE", **changes):
+        values = {
+            "topic": NoteTopic.DOCUMENTS, "crossing": None, "text": "Two copies", "source": "Ana", "checked_on": clock.now().date(),
+        }  # fmt: skip
+        return self._done(border_facts.add_note(country, values | changes))
+
+    def ruled_out_road(self, kind="country", *, by=None, **changes):
+        values = {
+            "kind": RoadKind(kind), "one": None, "other": None, "country": "CO" if kind == "country" else None,
+            "crossing": None, "since": None, "until": None, "reason": "Armed strike", "source": "The union",
+            "checked_on": clock.now().date(),
+        }  # fmt: skip
+        return self._done(ruled_out_roads.rule_out(values | changes, by=by or self.user("Rita")))
 
     def service(self, origin="CUC", destination="BOG", *, carrier=None):
         values = {

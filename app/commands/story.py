@@ -11,7 +11,17 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import clock
-from app.commands import action_templates, brigades, contacts, days_of_action, imported, statements, targets, upcoming
+from app.commands import (
+    action_templates,
+    border_facts,
+    brigades,
+    contacts,
+    days_of_action,
+    imported,
+    statements,
+    targets,
+    upcoming,
+)
 from app.commands.baseline import instant, read
 from app.commands.seeds import Seeds
 from app.config import Config
@@ -73,6 +83,7 @@ def record_examples(seeds: Seeds) -> None:
     statements.record(seeds)
     targets.record(seeds)
     contacts.record(seeds)
+    border_facts.record()
     imported.record(seeds)
 
 

@@ -16,7 +16,12 @@ from app.config import LOCALES, MEMBER_LOCALES, ROOT, TRANSLATIONS
 METHODS = [("app/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
 FOR_MEMBERS = (
     "app/views/congress/personal.py",
+    "templates/congress/personal/card.html",
     "templates/congress/personal/closed.html",
+    "templates/travel/cards/file.html",
+    "templates/travel/cards/parts.html",
+    "app/wording/border_labels.py",
+    "app/wording/problems.py",
     "templates/emails/base.html",
     "templates/emails/campaigns/*",
     "templates/campaigns/subscriptions/*",

@@ -34,7 +34,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import scoped_session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import NULLTYPE, TypeDecorator
 
 from app.dialects.turns import take_turns
 from app.text import plain
@@ -96,6 +96,25 @@ def _folded_in_postgresql(element: folded, compiler: SQLCompiler, **kwargs: Any)
     column = compiler.process(element.clauses, **kwargs)
     bare = f"regexp_replace(normalize(lower({column}), NFKD), '[\u0300-\u036f]', '', 'g')"
     return f"translate({bare}, 'øłđðıħŧ', 'olddiht')"
+
+
+class rarely(FunctionElement[Any]):  # noqa: N801 - written like the functions of SQL
+    """A condition that few rows fulfill, which SQLite's statistics do not know; PostgreSQL counts by itself."""
+
+    type = NULLTYPE
+    """Not Boolean: SQLite would get `= 1` behind it and overlook the index."""
+    name = "rarely"
+    inherit_cache = True
+
+
+@compiles(rarely, "sqlite")
+def _rarely_in_sqlite(element: rarely, compiler: SQLCompiler, **kwargs: Any) -> str:
+    return f"likelihood({compiler.process(element.clauses, **kwargs)}, 0.0001)"
+
+
+@compiles(rarely, "postgresql")
+def _rarely_in_postgresql(element: rarely, compiler: SQLCompiler, **kwargs: Any) -> str:
+    return f"({compiler.process(element.clauses, **kwargs)})"
 
 
 def by_character() -> Text:

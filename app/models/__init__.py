@@ -45,7 +45,7 @@ from app.models.people import (
 )
 from app.models.press import articles, feeds, intakes, links, mentions, notes, versions
 from app.models.privacy import erasures, retention, suppressions
-from app.models.travel import check_ins, hits, journeys, places, problems
+from app.models.travel import border_facts, check_ins, hits, journeys, places, problems, ruled_out_roads
 
 __all__ = [
     "accounts",
@@ -57,6 +57,7 @@ __all__ = [
     "attachments",
     "audit",
     "backups",
+    "border_facts",
     "brigades",
     "calls",
     "campaigns",
@@ -103,6 +104,7 @@ __all__ = [
     "relations",
     "resolutions",
     "retention",
+    "ruled_out_roads",
     "saved_filters",
     "scheduled_exports",
     "segments",

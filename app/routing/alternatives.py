@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 
-from app.routing.network import WAYS, Network, Way
+from app.routing.estimates import road_minutes
+from app.routing.network import WAYS, Evidence, Network, Way
 from app.routing.trees import ENOUGH, Trees
 from app.routing.walk import Step
 from app.routing.wishes import Corridor
 
 TO_THE_AIRPORT = 100.0
 """The longest road in kilometers between a town and the airport that serves it, at either end of a route."""
+TIE = 1.10
+"""A route that takes up to this many times as long as the fastest is as good: timetables are not that precise."""
+A_BORDER, A_FLIGHT, A_POOR_ROAD = 60.0, 20.0, 0.25
+"""Of routes that are as fast, how many minutes a border and a flight weigh, and a minute on a poor road."""
+_POOR = 1.01
+"""An estimated road that takes longer than this many times the usual is poor; see `Node.pace`."""
 _TOO_LONG = 3.0
 """A route that takes this many times as long as the best is discarded."""
 _WORTH_A_CHANGE = 1.5
@@ -50,18 +57,19 @@ class _Merits:
     """What routes are compared by."""
 
     arrives_at: datetime
+    valued_at: datetime
+    """The arrival, earlier by what organizers' preference for its crossings is worth."""
     cost: float
     borders: int
-    rank: float
     changes: frozenset[int]
 
     def outdo(self, other: "_Merits") -> bool:
         """Return whether a route with these merits makes the other one pointless: it only adds changes and effort."""
         return (
             self.arrives_at <= other.arrives_at
+            and self.valued_at <= other.valued_at
             and self.cost <= other.cost
             and self.borders <= other.borders
-            and self.rank >= other.rank
             and self.changes <= other.changes
         )
 
@@ -80,6 +88,33 @@ def worth_showing(trees: Trees, found: Sequence[Alternative]) -> list[Alternativ
         if not any(len(entries) >= ENOUGH or rival.exit == way.corridor.exit for rival in rivals):
             kept.append(way)
     return kept
+
+
+def easiest_first(network: Network, ways: Sequence[Alternative]) -> list[Alternative]:
+    """Return the routes, best first; of those as fast as the fastest, the ones with less effort come first.
+
+    What counts is the time on the way: a wait for the end of a closure, which all have in common, makes nothing as good.
+    """
+    fastest = min(ways, key=lambda way: way.score, default=None)
+    if fastest is None:
+        return []
+    on_the_way = (fastest.arrives_at - fastest.steps[0].departs_at).total_seconds() / 60
+    as_good = fastest.score + (TIE - 1.0) * on_the_way
+    return sorted(ways, key=lambda way: (0, _effort(network, way)) if way.score <= as_good else (1, way.score))
+
+
+def _effort(network: Network, way: Alternative) -> float:
+    """Return the minutes of a route, with what its borders, flights and poor roads are worth avoiding."""
+    edges, mode = way.edges, network.way[way.edges]
+    minutes = network.minutes[edges]
+    poor = (minutes > _POOR * road_minutes(network.km[edges])) & (network.evidence[edges] == Evidence.ESTIMATE)
+    on_poor_roads = float(minutes[poor & (mode == WAYS.index(Way.ROAD))].sum())
+    flights = int((mode == WAYS.index(Way.AIR)).sum())
+    return way.score + A_BORDER * _borders(network, edges) + A_FLIGHT * flights + A_POOR_ROAD * on_poor_roads
+
+
+def _borders(network: Network, edges: Sequence[int]) -> int:
+    return int((network.country[network.tail[edges]] != network.country[network.head[edges]]).sum())
 
 
 def _not_outdone(network: Network, ranked: Sequence[Alternative]) -> list[Alternative]:
@@ -119,12 +154,11 @@ def _lands_directly(network: Network, way: Alternative) -> bool:
 
 def _merits(network: Network, way: Alternative) -> _Merits:
     edges = way.edges
-    tails, heads = network.tail[edges], network.head[edges]
     return _Merits(
         way.arrives_at,
+        way.arrives_at - timedelta(minutes=float(network.rank[edges].sum())),
         round(float(network.cost[edges].sum()), 2),
-        int((network.country[tails] != network.country[heads]).sum()),
-        float(network.rank[edges].sum()),
+        _borders(network, edges),
         changes(network, edges),
     )
 

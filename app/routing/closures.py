@@ -1,17 +1,21 @@
 """Closures: which edges they close, and when."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 import numpy as np
 
+from app.geography.sphere import Point
+from app.routing.danger import along
 from app.routing.estimates import TRANSFER_KM
 from app.routing.hours import next_within
-from app.routing.network import WAYS, Booleans, Network, Way, distances
+from app.routing.network import WAYS, Booleans, Ints, Network, Way, distances
+from app.routing.transfers import TOWNS, are_transfers
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
-_TOWNS = ("city", "crossing")
+_CLOCK_CHANGES = timedelta(hours=2)
+_DAYS = 40
+"""How many days are looked at for one on which something fits between daily hours."""
 OVER_LAND = (Way.RAIL, Way.ROAD, Way.RIVER, Way.FOOT)
 
 
@@ -36,17 +40,23 @@ class Period:
         return self._between_hours(starts, lasts, until, self.daily_from, self.daily_until)
 
     def _between_hours(self, starts: datetime, lasts: timedelta, until: datetime, begins: time, ends: time) -> datetime:
-        for _ in range(400):
+        longest = timedelta(hours=(_hours(begins) - _hours(ends)) % 24)
+        longest += timedelta(0) if self.timezone == "UTC" else _CLOCK_CHANGES
+        for _ in range(_DAYS):
             meets = next_within(max(starts, self.starts_at), begins, ends, self.timezone)
             if meets >= min(starts + lasts, until):
                 return starts
             outside = next_within(meets, ends, begins, self.timezone)  # the inverse of the daily hours
             starts = min(outside, until)
-            if lasts >= timedelta(days=1):  # it overlaps with the hours of every day until the last
+            if lasts > longest:  # it overlaps with the hours of every day until the last
                 if until == FOREVER:
                     break
                 starts = max(starts, until - timedelta(days=2))
         return until
+
+
+def _hours(clock: time) -> float:
+    return clock.hour + clock.minute / 60 + clock.second / 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,22 @@ class Closure:
     crossing_id: int = 0
     way: str = ""
     carrier_ids: frozenset[int] = frozenset()
+    between: tuple[Point, Point] | tuple[()] = ()
+    """Both ends of a dangerous road, of the kind `road_along`."""
     parts: tuple["Closure", ...] = ()
     """Of a closure of the kind `joined`: it covers what all of them cover."""
+
+    @property
+    def is_of_carriers(self) -> bool:
+        """Whether it stops only certain carriers, everywhere or on the edges that its other parts cover."""
+        return bool(self.carrier_ids) or any(part.carrier_ids for part in self.parts)
+
+    @property
+    def stops(self) -> frozenset[int]:
+        """The carriers that it stops: those that all its parts about carriers name."""
+        return frozenset.intersection(
+            *([part.carrier_ids for part in self.parts if part.carrier_ids] or [self.carrier_ids])
+        )
 
     def covers(self, starts: datetime, ends: datetime) -> bool:
         """Return whether it is in effect without interruption from one time to another."""
@@ -74,6 +98,11 @@ class Closure:
                 reached = max(reached, period.ends_at or FOREVER)
         return reached >= ends
 
+    @property
+    def is_endless(self) -> bool:
+        """Whether a period of it has no end."""
+        return any(period.ends_at is None for period in self.periods)
+
     def concerns(self, starts: datetime, ends: datetime) -> bool:
         """Return whether it is in effect at any time between."""
         return any(period.starts_at < ends and (period.ends_at or FOREVER) > starts for period in self.periods)
@@ -81,11 +110,8 @@ class Closure:
 
 def touched(network: Network, closure: Closure) -> Booleans:
     """Return which edges a closure covers; closed carriers are ignored if another carrier operates the edge."""
-    if closure.kind == "joined":
-        covered = (
-            run_only_by(network, one.carrier_ids) if one.carrier_ids else touched(network, one) for one in closure.parts
-        )
-        return np.asarray(np.logical_and.reduce(tuple(covered)))
+    if closure.parts:
+        return _touched_by_all(network, closure)
     tail, head = network.tail, network.head
     at = _nodes_of(network, closure)
     either: Booleans = at[tail] | at[head]
@@ -99,7 +125,7 @@ def touched(network: Network, closure: Closure) -> Booleans:
             return _over_border(network, closure)
         case "crossing":
             return np.asarray(network.crossing == closure.crossing_id) | either
-        case "road":
+        case "road" | "road_along":
             return _on_road(network, closure)
         case "mode":
             ours = np.asarray(network.way == WAYS.index(Way(closure.way)))
@@ -111,13 +137,17 @@ def touched(network: Network, closure: Closure) -> Booleans:
     return np.zeros(len(network), dtype=np.bool_)
 
 
+def _touched_by_all(network: Network, joined: Closure) -> Booleans:
+    if joined.is_of_carriers:
+        return none_left(network, stopped(network, joined))
+    return np.asarray(np.logical_and.reduce([touched(network, part) for part in joined.parts]))
+
+
 def warned(network: Network, closure: Closure) -> Booleans:
     """Return the edges that a warning concerns: those of a carrier, and for a place, all of its town and surroundings."""
-    if closure.carrier_ids:
-        listed = np.isin(network.carriers, np.fromiter(closure.carrier_ids, dtype=np.int32))
-        edges = np.repeat(np.arange(len(network)), np.diff(network.carrier_start))
+    if closure.is_of_carriers:
         found = np.zeros(len(network), dtype=np.bool_)
-        found[edges[listed]] = True
+        found[_edge_of_each_carrier(network)[stopped(network, closure)]] = True
         return found
     here = network.index.get(closure.place_id, -1)
     if closure.kind != "place" or here < 0:
@@ -128,13 +158,25 @@ def warned(network: Network, closure: Closure) -> Booleans:
     return np.asarray(near[network.tail] | near[network.head])
 
 
-def run_only_by(network: Network, carrier_ids: Iterable[int]) -> Booleans:
-    """Return the edges whose carriers are all among these; an edge without known carriers is not included."""
-    closed = np.isin(network.carriers, np.fromiter(carrier_ids, dtype=np.int32))
-    total = np.concatenate(([0], np.cumsum(closed)))
+def stopped(network: Network, closure: Closure) -> Booleans:
+    """Return which of `Network.carriers`, each on an edge, a closure of carriers stops."""
+    named = np.isin(network.carriers, np.fromiter(closure.stops, dtype=np.int32))
+    where = [touched(network, part) for part in closure.parts if not part.carrier_ids]
+    return np.asarray(
+        named & np.logical_and.reduce(where)[_edge_of_each_carrier(network)] if where and named.any() else named
+    )
+
+
+def none_left(network: Network, out: Booleans) -> Booleans:
+    """Return the edges of which every carrier is out; an edge without known carriers is not included."""
+    total = np.concatenate(([0], np.cumsum(out)))
     start = network.carrier_start
     counts = start[1:] - start[:-1]
     return np.asarray((counts > 0) & (total[start[1:]] - total[start[:-1]] == counts))
+
+
+def _edge_of_each_carrier(network: Network) -> Ints:
+    return np.repeat(np.arange(len(network), dtype=np.int32), np.diff(network.carrier_start))
 
 
 def _nodes_of(network: Network, closure: Closure) -> Booleans:
@@ -159,9 +201,9 @@ def _in_country(network: Network, code: str) -> Booleans:
 def _transfers(network: Network) -> Booleans:
     """Return the short roads between a town and its airport, port or station: closed roads do not close the way there."""
     tail, head = network.tail, network.head
-    is_town = np.array([node.kind in _TOWNS for node in network.nodes], dtype=np.bool_)
-    near = (network.km <= TRANSFER_KM) & (network.country[tail] == network.country[head])
-    return np.asarray(near & (is_town[tail] != is_town[head]) & (network.way == WAYS.index(Way.ROAD)))
+    is_town = np.array([node.kind in TOWNS for node in network.nodes], dtype=np.bool_)
+    found = are_transfers(network.km, network.country[tail] == network.country[head], is_town[tail], is_town[head])
+    return np.asarray(found & (network.way == WAYS.index(Way.ROAD)))
 
 
 def _over_border(network: Network, closure: Closure) -> Booleans:
@@ -172,6 +214,8 @@ def _over_border(network: Network, closure: Closure) -> Booleans:
 
 
 def _on_road(network: Network, closure: Closure) -> Booleans:
+    if closure.between:
+        return along(network, *closure.between)
     on_roads = np.isin(network.way, [WAYS.index(Way.ROAD), WAYS.index(Way.FOOT)])
     one, other = (network.index.get(place_id, -1) for place_id in (closure.place_id, closure.other_place_id))
     tail, head = network.tail, network.head

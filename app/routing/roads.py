@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.geography.shores import Shores
 from app.geography.sphere import Point, distance_km
-from app.routing.network import Booleans, Ints, Node
+from app.routing.network import Booleans, Ints, Node, distances
+from app.routing.overland import leads_there, stays_on_land
 
 NEAR_AIRPORT, NEAR_CITY, ACROSS, CHANGE, CITY_CITY = 450.0, 700.0, 1600.0, 80.0, 450.0
 """Straight-line kilometers: from a border town to an airport, to a city, and to another border town; between the
@@ -50,6 +52,10 @@ class Terrain:
     gaps: Sequence[Gap] = ()
     regions: Sequence[Region] = ()
     through: frozenset[str] = frozenset()
+    shores: Shores | None = None
+    """Where land is; if it is not known, no road is doubted."""
+    open_pairs: frozenset[tuple[str, str]] = frozenset()
+    """Countries between which people travel without stopping at the border."""
 
 
 def between(nodes: Sequence[Node], borders: frozenset[int], terrain: Terrain) -> tuple[Ints, Ints]:
@@ -71,21 +77,55 @@ def between(nodes: Sequence[Node], borders: frozenset[int], terrain: Terrain) ->
         rows, columns = np.nonzero(joined)
         tails.append(here[rows])
         heads.append(here[columns])
+    for ends in zip(*_transfers(nodes), strict=True):
+        tails.append(np.array(ends, dtype=np.int32))
+        heads.append(np.array(ends[::-1], dtype=np.int32))
     empty = np.empty(0, dtype=np.int32)
-    return np.concatenate([*tails, empty]), np.concatenate([*heads, empty])
+    tail, head = np.concatenate([*tails, empty]), np.concatenate([*heads, empty])
+    if terrain.shores:
+        dry = leads_there(nodes, tail, head, distances(nodes, tail, head), terrain.shores)
+        tail, head = tail[dry], head[dry]
+    return tail, head
 
 
-def across(nodes: Sequence[Node], open_pairs: frozenset[tuple[str, str]]) -> tuple[Ints, Ints]:
+def _transfers(nodes: Sequence[Node]) -> tuple[list[int], list[int]]:
+    """Return towns, and the airports and ports nearby that the rough map draws on another island.
+
+    Only where no road leads out of the town: elsewhere it is a ferry that goes over the water.
+    """
+    remote = [number for number, node in enumerate(nodes) if node.roadless]
+    found = {
+        tuple(sorted((one, other), key=lambda number: nodes[number].kind != "city"))
+        for one in remote
+        for other in _around(nodes, nodes[one])
+        if nodes[other].part != nodes[one].part and (nodes[other].kind == "city") != (nodes[one].kind == "city")
+    }
+    ordered = sorted(found)
+    return [pair[0] for pair in ordered], [pair[1] for pair in ordered]
+
+
+def _around(nodes: Sequence[Node], here: Node) -> list[int]:
+    """Return the places of the same country within LOCAL kilometers."""
+    return [
+        number
+        for number, node in enumerate(nodes)
+        if node.country == here.country
+        and abs(node.latitude - here.latitude) < 1.0  # quicker than the distance
+        and distance_km((node.latitude, node.longitude), (here.latitude, here.longitude)) <= LOCAL
+    ]
+
+
+def across(nodes: Sequence[Node], terrain: Terrain) -> tuple[Ints, Ints]:
     """Return tails and heads of estimated roads over open borders: from each place to the nearest ones beyond them."""
     members: dict[str, list[int]] = {}
     for number, node in enumerate(nodes):
         if node.part[0] >= 0 and not node.roadless:
             members.setdefault(node.country, []).append(number)
     found: set[tuple[int, int]] = set()
-    for one, other in sorted(open_pairs):
+    for one, other in sorted(terrain.open_pairs):
         if one in members and other in members:
             here, there = (np.array(members[country], dtype=np.int32) for country in (one, other))
-            nearest = _nearest([nodes[number] for number in here], [nodes[number] for number in there])
+            nearest = _nearest([nodes[number] for number in here], [nodes[number] for number in there], terrain.shores)
             pairs = [(int(here[row]), int(there[column])) for row, column in nearest]
             found |= {*pairs, *((head, tail) for tail, head in pairs)}
     ordered = sorted(found)
@@ -93,14 +133,18 @@ def across(nodes: Sequence[Node], open_pairs: frozenset[tuple[str, str]]) -> tup
     return tails, heads
 
 
-def _nearest(here: Sequence[Node], there: Sequence[Node]) -> list[tuple[int, int]]:
-    """Return which places have a road to which on the same land mass of the other country, the nearest ones of each."""
+def _nearest(here: Sequence[Node], there: Sequence[Node], shores: Shores | None) -> list[tuple[int, int]]:
+    """Return which places have a road over land to which of the other country, the nearest ones of each."""
     km = _matrix([*here, *there])[: len(here), len(here) :]
     airport = [np.array([node.kind == "airport" for node in side]) for side in (here, there)]
     limit = np.where(airport[0][:, None] & airport[1][None, :], CHANGE, OPEN_CITY)
     limit = np.where(airport[0][:, None] ^ airport[1][None, :], OPEN_AIRPORT, limit)
     land = [np.array([node.part[0] for node in side]) for side in (here, there)]
     near = (km <= limit) & (land[0][:, None] == land[1][None, :])
+    if shores:
+        rows, columns = (side.astype(np.int32) for side in np.nonzero(near))
+        ends = (rows, columns + np.int32(len(here)))
+        near[rows, columns] = stays_on_land([*here, *there], *ends, km[rows, columns], shores, abroad=True)
     order = np.argsort(np.where(near, km, np.inf), axis=1)[:, :NEAREST]
     return [(row, int(column)) for row in range(len(here)) for column in order[row] if near[row, column]]
 
@@ -108,18 +152,31 @@ def _nearest(here: Sequence[Node], there: Sequence[Node]) -> list[tuple[int, int
 def from_place(nodes: Sequence[Node], number: int, farthest: float, terrain: Terrain) -> list[int]:
     """Return the nodes with a road to a place, up to `farthest` straight-line kilometers away."""
     here = nodes[number]
-    reached = []
+    reached, kms = [], []
     for other, node in enumerate(nodes):
-        if other == number or node.country != here.country or node.part != here.part or here.part[0] < 0:
+        if other == number or here.part[0] < 0 or not _may_be_joined(here, node, terrain):
             continue
         km = distance_km((here.latitude, here.longitude), (node.latitude, node.longitude))
+        is_near = node.roadless or here.roadless or node.country != here.country
         if (
-            km <= (LOCAL if node.roadless or here.roadless else farthest)
+            km <= (LOCAL if is_near else farthest)
             and not any(_parts(gap, here, node) for gap in terrain.gaps if gap.country == here.country)
             and not _through(terrain.regions, [here, node])[0, 1]
         ):
             reached.append(other)
+            kms.append(km)
+    if terrain.shores and reached:
+        tail, head = np.full(len(reached), number, dtype=np.int32), np.array(reached, dtype=np.int32)
+        dry = stays_on_land(nodes, tail, head, np.array(kms), terrain.shores)
+        reached = [other for other, is_dry in zip(reached, dry, strict=True) if is_dry]
     return reached
+
+
+def _may_be_joined(here: Node, other: Node, terrain: Terrain) -> bool:
+    """Return whether two places are on the same land, or one is so remote that only its own surroundings matter."""
+    if other.country != here.country:
+        return (here.country, other.country) in terrain.open_pairs and here.part[0] == other.part[0]
+    return other.part == here.part or (other.part[0] >= 0 and (here.roadless or other.roadless))
 
 
 def _joined(nodes: Sequence[Node], borders: frozenset[int], farthest: float) -> Booleans:

@@ -3,17 +3,19 @@
 One tree leads to the congress city inside its country; one tree per gateway (a land crossing or an airport of arrival)
 leads to that gateway from the rest of the world. The routes of every origin are read from these trees. If there are few
 gateways, routes that leave the origin's country through different gates are added. Of these, the ones shown are those
-that are not outdone by another and never come back to a country. Long waits are moved to the start of the route.
+that are not outdone by another and never come back to a country. Long waits are moved to the start of the route. Of those as
+fast as the fastest, the ones with fewer borders, fewer flights and surer roads come first.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.routing.alternatives import Alternative, worth_showing
+from app.routing.alternatives import Alternative, easiest_first, worth_showing
 from app.routing.closures import FOREVER, Closure, Period
 from app.routing.estimates import START
 from app.routing.network import Network
+from app.routing.reachable import can_arrive
 from app.routing.returns import comes_back
 from app.routing.trees import ENOUGH, Trees
 from app.routing.walk import Calendar, Step, postponed, walk
@@ -111,7 +113,8 @@ def _ranked(
     if len(kept) < ENOUGH:
         exits, _ = _walked(trees, calendar, wish, [one.exits(origin, most) for one in trees])
         kept = worth_showing(trees[0], [*found, *sooner, *exits])
-    return [replace(way, steps=postponed(calendar, way.steps)) for way in kept[:most]]
+    shown = [replace(way, steps=postponed(calendar, way.steps)) for way in kept[:most]]
+    return easiest_first(trees[0].network, shown) if wish.preference is Preference.FASTEST else shown
 
 
 def _walked(
@@ -149,6 +152,8 @@ def _sooner(
     waits = hurries and found and min(way.score for way in found) > START + grown.least(origin) + 1
     may_be = hurries and any(way.arrives_at < soonest for way in back)
     if found and not may_be and not (waits and grown.may_be_sooner(calendar, origin, starts, soonest)):
+        return []
+    if not found and not can_arrive(grown, calendar, origin, starts, until):
         return []
     looks = ALL if not found else MANY if may_be else SOME
     edges = grown.soonest(calendar, origin, starts, min(soonest, until), looks)

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from app.routing.closures import FOREVER, Closure, run_only_by, touched
+from app.routing.closures import FOREVER, Closure, none_left, stopped, touched
 from app.routing.hours import next_within
 from app.routing.network import Booleans, Network
+from app.routing.wishes import Wish
 
 _LOOKS = 40
 """How often closures are checked again after one of them has postponed a departure."""
@@ -32,19 +33,28 @@ class Calendar:
 
     network: Network
     closures: tuple[tuple[Closure, Booleans], ...] = ()
-    by_carrier: tuple[Closure, ...] = ()
+    by_carrier: tuple[tuple[Closure, Booleans], ...] = ()
+    """Closures of carriers, with which of `Network.carriers` they stop."""
     held_up: Booleans = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     """Edges whose carriers are all closed for some of the time."""
 
     @classmethod
     def of(cls, network: Network, closures: Sequence[Closure], always: Sequence[Closure]) -> "Calendar":
         """Return the calendar of temporary closures; those in `always` are in effect all the time."""
-        carriers = tuple(one for one in closures if one.carrier_ids)
-        everywhere = tuple(one for one in (*carriers, *always) if one.carrier_ids)
-        closed = frozenset().union(*(one.carrier_ids for one in everywhere)) if carriers else frozenset()
-        held_up = run_only_by(network, closed) if carriers else np.zeros(len(network), dtype=np.bool_)
-        timed = tuple((one, touched(network, one)) for one in closures if not one.carrier_ids)
-        return cls(network, timed, everywhere if carriers else (), held_up)
+        timed = tuple((one, touched(network, one)) for one in closures if not one.is_of_carriers)
+        if not any(one.is_of_carriers for one in closures):
+            return cls(network, timed)
+        carriers = tuple((one, stopped(network, one)) for one in (*closures, *always) if one.is_of_carriers)
+        out = np.logical_or.reduce([stops for _, stops in carriers])
+        return cls(network, timed, carriers, none_left(network, out))
+
+    def endless(self) -> Booleans:
+        """Return the edges that may be closed without an end from some time on."""
+        found = self.held_up.copy() if len(self.held_up) else np.zeros(len(self.network), dtype=np.bool_)
+        for closure, edges in self.closures:
+            if closure.is_endless:
+                found |= edges
+        return found
 
     def departure(self, edge: int, ready: datetime) -> datetime:
         """Return the earliest departure over an edge for a traveler who is there at `ready`, or FOREVER if there is none."""
@@ -80,15 +90,42 @@ class Calendar:
             if edges[edge]:
                 starts = _free(closure, starts, lasts)
         if self.by_carrier and self.held_up[edge]:
-            runs = self.network.carriers_of(edge)
-            starts = min(self._free_of(carrier, starts, lasts) for carrier in runs)
+            start, end = (int(self.network.carrier_start[one]) for one in (edge, edge + 1))
+            starts = min(self._free_of(run, starts, lasts) for run in range(start, end))
         return starts
 
-    def _free_of(self, carrier: int, starts: datetime, lasts: timedelta) -> datetime:
-        for closure in self.by_carrier:
-            if carrier in closure.carrier_ids:
+    def _free_of(self, run: int, starts: datetime, lasts: timedelta) -> datetime:
+        """Return when a carrier on an edge, by its place in `Network.carriers`, can leave."""
+        for closure, stops in self.by_carrier:
+            if stops[run]:
                 starts = _free(closure, starts, lasts)
         return starts
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """Which carriers cannot be booked: those that are avoided, and those that a closure stops at the time."""
+
+    avoided: frozenset[int] = frozenset()
+    closures: tuple[tuple[Closure, Booleans], ...] = ()
+
+    @classmethod
+    def of(cls, network: Network, wish: Wish, closures: Sequence[Closure]) -> "Grounded":
+        """Return the carriers that these closures and the refusals of a wish stop."""
+        about = (one for one in (*closures, *wish.refusals) if one.is_of_carriers)
+        return cls(wish.avoid_carriers, tuple((one, stopped(network, one)) for one in about))
+
+    def flying(self, network: Network, step: Step) -> list[int]:
+        """Return the carriers of a step that can be booked."""
+        start, lasts = int(network.carrier_start[step.edge]), step.arrives_at - step.departs_at
+        return [
+            carrier
+            for run, carrier in enumerate(network.carriers_of(step.edge), start=start)
+            if carrier not in self.avoided
+            and not any(
+                stops[run] and _free(one, step.departs_at, lasts) > step.departs_at for one, stops in self.closures
+            )
+        ]
 
 
 def _free(closure: Closure, starts: datetime, lasts: timedelta) -> datetime:

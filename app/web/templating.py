@@ -22,6 +22,7 @@ from app.text import full_stop
 from app.web.refreshing import is_live
 from app.web.sharing import share
 from app.wording.approvals import asked_for
+from app.wording.border_cards import currency_name
 from app.wording.brigades import hours_of_shift, needs_sentence, role_name, shift_name, times_of_shift
 from app.wording.chains import broken_chain
 from app.wording.changes import changes_of, verb_of
@@ -59,7 +60,7 @@ from app.wording.template_uses import distance
 
 _FOR_MEMBERS = (
     "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links", "shared_actions", "action_links",
-    "public_days", "public_mobilizations", "public_proposals", "public_brigades", "hosting", "host_coverage", "my_shifts", "public_statements", "public_letters",
+    "personal_cards", "public_days", "public_mobilizations", "public_proposals", "public_brigades", "hosting", "host_coverage", "my_shifts", "public_statements", "public_letters",
 )  # fmt: skip
 """Blueprints for members without an account."""
 
@@ -150,6 +151,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "signer": lambda one: shown_name(one.mandate, one.name, one.organization_name, is_named=one.is_named),
     "label": label,
     "country": country_name,
+    "currency_name": currency_name,
     "hours_of_shift": hours_of_shift,
     "language_name": language_name,
     "weekday_and_day": weekday_and_day,

@@ -34,6 +34,7 @@ from app.wording.repeating import repeated
 from app.wording.retention import RETENTION_VERBS, recorded_period
 from app.wording.targets import recorded_entry
 from app.wording.template_uses import distance
+from app.wording.verbs import FIRST, VERBS
 
 _LONGEST = 80
 """The number of characters of a value that are shown."""
@@ -52,13 +53,13 @@ class Change(NamedTuple):
 
 def verb_of(entry: AuditEntry) -> str:
     """Return what was done to the record."""
-    known = facts.VERBS | RETENTION_VERBS
+    known = VERBS | RETENTION_VERBS
     return str(gettext(known.get(entry.verb, known["changed"])))
 
 
 def changes_of(entry: AuditEntry, zone: str) -> list[Change]:
     """Return the changed fields, with instants in `zone`; empty for a record's first entry."""
-    if entry.verb in facts.FIRST:
+    if entry.verb in FIRST:
         return []
     names = [name for name in facts.FIELDS if name in entry.before or name in entry.after]
     return [change_of(entry, name, zone) for name in names]

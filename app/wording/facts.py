@@ -18,36 +18,12 @@ from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.mailings import MailingStatus
 from app.models.people.organizations import Classification
 from app.models.press.articles import VersionKind
+from app.models.travel.border_facts import ContactKind, EntryRequirement, NoteTopic
 from app.models.travel.journeys import LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, Severity, Verification
 from app.text import N_
 
-VERBS: dict[str, str] = {
-    "recorded": N_("Recorded"),
-    "changed": N_("Edited"),
-    "lifted": N_("Ended"),
-    "called off": N_("Withdrawn"),
-    "reinstated": N_("Reinstated"),
-    "added": N_("Leg added"),
-    "leg deleted": N_("Leg removed"),
-    "call removed": N_("Call to action removed"),
-    "letter text removed": N_("Text of letters removed"),
-    "member removed": N_("Member removed"),
-    "shift removed": N_("Shift removed"),
-    "removed": N_("Removed"),
-    "accepted": N_("Proposed change accepted"),
-    "declined": N_("Proposed change declined"),
-    "published": N_("Published"),
-    "restored": N_("Restored"),
-    "undone": N_("Undone"),
-    "merged": N_("Merged"),
-    "exported": N_("Downloaded"),
-    "escalated": N_("Escalated"),
-    "returned": N_("Handed back, because its assignee no longer has access"),
-}
-FIRST = {"recorded", "added"}
-"""The verbs of the first entry about a row, which changes nothing."""
 FIELDS: dict[str, str] = {
     "title": N_("Title"),
     "reminder_hour": N_("Hour of the daily letter"),
@@ -97,6 +73,7 @@ FIELDS: dict[str, str] = {
     "locality": N_("Town"),
     "country": N_("Country"),
     "origin": N_("Place of departure"),
+    "destination": N_("Destination"),
     "nationality": N_("Nationality"),
     "preferred_language": N_("Language"),
     "locale": N_("Language"),
@@ -217,6 +194,17 @@ FIELDS: dict[str, str] = {
     "formalities": N_("Border formalities"),
     "rank": N_("Ranking adjustment"),
     "is_verified": N_("Verified"),
+    "lift_asked": N_("Lifting it was proposed"),
+    "is_lifted": N_("Lifted"),
+    "passport": N_("Passport of"),
+    "requirement": N_("Visa to enter"),
+    "days": N_("Days allowed"),
+    "transit": N_("Visa to change planes only"),
+    "topic": N_("About"),
+    "crossing": N_("Border crossing"),
+    "street": N_("Address"),
+    "source": N_("Source"),
+    "checked_on": N_("Checked on"),
     "is_removed": N_("Removed"),
     "proposed_by": N_("Proposed by"),
     "banned": N_("Never propose this crossing"),
@@ -269,8 +257,11 @@ ENUMS: dict[str, type[StrEnum]] = {
     "member_status": MemberStatus,
     "mode": Mode,
     "priority": Priority,
+    "requirement": EntryRequirement,
     "severity_level": Severity,
     "synchronized_by": Synchronization,
+    "topic": NoteTopic,
+    "transit": EntryRequirement,
     "verification": Verification,
     "version_kind": VersionKind,
 }
@@ -285,12 +276,14 @@ STATUSES: dict[str, type[StrEnum]] = {
     "mobilizations": MobilizationStatus,
 }
 """The status enum of each kind of record."""
-KINDS: dict[str, type[StrEnum]] = {"interactions": InteractionKind, "places": PlaceKind, "targets": TargetKind}
+KINDS: dict[str, type[StrEnum]] = {
+    "country_contacts": ContactKind, "interactions": InteractionKind, "places": PlaceKind, "targets": TargetKind,
+}  # fmt: skip
 """The enum of the kinds of each kind of record."""
 DAYS = {
     "start_date", "end_date", "date_published", "original_date", "last_day", "since",
-    "until", "local_day",
+    "until", "local_day", "checked_on",
 }  # fmt: skip
 HOURS = {"opens", "closes", "local_hour"}
-COUNTRIES = {"country", "nationality"}
+COUNTRIES = {"country", "nationality", "passport"}
 LANGUAGES = {"in_language", "letter_language", "locale", "preferred_language"}

@@ -19,16 +19,18 @@ from app.models.mobilizing.sign_ups import CallOutcome, SignUpKind, SignUpState
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import IntakeSource
 from app.models.press.mentions import MentionKind
-from app.models.travel.check_ins import Answer
 from app.models.travel.hits import HitKind
 from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
-from app.models.travel.places import Mode, PlaceKind
-from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.models.travel.places import PlaceKind
+from app.models.travel.problems import Cause, EntityKind, Severity, Verification
+from app.models.travel.ruled_out_roads import RoadKind
 from app.queries.congress.delegations import Standing
 from app.queries.search import Kind
+from app.queries.travel.sureness import Sureness
 from app.routing.wishes import Preference
 from app.text import N_, NP_
 from app.wording.action_labels import ACTION_LABELS
+from app.wording.border_labels import BORDER_LABELS
 from app.wording.brigades import BRIGADE_LABELS
 from app.wording.goals import GOAL_LABELS
 from app.wording.log_labels import LOG_LABELS
@@ -41,6 +43,15 @@ from app.wording.targets import TARGET_LABELS
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *MEMBER_LABELS,
     *PEOPLE_LABELS,
+    *BORDER_LABELS,
+    (Sureness.TRAVELED, N_("traveled or booked by delegations")),
+    (Sureness.SCHEDULED, N_("scheduled service or known line")),
+    (Sureness.RECORDED, N_("verified crossing")),
+    (Sureness.ESTIMATED, N_("road estimated from the distance")),
+    (Sureness.POOR, N_("estimated, and roads there are poor")),
+    (RoadKind.BETWEEN, N_("the road between two places")),
+    (RoadKind.COUNTRY, N_("all roads of a country")),
+    (RoadKind.CROSSING, N_("the road over a border crossing")),
     *BRIGADE_LABELS,
     *ACTION_LABELS,
     *GOAL_LABELS,
@@ -99,12 +110,6 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (MentionKind.QUOTED, N_("quotes them")),
     (VersionKind.TRANSLATION, N_("translation")),
     (VersionKind.REPUBLICATION, N_("republication")),
-    (Mode.AIR, N_("by air")),
-    (Mode.RAIL, N_("by rail")),
-    (Mode.ROAD, N_("by road")),
-    (Mode.SEA, N_("by sea")),
-    (Mode.RIVER, N_("by river")),
-    (Mode.FOOT, N_("on foot")),
     (Direction.OUT, N_("outbound")),
     (Direction.BACK, N_("return")),
     (LegStatus.PLANNED, N_("planned")),
@@ -137,16 +142,6 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Cause.TECHNICAL_PROBLEM, N_("technical problem")),
     (Cause.OTHER_CAUSE, N_("other")),
     (Cause.UNKNOWN_CAUSE, N_("unknown")),
-    (Effect.NO_SERVICE, N_("closed or impossible")),
-    (Effect.REDUCED_SERVICE, N_("fewer departures")),
-    (Effect.SIGNIFICANT_DELAYS, N_("long delays")),
-    (Effect.DETOUR, N_("detours")),
-    (Effect.MODIFIED_SERVICE, N_("changed timetable or route")),
-    (Effect.ADDITIONAL_SERVICE, N_("extra departures")),
-    (Effect.STOP_MOVED, N_("stop or station moved")),
-    (Effect.OTHER_EFFECT, N_("other")),
-    (Effect.UNKNOWN_EFFECT, N_("unknown")),
-    (Effect.NO_EFFECT, N_("no effect on travel")),
     (Severity.INFO, N_("low")),
     (Severity.WARNING, N_("medium")),
     (Severity.SEVERE, N_("high")),
@@ -172,8 +167,6 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (HitKind.PASSAGE, N_("probably passes through it")),
     (HitKind.DETOUR, N_("flies over it (detour)")),
     (HitKind.WARNING, N_("warning only")),
-    (Answer.SAFE, N_("safe")),
-    (Answer.NEED_HELP, N_("needs help")),
     (CampaignStatus.PLANNED, N_("planned")),
     (CampaignStatus.RUNNING, N_("active")),
     (CampaignStatus.ENDED, N_("ended")),

@@ -120,6 +120,7 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (ConsentPurpose.PUBLISH_NAME, N_("publishing the name")),
     (ConsentPurpose.SHARE, N_("sharing with other organizations")),
     (ConsentPurpose.PRESS, N_("contact with the press")),
+    (ConsentPurpose.CALLS_FROM_TRAVELERS, N_("calls from travelers about a border")),
     (ConsentMeans.FORM, N_("online form")),
     (ConsentMeans.PAPER, N_("on paper")),
     (ConsentMeans.PHONE, N_("by phone")),

@@ -4,7 +4,7 @@ from flask_babel import gettext
 
 from app.models.travel.hits import HitKind
 from app.models.travel.problems import EntityKind, InformedEntity
-from app.queries.travel.hits import Hit
+from app.queries.travel.impacts import Hit
 from app.text import N_
 from app.wording.labels import country_name
 from app.wording.problems import entity_name, joined_name

@@ -18,6 +18,7 @@ DONE: dict[str, str] = {
     "consents.withdraw": N_("Consent withdrawn: %(name)s"),
     "contact_details.remove": N_("Contact detail removed: %(name)s"),
     "crossings.doubt": N_("Verification withdrawn: %(name)s"),
+    "ruled_out_roads.lift": N_("Lifted or proposed to lift: %(name)s"),
     "custom_fields.remove": N_("Field removed: %(name)s"),
     "delegations.remove_delegate": N_("Removed from the delegation: %(name)s"),
     "digests.discard": N_("Digest discarded: %(name)s"),

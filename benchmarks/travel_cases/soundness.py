@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 
 from app.domain.travel.places import network_changed
 from app.extensions import db
+from app.geography.sphere import Point, distance_km
 from app.models.travel.places import Crossing
 from app.queries.travel import network
 from app.routing.closures import Closure, Period
@@ -37,6 +38,7 @@ class _Hop:
 
     mode: str
     ends: tuple[int, int]
+    points: tuple[Point, Point]
     countries: tuple[str, str]
     crossing: int
     km: float
@@ -108,7 +110,13 @@ def _closure(chance: random.Random, net: Network, countries: Sequence[str]) -> C
     starts = ground.NOW + timedelta(hours=chance.randint(-48, 48))
     ends = chance.choice([None, starts + timedelta(hours=chance.randint(6, 200))])
     period, country = (Period(starts, ends),), chance.choice(countries)
-    kind = chance.choice(["country_airspace", "country", "border", "place", "mode", "joined"])
+    kind = chance.choice(["country_airspace", "country", "border", "place", "mode", "joined", "road_along"])
+    if kind == "road_along":
+        one, other = (
+            (node.latitude, node.longitude)
+            for node in chance.sample([node for node in net.nodes if node.country in countries], 2)
+        )
+        return Closure(kind, period, between=(one, other))
     if kind == "joined":
         pair = (country, chance.choice(countries))
         return Closure(kind, period, parts=tuple(Closure("country_airspace", period, country=one) for one in pair))
@@ -124,12 +132,17 @@ def _hop(net: Network, step: Step) -> _Hop:
     return _Hop(
         WAYS[net.way[step.edge]].value,
         (net.nodes[tail].place_id, net.nodes[head].place_id),
+        (_point(net, tail), _point(net, head)),
         (net.nodes[tail].country, net.nodes[head].country),
         int(net.crossing[step.edge]),
         float(net.km[step.edge]),
         step.departs_at,
         step.arrives_at,
     )
+
+
+def _point(net: Network, node: int) -> Point:
+    return net.nodes[node].latitude, net.nodes[node].longitude
 
 
 def _is_sound(hop: _Hop, situation: _Chance, verified: set[int]) -> bool:
@@ -148,6 +161,8 @@ def _closes(closure: Closure, hop: _Hop) -> bool:
         return closure.place_id in hop.ends
     if closure.kind == "joined":
         return hop.mode == "air" and all(part.country in hop.countries for part in closure.parts)
+    if closure.kind == "road_along":
+        return hop.mode in {"road", "foot"} and _leads_along(hop, *closure.between)
     if closure.country not in hop.countries:
         return False
     if closure.kind == "border":
@@ -155,6 +170,15 @@ def _closes(closure: Closure, hop: _Hop) -> bool:
     if closure.kind == "mode":
         return hop.mode == closure.way and (hop.mode != "road" or hop.km > TRANSFER_KM)
     return closure.kind == "country" or hop.mode == "air"
+
+
+def _leads_along(hop: _Hop, one: Point, other: Point) -> bool:
+    """Return whether a road is the dangerous one, contains it, or is a part of it; short ways only if they are the same."""
+    here, there = hop.points
+    whole = distance_km(one, other)
+    beside = min(distance_km(here, one) + distance_km(there, other), distance_km(here, other) + distance_km(there, one))
+    longer = beside + whole <= 1.15 * hop.km + TRANSFER_KM / 2 or beside + hop.km <= 1.15 * whole
+    return beside <= TRANSFER_KM / 2 or (hop.km > TRANSFER_KM and longer)
 
 
 def _pointless(net: Network, found: Sequence[Any], hops: Sequence[Sequence[_Hop]]) -> int:
@@ -173,14 +197,16 @@ def _comes_back(hops: Sequence[_Hop]) -> bool:
     return len(countries) != len(set(countries))
 
 
-def _merits(net: Network, way: Any, hops: Sequence[_Hop]) -> tuple[datetime, float, int, frozenset[int]]:
-    """Return when a way arrives, its cost, its borders, and the places where it changes apart from both ends' transfers."""
-    stops = list(_stops(hops))
-    cost = round(float(net.cost[[step.edge for step in way.steps]].sum()), 2)
-    return way.arrives_at, cost, sum(hop.countries[0] != hop.countries[1] for hop in hops), frozenset(stops)
+def _merits(net: Network, way: Any, hops: Sequence[_Hop]) -> tuple[Any, ...]:
+    """Return when a way arrives, and when with the advantage of preferred crossings; its cost, borders and changes."""
+    edges = [step.edge for step in way.steps]
+    cost, preferred = round(float(net.cost[edges].sum()), 2), timedelta(minutes=float(net.rank[edges].sum()))
+    borders = sum(hop.countries[0] != hop.countries[1] for hop in hops)
+    return way.arrives_at, way.arrives_at - preferred, cost, borders, frozenset(_stops(hops))
 
 
 def _stops(hops: Sequence[_Hop]) -> Iterator[int]:
+    """Yield the places where a way changes apart from the transfers at both ends."""
     for before, after in itertools.pairwise(hops):
         first = before is hops[0] and before.mode == "road" and before.km <= 100
         last = after is hops[-1] and after.mode == "road" and after.km <= 100
@@ -188,8 +214,5 @@ def _stops(hops: Sequence[_Hop]) -> Iterator[int]:
             yield before.ends[1]
 
 
-def _outdoes(
-    one: tuple[datetime, float, int, frozenset[int]], other: tuple[datetime, float, int, frozenset[int]]
-) -> bool:
-    no_worse = one[0] <= other[0] and one[1] <= other[1] and one[2] <= other[2] and one[3] <= other[3]
-    return no_worse and one != other
+def _outdoes(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    return one != other and all(better <= worse for better, worse in zip(one, other, strict=True))

@@ -165,6 +165,20 @@ EXPECTED = {
     "congresses.edit": "congress coordinator",
     "congresses.index": "any member",
     "congresses.new": "house organizer",
+    "border_facts.bring_back": "any organizer",
+    "border_facts.edit": "any organizer",
+    "border_facts.index": "any organizer",
+    "border_facts.new": "any organizer",
+    "border_facts.remove": "any organizer",
+    "border_facts.show": "any organizer",
+    "cards.of_journey": "congress organizer",
+    "cards.journey_file": "congress organizer",
+    "cards.of_way": "congress organizer",
+    "cards.way_file": "congress organizer",
+    "ruled_out_roads.index": "any organizer",
+    "ruled_out_roads.keep": "any organizer",
+    "ruled_out_roads.lift": "any organizer",
+    "ruled_out_roads.new": "any organizer",
     "crossings.doubt": "any organizer",
     "crossings.edit": "any organizer",
     "crossings.index": "any organizer",
@@ -411,6 +425,8 @@ EXPECTED = {
     "personal.arrived": "public",
     "personal.mistaken": "public",
     "personal.show": "public",
+    "personal_cards.file": "public",
+    "personal_cards.show": "public",
     "action_parts.add_items": "any organizer",
     "action_parts.comment": "any organizer",
     "action_links.begin": "public",
@@ -678,6 +694,7 @@ LAST = [
     "sign_up_links.withdraw",
     "users.remove",
     "delegations.remove",
+    "border_facts.remove",
     "places.remove",
     "affiliations.remove",
     "interactions.remove",
@@ -911,7 +928,7 @@ def objects_of(make, title):
         },
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveler), "leg_id": leg.id,
-            "check_in_id": asked.id,
+            "check_in_id": asked.id, "journey_id": leg.journey_id,
         },
     )  # fmt: skip
 
@@ -1043,6 +1060,7 @@ def populated(make, titles=("Here", "There")):
         "field_id": make.custom_value(union, make.custom_field()).field_id, "record_kind": "person", "field_kind": "choice",
         "organization_pair_id": make.organization_pair(union, make.organization()).id,
         "verb": "cancel", "decision": "release", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
+        "country": "VE", "fact_kind": "notes", "fact_id": make.border_note().id, "road_id": make.ruled_out_road().id,
         "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
     }  # fmt: skip
     special = {
@@ -1070,7 +1088,16 @@ def populated(make, titles=("Here", "There")):
         "undo.in_campaign": {"undo_id": entry("articles.withdraw", campaign_id=here.campaign["campaign_id"])},
         "undo.in_house": {"undo_id": entry("crossings.doubt")},
         **dict.fromkeys(
-            ("personal.show", "personal.answer", "personal.call", "personal.arrived", "personal.mistaken"), here.person
+            (
+                "personal.show",
+                "personal.answer",
+                "personal.call",
+                "personal.arrived",
+                "personal.mistaken",
+                "personal_cards.file",
+                "personal_cards.show",
+            ),
+            here.person,
         ),
         **dict.fromkeys(
             (

@@ -48,6 +48,7 @@ DESTRUCTIVE = {
     "calls.remove": (ASKS, UNDO),
     "check_ins.renew": (ASKS, UNDO),
     "crossings.doubt": (SMALL, UNDO),
+    "ruled_out_roads.lift": (SMALL, UNDO),
     "delegations.remove": (ASKS, "delegations.bring_back"),
     "delegations.remove_delegate": (ASKS, UNDO),
     "digests.discard": (ASKS, UNDO),
@@ -89,6 +90,7 @@ DESTRUCTIVE = {
     "organization_parts.remove_name": (SMALL, UNDO),
     "organizations.remove": (ASKS, "organizations.bring_back"),
     "people.remove": (ASKS, "people.bring_back"),
+    "border_facts.remove": (ASKS, "border_facts.bring_back"),
     "places.remove": (ASKS, "places.bring_back"),
     "personal.arrived": (SMALL, "personal.mistaken"),
     "problems.lift": (ASKS, UNDO),
@@ -168,7 +170,7 @@ HARMLESS = {
         (
             "action_parts.add_items", "action_parts.comment", "attachments.attach", "shared_actions.comment",
             "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "calls.new", "days_of_action.new", "mobilizations.new", "targets.new", "targets.log", "letter_texts.new", "public_letters.write", "mobilization_changes.add_host", "campaigns.cite", "campaigns.new", "check_ins.ask",
-            "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
+            "border_facts.new", "ruled_out_roads.new", "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "new_follow_ups.new", "quick_entry.new", "help_calls.record",
             "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "template_uses.new", "templates.new", "templates.new_item", "mailings.new", "partners.new", "resolutions.new", "saved_filters.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "notices.paste", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
@@ -178,7 +180,7 @@ HARMLESS = {
     ),
     **dict.fromkeys(
         (
-            "accounts.profile", "articles.edit", "brigade_members.edit", "brigade_roles.edit", "brigades.edit", "calls.edit", "statements.edit", "targets.edit", "letter_texts.edit", "days_of_action.edit", "mobilizations.edit", "mobilization_changes.move", "mobilization_changes.turnout", "hosting.edit", "hosting.move", "hosting.turnout", "campaigns.edit", "congresses.edit", "crossings.edit",
+            "accounts.profile", "articles.edit", "brigade_members.edit", "brigade_roles.edit", "brigades.edit", "calls.edit", "statements.edit", "targets.edit", "letter_texts.edit", "days_of_action.edit", "mobilizations.edit", "mobilization_changes.move", "mobilization_changes.turnout", "hosting.edit", "hosting.move", "hosting.turnout", "campaigns.edit", "border_facts.edit", "congresses.edit", "crossings.edit",
             "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
             "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "organization_parts.edit_contact", "organization_parts.edit_name", "people.edit", "segments.edit", "repeating.edit", "templates.edit", "templates.edit_item", "mailings.edit", "resolutions.edit", "saved_filters.edit", "scheduled_exports.edit", "segment_conditions.edit", "tags.edit", "custom_fields.edit", "custom_fields.move_up", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
@@ -187,7 +189,7 @@ HARMLESS = {
     ),
     **dict.fromkeys(
         (
-            "address_changes.undo", "brigades.bring_back", "calling_off.reinstate", "days_of_action.bring_back", "mobilizations.bring_back", "targets.bring_back", "coverage.bring_back_picture", "statements.bring_back", "statements.reopen", "mobilization_changes.reinstate", "custom_fields.bring_back", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
+            "address_changes.undo", "border_facts.bring_back", "ruled_out_roads.keep", "brigades.bring_back", "calling_off.reinstate", "days_of_action.bring_back", "mobilizations.bring_back", "targets.bring_back", "coverage.bring_back_picture", "statements.bring_back", "statements.reopen", "mobilization_changes.reinstate", "custom_fields.bring_back", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
             "duplicates.restore_people", "merges.undo_organizations", "merges.undo_people", "feeds.bring_back", "feeds.resume",
             "intakes.restore", "personal.mistaken", "organizations.bring_back", "people.bring_back", "places.bring_back", "segments.bring_back", "mailings.bring_back", "resolutions.bring_back", "mailings.resume", "scheduled_exports.start", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back", "users.change",
@@ -275,6 +277,10 @@ def _propose(make, _here):
     return {"pending_id": make.pending(db.session.scalars(select(User).where(User.name == "Actor")).one()).id}
 
 
+def _rule_out(make, _here):
+    return {"road_id": make.ruled_out_road().id}
+
+
 def _verify(make, _here):
     places.verify_crossing(db.session.scalars(select(Crossing)).first(), make.user())
 
@@ -322,7 +328,7 @@ PREPARED = {
     "selected_organizations.tag": lambda make, _here: make.tag("Other") and None,
     "tags.merge": lambda make, _here: make.tagging(make.organization(), "Other") and None,
     "follow_ups.book": _ask_to_book, "ways.choose": _find_a_way,
-    "crossings.doubt": _verify, "pending.withdraw": _propose, "versions.make_original": _tie, "versions.untie": _tie, "ways.undo": _go_around,
+    "crossings.doubt": _verify, "ruled_out_roads.lift": _rule_out, "pending.withdraw": _propose, "versions.make_original": _tie, "versions.untie": _tie, "ways.undo": _go_around,
 }  # fmt: skip
 """What has to be there before a button can be pressed."""
 SENT = {

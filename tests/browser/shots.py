@@ -59,6 +59,8 @@ SCENES = (
     Scene("composer-dark", utc("2026-01-09 14:10"), "/campaigns/1/digests/3?scheme=dark", (1280, 1600), dark=True),
     # What has to be done for the next meeting, and by whom.
     Scene("actions", EXAMPLES, "/congresses/2/follow-ups?view=assignee", (1280, 900)),
+    # What a delegation needs at the border on its way back.
+    Scene("card", EXAMPLES, "/congresses/1/delegations/34/journeys/68/card", (1280, 900)),
     # A day of action in several time zones, as anyone can read it.
     Scene("day", EXAMPLES, "/c/paso-para-las-delegaciones/days-of-action/1?locale=en", (1280, 900)),
 )

@@ -33,7 +33,7 @@ FIRST_LOAD = 14 * 1024
 LETTERS = {"previewing.letter", "mail.letter_html", "mailings.letter"}
 """These are shown in a sandboxed frame and therefore checked separately."""
 OF_STRANGERS = {
-    "accounts.sign_in", "accounts.forgotten", "accounts.choose_password", "codes.ask", "passkeys.sign_in", "factor_resets.cancel", "subscriptions.asked", "personal.show", "sign_up_links.asked", "my_shifts.show",
+    "accounts.sign_in", "accounts.forgotten", "accounts.choose_password", "codes.ask", "passkeys.sign_in", "factor_resets.cancel", "subscriptions.asked", "personal.show", "personal_cards.file", "personal_cards.show", "sign_up_links.asked", "my_shifts.show",
     "hosting.show", "hosting.edit", "hosting.move", "hosting.turnout", "host_coverage.picture", "host_coverage.press_link", "host_coverage.file",
     "my_shifts.swap", "shared_actions.handed_back", "action_links.begin", "calendar_feeds.actions", "calendar_feeds.our_mobilizations",
     "personal_calendars.my_shifts_feed", "signs.alive", "signs.ready",
@@ -113,7 +113,7 @@ class Tour:
         self.letters = [path for path, endpoint in extremes.items() if endpoint in LETTERS]
         others = LETTERS | {
             "days_of_action.hours", "days_of_action.places", "days_of_action.turnout", "campaign_reports.as_table", "campaign_reports.turnout", "mobilizations.as_calendar",
-            "public_statements.signatures", "public_statements.text", "public_days.feed", "public_mobilizations.as_calendar", "public_mobilizations.picture", "coverage.picture", "public_days.hours", "public_days.places", "follow_ups.as_calendar", "personal_calendars.action_feed", "personal_calendars.my_shifts_feed", "attachments.download", "shared_actions.download", "absences.as_table", "notices.binary", "notices.readable", "atom.articles", "imports.refused", "affiliations.drawing", "maps.drawing", "ways.drawing",
+            "public_statements.signatures", "public_statements.text", "public_days.feed", "public_mobilizations.as_calendar", "public_mobilizations.picture", "coverage.picture", "public_days.hours", "public_days.places", "follow_ups.as_calendar", "personal_calendars.action_feed", "personal_calendars.my_shifts_feed", "attachments.download", "shared_actions.download", "absences.as_table", "notices.binary", "notices.readable", "atom.articles", "imports.refused", "affiliations.drawing", "maps.drawing", "ways.drawing", "cards.journey_file", "cards.way_file",
         }  # fmt: skip
         self.inside = [(path, 200) for path, endpoint in extremes.items() if endpoint not in others]
         self.inside.append(("/no-such-page", 404))

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from app.gazetteer import region_of
 from app.geography.flights import overflown
+from app.geography.sphere import distance_km
 from app.models.travel.hits import HitKind
 from app.models.travel.journeys import HITTABLE
-from app.models.travel.places import Mode
+from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Effect, EntityKind
 
 QUARTER = timedelta(minutes=15)
@@ -44,6 +45,16 @@ def there(leg, entity, at):
         return whole
     first = whole[:count] if at(leg.origin) else []
     return first + (whole[-count:] if at(leg.destination) else [])
+
+
+def is_transfer(leg):
+    """Return whether a leg is a road of up to 40 km between a town and an airport of its country."""
+    ends = (leg.origin, leg.destination)
+    town, other = sorted(ends, key=lambda end: end.kind not in (PlaceKind.CITY, PlaceKind.CROSSING))
+    in_one_country = town.country == other.country
+    if leg.mode is not Mode.ROAD or not in_one_country or other.kind in (PlaceKind.CITY, PlaceKind.CROSSING):
+        return False
+    return town.kind in (PlaceKind.CITY, PlaceKind.CROSSING) and distance_km(town.point, other.point) <= 40
 
 
 def holds(period, instant):
@@ -105,7 +116,8 @@ class Reference:
             K.BORDER: over_land and ((len(countries) == 2 and border <= countries) or border <= sides),
             K.CROSSING: crossing is not None and crossing is entity.crossing,
             K.ROAD: leg.mode in (Mode.ROAD, Mode.FOOT) and {entity.place, entity.other_place} == set(ends),
-            K.MODE: leg.mode is entity.mode and (entity.country is None or entity.country in countries),
+            K.MODE: leg.mode is entity.mode and (entity.country is None or entity.country in countries)
+            and not is_transfer(leg),
             K.CARRIER: carrier is not None and entity.carrier is not None and carrier == self.means(entity.carrier, None),
             K.ALLIANCE: getattr(carrier, "alliance", None) is not None and carrier.alliance == entity.carrier,
             K.CARRIERS_OF: getattr(carrier, "country", None) is not None and carrier.country == entity.country,

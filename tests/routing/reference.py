@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.geography.sphere import distance_km
 from app.routing.estimates import START
 from app.routing.network import WAYS, Way
 
@@ -53,14 +54,16 @@ def _period_holds(period, instant):
     return within(instant, period.daily_from, period.daily_until, period.timezone)
 
 
-def concerns(network, closure, edge):  # noqa: C901 -- one line for each kind
+def concerns(network, closure, edge):  # noqa: C901, PLR0912 -- one branch for each kind
     """Return whether a closure covers an edge; carriers are checked elsewhere."""
     one, other = network.nodes[network.tail[edge]], network.nodes[network.head[edge]]
     way = WAYS[network.way[edge]]
     crossing = int(network.crossing[edge])
     named, countries = {one.place_id, other.place_id}, {one.country, other.country}
-    if closure.carrier_ids:
+    if closure.carrier_ids or any(part.carrier_ids for part in closure.parts):
         return False
+    if closure.parts:
+        return all(concerns(network, part, edge) for part in closure.parts)
     if closure.kind == "country_airspace":
         return way is Way.AIR and closure.country in countries
     if closure.kind == "fir":
@@ -77,6 +80,8 @@ def concerns(network, closure, edge):  # noqa: C901 -- one line for each kind
         return closure.place_id in named
     if closure.kind == "road":
         return way in {Way.ROAD, Way.FOOT} and named == {closure.place_id, closure.other_place_id}
+    if closure.kind == "road_along":
+        return way in {Way.ROAD, Way.FOOT} and leads_along((one, other), closure.between)
     if closure.kind == "mode":
         if way is Way.ROAD and is_transfer(network, edge):
             return False
@@ -84,6 +89,27 @@ def concerns(network, closure, edge):  # noqa: C901 -- one line for each kind
     if closure.kind == "nationality":
         return other.country == closure.country and one.country != closure.country
     raise AssertionError(closure.kind)
+
+
+def leads_along(ends, dangerous):
+    """Return whether a road is the dangerous one, contains it, or is a part of it; short ways only if they are the same."""
+    here, there = ((node.latitude, node.longitude) for node in ends)
+    own, whole = distance_km(here, there), distance_km(*dangerous)
+    beside = min(distance_km(here, one) + distance_km(there, other) for one, other in (dangerous, dangerous[::-1]))
+    if own <= 40:
+        return beside <= 20
+    return beside <= 20 or beside + whole <= 1.15 * own + 20 or beside + own <= 1.15 * whole
+
+
+def stops(network, closure, carrier, edge):
+    """Return whether a closure stops a carrier on an edge."""
+    if not closure.parts:
+        return carrier in closure.carrier_ids
+    if not any(part.carrier_ids for part in closure.parts):
+        return False
+    return all(
+        carrier in part.carrier_ids if part.carrier_ids else concerns(network, part, edge) for part in closure.parts
+    )
 
 
 def is_transfer(network, edge):
@@ -127,10 +153,10 @@ class Reference:
             if concerns(self.network, closure, edge) and any(holds(closure, at) for at in instants(starts, ends)):
                 return False
         carriers = self.network.carriers_of(edge)
-        return not carriers or any(self._flies(carrier, starts, ends) for carrier in carriers)
+        return not carriers or any(self._flies(edge, carrier, starts, ends) for carrier in carriers)
 
-    def _flies(self, carrier, starts, ends):
-        stopped = [one for one in self.closures if carrier in one.carrier_ids]
+    def _flies(self, edge, carrier, starts, ends):
+        stopped = [one for one in self.closures if stops(self.network, one, carrier, edge)]
         return carrier not in self.wish.avoid_carriers and not any(
             holds(closure, at) for closure in stopped for at in instants(starts, ends)
         )

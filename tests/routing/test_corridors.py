@@ -113,3 +113,38 @@ def test_routes_wait_for_the_end_if_everything_is_closed_for_some_days():
     closed = Closure("border", (Period(NOW - timedelta(days=1), ends),), country="BB")
     ways = find(land_of_bridges(0.0, 2.0, 4.0), 2, [Wish(1, NOW)], [closed])[0]
     assert [way.steps[1].departs_at for way in ways] == [ends] * 3
+
+
+def _by_rail(*minutes):
+    """Return a world with a line from A to C, and a line by B that takes these minutes in all."""
+    nodes = [
+        Node(1, 0, 0, "AA", "city"), Node(2, 5, 5, "BB", "city"),
+        Node(3, 0, 5, "CC", "city"), Node(4, 5, 10, "CC", "city"), Node(5, 2, 8, "CC", "city"),
+    ]  # fmt: skip
+    straight, by_b = minutes
+    lines = [(1, 3, straight), (3, 5, 60), (1, 2, by_b / 2), (2, 4, by_b / 2), (4, 5, 60)]
+    links = [Link(one, other, Way.RAIL, Evidence.ENTERED, minutes=lasts) for one, other, lasts in lines]
+    return build(nodes, links, [], NO_ROADS)
+
+
+def test_of_routes_as_fast_the_one_with_fewer_borders_comes_first():
+    ways = find(_by_rail(900, 780), 5, [Wish(1, NOW)], [])[0]
+    assert [len(way.steps) for way in ways] == [2, 3]
+    assert ways[0].minutes > ways[1].minutes
+
+
+def test_a_route_that_is_clearly_faster_comes_first_whatever_its_borders():
+    ways = find(_by_rail(1200, 780), 5, [Wish(1, NOW)], [])[0]
+    assert [len(way.steps) for way in ways] == [3, 2]
+
+
+@pytest.mark.parametrize(("later", "kept"), [(60, 2), (600, 1)])
+def test_a_preferred_crossing_keeps_a_route_that_is_a_little_slower_and_none_that_is_worse_by_hours(later, kept):
+    nodes = [Node(1, 0, 0, "AA", "city"), Node(2, 2, 3, "CC", "city"), Node(3, 1, 5, "CC", "city")]
+    gates = [
+        Gate(number, 1, far, None, Way.ROAD, minutes, rank, None, None, "UTC")
+        for number, far, minutes, rank in ((1, 3, 300, 0), (2, 2, 60, 3))
+    ]
+    onward = Link(2, 3, Way.RAIL, Evidence.ENTERED, minutes=190 + later, cost=1.0)
+    ways = find(build(nodes, [onward], gates, NO_ROADS), 3, [Wish(1, NOW)], [])[0]
+    assert len(ways) == kept

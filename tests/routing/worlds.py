@@ -13,7 +13,8 @@ NOW = datetime(2025, 12, 4, 12, tzinfo=UTC)
 ZONES = ("UTC", "America/Caracas", "Asia/Kathmandu", "Europe/Madrid")
 QUARTER = timedelta(minutes=15)
 KINDS = (
-    "country_airspace", "fir", "country", "border", "crossing", "place", "road", "mode", "nationality", "carriers",
+    "country_airspace", "fir", "country", "border", "crossing", "place", "road", "road_along", "mode", "nationality",
+    "carriers", "joined",
 )  # fmt: skip
 
 
@@ -88,6 +89,8 @@ def closures(chance, world, *, timed=True, kinds=KINDS, most=6):
 def closure(chance, network, *, timed=True, kinds=KINDS):
     """Return a closure."""
     kind = chance.choice(kinds)
+    if kind == "joined":
+        return _joined(chance, network, timed=timed)
     place, other = (node.place_id for node in chance.sample(network.nodes, 2))
     said = {
         "country_airspace": lambda: {"country": _country(chance, network)},
@@ -101,6 +104,8 @@ def closure(chance, network, *, timed=True, kinds=KINDS):
         "crossing": lambda: {"crossing_id": chance.choice(list(network.gates))},
         "place": lambda: {"place_id": place},
         "road": lambda: {"place_id": place, "other_place_id": other},
+        "road_along": lambda: {
+            "between": tuple((node.latitude, node.longitude) for node in chance.sample(network.nodes, 2))},
         "mode": lambda: {
             "way": chance.choice(list(Way)).value, "country": chance.choice(["", _country(chance, network)]),
         },
@@ -108,6 +113,14 @@ def closure(chance, network, *, timed=True, kinds=KINDS):
     }[kind]()  # fmt: skip
     long_ago = (Period(NOW - timedelta(days=30)),)
     return Closure(kind, tuple(period(chance) for _ in range(chance.randint(1, 3))) if timed else long_ago, **said)
+
+
+def _joined(chance, network, *, timed):
+    """Return a closure of what two or three others cover, often carriers among them."""
+    kinds = ["country_airspace", "carriers", *chance.choices(KINDS[:-1], k=chance.randint(0, 1))]
+    parts = tuple(closure(chance, network, timed=timed, kinds=(kind,)) for kind in chance.sample(kinds, len(kinds)))
+    parts = parts if chance.random() < 0.7 else tuple(closure(chance, network, kinds=KINDS[:-2]) for _ in range(2))
+    return Closure("joined", parts[0].periods, parts=parts)
 
 
 def _country(chance, network):
@@ -135,7 +148,7 @@ def wish(chance, world, **changes):
         "avoid_countries": frozenset(chance.sample(codes, chance.choice([0, 0, 1]))),
         "refused_by": frozenset(chance.sample(codes, chance.choice([0, 0, 1]))),
         "refusals": tuple(
-            closure(chance, world.network, kinds=("nationality",)) for _ in range(chance.choice([0, 0, 1]))
+            closure(chance, world.network, kinds=("nationality", "joined")) for _ in range(chance.choice([0, 0, 1]))
         ),
         "avoid_carriers": frozenset(chance.sample(range(1, 7), chance.choice([0, 0, 1, 2]))),
         "preference": chance.choice([Preference.FASTEST, Preference.FASTEST, *Preference]),

@@ -243,6 +243,9 @@ FORMS = {
     "crossings.edit": Edited(
         lambda m: f"/crossings/{m.crossing().id}", ("note", "Slow", "Closed", "Quick"), ("minutes", "30")
     ),
+    "border_facts.edit": Edited(
+        lambda m: f"/border-information/notes/{m.border_note().id}", ("source", "Bob", "Eva", "Luz"), ("topic", "money")
+    ),
     "places.edit": Edited(
         lambda m: f"/places/{m.place('Terminal').id}/edit", ("name", "Gate A", "Gate B", "Gate C"), ("code", "GTE")
     ),

@@ -142,6 +142,7 @@ EXPECTED = {
     "resolutions.edit": ("Title: <del>Against the blockade</del> → For peace", "Number: <del>1</del> → 7"),
     "tags.edit": ("Group: <del>–</del> → skills", "When to use it: <del>–</del> → On request"),
     "people.edit": ("Town: <del>–</del> → Cork", "Contact details: changed"),
+    "border_facts.edit": ("About: <del>documents</del> → money", "Source: <del>Ana</del> → Bob"),
     "places.edit": ("Name: <del>Terminal Los Lagos</del> → Gate A", "Code: <del>–</del> → GTE"),
     "problems.edit": ("Reference number: <del>–</del> → A0123", "Description: <del>–</del> → smoke"),
 }  # fmt: skip

@@ -27,7 +27,9 @@ from app.models.people.segments import Segment
 from app.models.people.tags import Tag
 from app.models.press.articles import Article
 from app.models.scoping import InCampaign, InCongress
+from app.models.travel.border_facts import BorderNote, CountryContact, EntryRule
 from app.models.travel.places import Crossing, Place
+from app.models.travel.ruled_out_roads import RuledOutRoad
 
 Facts = dict[str, Any]
 Record = (
@@ -41,6 +43,10 @@ Record = (
     | Article
     | Place
     | Crossing
+    | EntryRule
+    | CountryContact
+    | BorderNote
+    | RuledOutRoad
     | Segment
     | ActionTemplate
     | Mailing

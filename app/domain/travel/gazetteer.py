@@ -224,7 +224,7 @@ def _load_carriers() -> None:
 
 def _load_crossings(otherwise: dict[lines.Key, int]) -> None:
     number = lines.numbers(otherwise)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for one in gazetteer.read("crossings"):
         near, far = (number[one[side]["name"], one[side]["country"], PlaceKind.CITY] for side in ("a", "b"))
         rows.append({
@@ -233,6 +233,14 @@ def _load_crossings(otherwise: dict[lines.Key, int]) -> None:
             "place_id": number.get((one["name"], one["a"]["country"], PlaceKind.CROSSING)), "rank": one.get("rank", 0), "banned": False,
         })  # fmt: skip
     _insert(Crossing, rows)
+    _correct_minutes(rows)
+
+
+def _correct_minutes(rows: list[dict[str, Any]]) -> None:
+    """Correct how long crossing takes where only the usual figure is recorded; what people have entered stays."""
+    wanted = {(row["near_id"], row["far_id"], row["name"]): row["minutes"] for row in rows}
+    for crossing in db.session.scalars(select(Crossing).where(Crossing.minutes == CROSSING)):
+        crossing.minutes = wanted.get((crossing.near_id, crossing.far_id, crossing.name), CROSSING)
 
 
 def _hour(crossing: dict[str, Any], name: str) -> time | None:

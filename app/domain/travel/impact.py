@@ -15,7 +15,7 @@ from app.models.actions.follow_ups import AFTER_REROUTING, FollowUp, FollowUpKin
 from app.models.travel.hits import HitKind, HitRecord
 from app.models.travel.journeys import Leg
 from app.queries.travel import hits
-from app.queries.travel.hits import Hit, Impact
+from app.queries.travel.impacts import Hit, Impact
 from app.queries.travel.parties import among
 
 

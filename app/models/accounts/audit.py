@@ -13,7 +13,10 @@ from app.models.types import Instant, PrimaryKey, Short
 if TYPE_CHECKING:
     from app.models.people.people import Person
 
-SHARED = frozenset({"articles", "crossings", "custom_fields", "organizations", "places", "tags"})
+SHARED = frozenset({
+    "articles", "border_notes", "country_contacts", "crossings", "custom_fields", "entry_rules", "organizations", "places",
+    "ruled_out_roads", "tags",
+})  # fmt: skip
 """The tables of shared records: their entries are visible in every scope, like the records."""
 CONCEALED = frozenset({
     "email", "phone", "contact_details", "help_phone", "other_names", "participations", "booking_reference", "text", "excerpts",

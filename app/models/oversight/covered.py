@@ -65,8 +65,8 @@ _BOOKKEEPING_OF = {
 SHOWN = {
     "acronym", "alliance", "authors", "carrier", "code", "countries", "country", "currency", "edition", "factor_roles",
     "family_name", "fir", "given_name", "goal", "group", "headline", "iata", "icao", "in_language", "language", "languages",
-    "letter_language", "locale", "locality", "name", "names", "number", "organization_name", "original_publisher",
-    "preferred_language", "publisher", "quiet_days", "recurrence", "reference", "role", "rules", "sector", "sha256", "slug", "table_name",
+    "letter_language", "locale", "locality", "name", "names", "number", "organization_name", "original_publisher", "passport",
+    "preferred_language", "publisher", "quiet_days", "recurrence", "reference", "role", "rules", "sector", "sha256", "slug", "source", "table_name",
     "theme", "timezone", "title", "titles", "venue", "website",
 }  # fmt: skip
 """Columns with text whose values are kept: names, titles, codes and settings."""

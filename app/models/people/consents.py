@@ -23,6 +23,8 @@ class ConsentPurpose(StrEnum):
     SHARE = "share"
     """Giving the data to other organizations."""
     PRESS = "press"
+    CALLS_FROM_TRAVELERS = "calls_from_travelers"
+    """Being named to travelers who will cross a border that the person has crossed, with a phone number."""
 
 
 class ConsentMeans(StrEnum):

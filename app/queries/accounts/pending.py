@@ -26,6 +26,7 @@ from app.models.scoping import in_every_scope
 from app.models.travel.journeys import Leg
 from app.models.travel.places import Crossing, Place
 from app.models.travel.problems import InformedEntity
+from app.models.travel.ruled_out_roads import RuledOutRoad
 from app.policy import Held, Permission, allowed
 from app.queries.accounts import house
 from app.queries.lookup import REMOVED_FOR, one
@@ -91,6 +92,14 @@ def may_decide(change: PendingChange, user: User, held: list[Held]) -> bool:
     if change.crossing is not None and house.crossing_rule() is CrossingRule.TWO_PEOPLE:
         return change.proposed_by_id != user.id and allowed(held, Permission.CROSSING_EDIT)
     return may_change(change.record, held)
+
+
+def may_lift(road: RuledOutRoad, user: User, held: list[Held]) -> bool:
+    """Return whether an account lifts it: as with crossings, a coordinator alone, or a second person."""
+    if house.crossing_rule() is CrossingRule.TWO_PEOPLE:
+        is_another = road.lift_asked_at is not None and road.lift_asked_by_id != user.id
+        return is_another and allowed(held, Permission.CROSSING_EDIT)
+    return allowed(held, Permission.CROSSING_DECIDE)
 
 
 def used_by(record: Article | Organization | Place) -> set[Where]:

@@ -17,8 +17,9 @@ from app.models.people.people import Person
 from app.models.travel.journeys import LOST, Direction, Journey, Leg
 from app.queries.lookup import one, removed_lately, restorable
 from app.queries.naming import by_country, by_name, holding
-from app.queries.paging import PAGE, Page, holding_or_in, ids_of, page_of
-from app.queries.travel.hits import Hit, Impact
+from app.queries.paging import PAGE, Page, holding_or_in, ids_of, page_of, slice_of
+from app.queries.travel.impacts import Hit, Impact
+from app.queries.travel.parties import among
 
 _WHOLE = (selectinload(Delegation.delegates).joinedload(Delegate.person).selectinload(Person.contact_details),)
 
@@ -66,8 +67,16 @@ def some(congress_id: int, delegation_ids: Collection[int], language: str = LOCA
 def page_among(
     congress_id: int, delegation_ids: Collection[int], language: str, number: int, *, size: int = PAGE
 ) -> Page[Delegation]:
-    """Return a page of delegations by id, sorted by country and organization in `language`."""
-    return page_of(_in_order(_among(congress_id, delegation_ids), language), number, size=size)
+    """Return a page of delegations by id, sorted by country and organization in `language`.
+
+    Thousands of whole rows are not sorted for a page of few: first the ids, then the rows that are shown.
+    """
+    wanted = frozenset(delegation_ids)
+    listed = select(Delegation).where(Delegation.congress_id == congress_id, among(Delegation.id, wanted))
+    ordered = ids_of(Delegation.id, _in_order(listed, language))
+    shown = slice_of([one for one in ordered if one in wanted], number, size=size)
+    rows = {one.id: one for one in db.session.scalars(_among(congress_id, shown.rows))}
+    return shown.of([rows[one] for one in shown.rows])
 
 
 def _among(congress_id: int, delegation_ids: Collection[int]) -> Select[Delegation]:

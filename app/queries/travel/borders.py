@@ -23,7 +23,7 @@ def open_pairs() -> frozenset[tuple[str, str]]:
 
 def _touching() -> frozenset[tuple[str, str]]:
     """Return neighbors, and territories whose places are listed under the country that they belong to."""
-    territories = [("US", one) for one in ("PR", "VI", "GU", "MP", "AS")]
+    territories = [*(("US", one) for one in ("PR", "VI", "GU", "MP", "AS")), ("NO", "SJ"), ("FI", "AX")]
     return neighbors() | {pair for one, other in territories for pair in ((one, other), (other, one))}
 
 

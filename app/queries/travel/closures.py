@@ -29,6 +29,7 @@ class Refusal:
     nationality: str
     country: str
     closure: Closure
+    """What is closed to them: the country, or of it only what other entities cover that are joined with the refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def of_congress(congress_id: int) -> tuple[list[Closure], list[Refusal]]:
     """Return the closures of a congress, and which nationalities are refused where. Warnings close nothing."""
     closures, refusals = [], []
     for _problem, entity, closure in _declared(congress_id, RouteProblem.effect == Effect.NO_SERVICE):
-        if entity.kind is EntityKind.NATIONALITY and not closure.parts:
+        if entity.kind is EntityKind.NATIONALITY:
             refusals.append(Refusal(entity.nationality or "", entity.country or "", closure))
         elif closure.parts or entity.kind not in _BY_CARRIER or closure.carrier_ids:
             closures.append(closure)
@@ -55,14 +56,17 @@ def warnings_of_congress(congress_id: int) -> list[Warned]:
     """Return the warnings of a congress, with what they cover and when."""
     declared = _declared(congress_id, RouteProblem.effect != Effect.NO_SERVICE)
     return [
-        Warned(problem, closure, "" if closure.parts else entity.nationality or "")
+        Warned(problem, closure, entity.nationality or "")
         for problem, entity, closure in declared
         if closure.parts or entity.kind not in _BY_CARRIER or closure.carrier_ids
     ]
 
 
 def _declared(congress_id: int, of_kind: ColumnElement[bool]) -> Iterator[tuple[RouteProblem, InformedEntity, Closure]]:
-    """Yield what the problems of one kind are about, unless it concerns only one leg or one person."""
+    """Yield what the problems of one kind are about, unless it concerns only one leg or one person.
+
+    Of entities that are joined, the one about a nationality is yielded with what all of them cover.
+    """
     whole = (selectinload(RouteProblem.active_periods), selectinload(RouteProblem.informed_entities))
     declared = select(RouteProblem).where(
         RouteProblem.congress_id == congress_id, of_kind, RouteProblem.called_off_at.is_(None)
@@ -75,7 +79,7 @@ def _declared(congress_id: int, of_kind: ColumnElement[bool]) -> Iterator[tuple[
             if group[0].group_number is None:
                 yield problem, group[0], _closure(group[0], periods)
             elif closure := _joined(group, periods):
-                yield problem, group[0], closure
+                yield problem, next((one for one in group if one.kind is EntityKind.NATIONALITY), group[0]), closure
 
 
 def is_ahead(closure: Closure) -> bool:
@@ -135,15 +139,16 @@ def _closure(entity: InformedEntity, periods: tuple[Period, ...]) -> Closure:
 
 
 def _joined(group: list[InformedEntity], periods: tuple[Period, ...]) -> Closure | None:
-    """Return the closure of what all entities of a group cover; none if that depends on who travels, or a carrier is not known."""
+    """Return the closure of what all entities of a group cover; none if nobody has all its nationalities, or a carrier is not known."""
     parts = tuple(_closure(entity, periods) for entity in group)
+    refused = [entity for entity in group if entity.kind is EntityKind.NATIONALITY]
     if (
         len(group) == 1
-        or any(entity.kind is EntityKind.NATIONALITY for entity in group)
+        or len({entity.nationality for entity in refused}) > 1
         or any(entity.kind in _BY_CARRIER and not part.carrier_ids for entity, part in zip(group, parts, strict=True))
     ):
         return None
-    return Closure(kind="joined", periods=periods, parts=parts)
+    return Closure(kind="joined", periods=periods, country=(refused[0].country or "") if refused else "", parts=parts)
 
 
 def _carriers(entity: InformedEntity) -> frozenset[int]:

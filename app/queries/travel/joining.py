@@ -13,7 +13,7 @@ HARDEST_FIRST = (HitKind.DIRECT, HitKind.PASSAGE, HitKind.DETOUR, HitKind.WARNIN
 def holding(touches: Iterable[Touch], missed: Missed, groups: Mapping[int, Group]) -> Iterator[Touch]:
     """Yield the touches that count: of entities that stand alone, and one of each group that touches a leg as a whole."""
     if not groups:
-        yield from (touch for touch in touches if not missed or not _misses(touch, missed))
+        yield from (touch for touch in touches if (touch.leg_id, touch.period_id, touch.presence) not in missed)
         return
     joint: dict[tuple[int, Group, int], list[Touch]] = defaultdict(list)
     for touch in touches:

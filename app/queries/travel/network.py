@@ -16,7 +16,7 @@ from app.queries.lookup import kept
 from app.queries.travel import links
 from app.queries.travel import places as place_queries
 from app.queries.travel.borders import open_pairs
-from app.queries.travel.land import land_of
+from app.queries.travel.land import land_of, shores
 from app.routing import roads
 from app.routing.network import Gate, Network, Node, Way, build, extended
 from app.routing.roads import Gap, Region, Terrain
@@ -100,7 +100,7 @@ def _build(*, unverified: bool) -> Network:
         if row[0] in served or _is_hub(row[7], row[3], row[4], row[8])
     ]
     borders = frozenset({gate.near_id for gate in gates} | {gate.far_id for gate in gates})
-    inside, over = roads.between(nodes, borders, _terrain()), roads.across(nodes, open_pairs())
+    inside, over = roads.between(nodes, borders, _terrain()), roads.across(nodes, _terrain())
     both = (np.concatenate((inside[0], over[0])), np.concatenate((inside[1], over[1])))
     return build(nodes, services, gates, both)
 
@@ -175,7 +175,8 @@ def _terrain() -> Terrain:
     regions = tuple(
         Region(one["south"], one["west"], one["north"], one["east"]) for one in gazetteer.read("roadless_regions")
     )
-    return Terrain(gaps, regions, frozenset(gazetteer.read("road_conditions")["through"]))
+    through = frozenset(gazetteer.read("road_conditions")["through"])
+    return Terrain(gaps, regions, through, shores(), open_pairs())
 
 
 @cache

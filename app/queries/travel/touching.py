@@ -14,11 +14,15 @@ from app.models.travel.hits import HitKind
 from app.models.travel.journeys import Journey, Leg, LegStatus, Overflight
 from app.models.travel.places import Mode, Place
 from app.models.travel.problems import ActivePeriod, Effect, EntityKind, InformedEntity, RouteProblem
+from app.queries.travel import transfers
 from app.queries.travel.entity_legs import BY_KIND, CONGRESS, THROUGHOUT, Presence, Statement, joined
 
 _E = InformedEntity
 COLUMNS: tuple[Any, ...] = (
     Leg.id.label("leg_id"),
+    Leg.journey_id,
+    type_coerce(Leg.status, String).label("status"),
+    type_coerce(Leg.departs_at, String).label("departs_at"),  # as it is stored, because nobody reads so many instants
     _E.problem_id,
     _E.id.label("entity_id"),
     ActivePeriod.id.label("period_id"),
@@ -121,9 +125,14 @@ def _of_delegation(statement: Statement, kind: EntityKind | None, delegation_id:
 
 
 class Touch(NamedTuple):
-    """An entity that touches a leg in a period, before the leg's journey is known."""
+    """An entity that touches a leg in a period, before it is known whose journey that is."""
 
     leg_id: int
+    journey_id: int
+    status: str
+    """The status of the leg, as it is stored."""
+    departs_at: Any
+    """When the leg departs, as it is stored: only to be compared."""
     problem_id: int
     entity_id: int
     period_id: int
@@ -147,17 +156,29 @@ def find(
     closes, direct, warning = Effect.NO_SERVICE.value, HitKind.DIRECT, HitKind.WARNING
     for kind, statement, presence in asked:  # the loop of all hits of a congress, so rows are not read by name
         rows = _rows(statement, kind, delegation_id, *here, ahead, congress_id=congress_id)
-        for leg_id, problem, entity_id, period_id, effect, delegate_id, seen in rows:
+        if kind is EntityKind.MODE:
+            rows = _without_transfers(congress_id, list(rows))
+        for leg_id, journey_id, status, departs, problem, entity_id, period_id, effect, delegate_id, seen in rows:
             reach = direct if effect == closes else warning
             if seen == _UNSURE and reach is direct:
                 reach = HitKind.PASSAGE
-            yield Touch(leg_id, problem, entity_id, period_id, reach, delegate_id, presence, seen == _PARTLY)
+            yield Touch(
+                leg_id, journey_id, status, departs, problem, entity_id, period_id, reach, delegate_id, presence,
+                seen == _PARTLY,
+            )  # fmt: skip
     over = [overflights()] if kinds & {EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY} else []
     over += [one for fir in sorted({fir for _, fir in named if fir}) for one in over_region(fir)]
     closing = (*here, ahead, RouteProblem.effect == Effect.NO_SERVICE)
     for statement in over:
         for row in _rows(statement, None, delegation_id, *closing, congress_id=congress_id):
-            yield Touch(row.leg_id, row.problem_id, row.entity_id, row.period_id, HitKind.DETOUR, None)
+            leg_id, journey_id, status, departs, problem, entity_id, period_id, *_ = row
+            yield Touch(leg_id, journey_id, status, departs, problem, entity_id, period_id, HitKind.DETOUR, None)
+
+
+def _without_transfers(congress_id: int, rows: list[Any]) -> list[Any]:
+    """Leave out the legs that closed roads leave open."""
+    open_legs = transfers.among_legs(congress_id, {row.leg_id for row in rows}) if rows else set()
+    return [row for row in rows if row.leg_id not in open_legs]
 
 
 def _rows(

@@ -15,17 +15,14 @@ from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.travel.places import Carrier, Crossing, Mode, Place
 from app.models.travel.problems import RouteProblem
-from app.queries.travel import closures, network, places, starting
+from app.queries.travel import closures, network, places, ruled_out_roads, starting
 from app.queries.travel.closures import Refusal, Warned
-from app.routing.alternatives import TO_THE_AIRPORT, Alternative
+from app.routing.alternatives import TIE, TO_THE_AIRPORT, Alternative
 from app.routing.closures import warned
 from app.routing.network import WAYS, Evidence, Network
 from app.routing.search import HORIZON, find
-from app.routing.walk import Step
+from app.routing.walk import Grounded, Step
 from app.routing.wishes import Preference, Wish
-
-TIE = 1.10
-"""A route that takes up to this many times as long as the best is as good: timetables are not that precise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +143,7 @@ def find_for(
     if goal is None:
         return {one.id: [] for one in delegations}
     closed, refusals = closures.of_congress(congress.id)
+    closed += ruled_out_roads.closures()
     members = travelers or closures.nationalities(congress.id, known)
     wishes = {}
     for delegation_id, (place_id, at) in known.items():
@@ -166,8 +164,8 @@ def find_for(
     about = closures.warnings_of_congress(congress.id)
     resolved = _Resolver(net, (alternative for ways in found for alternative in ways), about, refusals)
     return {one.id: [] for one in delegations} | {
-        delegation_id: resolved.ways(ways, members.get(delegation_id, frozenset()))
-        for delegation_id, ways in zip(wishes, found, strict=True)
+        delegation_id: resolved.ways(ways, members.get(delegation_id, frozenset()), Grounded.of(net, wish, closed))
+        for (delegation_id, wish), ways in zip(wishes.items(), found, strict=True)
     }
 
 
@@ -198,12 +196,16 @@ class _Resolver:
         wanted = select(Crossing).where(Crossing.id.in_(over))
         self._crossings = {one.id: one for one in db.session.scalars(wanted).unique()}
 
-    def ways(self, found: list[Alternative], codes: frozenset[str]) -> list[AlternativeRoute]:
+    def ways(self, found: list[Alternative], codes: frozenset[str], grounded: Grounded) -> list[AlternativeRoute]:
         """Return the routes of travelers of these nationalities, marking those that are as good as the best."""
-        best = found[0].minutes if found else 0.0
-        return [self._way(one, codes, tied=one.minutes <= TIE * best and one is not found[0]) for one in found]
+        best = min((one.minutes for one in found), default=0.0)
+        return [
+            self._way(one, codes, grounded, tied=one.minutes <= TIE * best and one is not found[0]) for one in found
+        ]
 
-    def _way(self, alternative: Alternative, codes: frozenset[str], *, tied: bool) -> AlternativeRoute:
+    def _way(
+        self, alternative: Alternative, codes: frozenset[str], grounded: Grounded, *, tied: bool
+    ) -> AlternativeRoute:
         net = self._net
         edges = [step.edge for step in alternative.steps]
         segments = tuple(
@@ -216,7 +218,7 @@ class _Resolver:
                 evidence=Evidence(int(net.evidence[step.edge])),
                 confirmed=net.confirmed[step.edge],
                 times=int(net.times[step.edge]),
-                carriers=tuple(sorted(self._carriers[one] for one in net.carriers_of(step.edge))),
+                carriers=tuple(sorted(self._carriers[one] for one in grounded.flying(net, step))),
                 crossing=self._crossings.get(int(net.crossing[step.edge])),
                 km=float(net.km[step.edge]),
                 warnings=self._warnings(step, codes),
@@ -248,7 +250,11 @@ class _Resolver:
         )
 
     def _refused(self, countries: Sequence[str], way: Alternative) -> tuple[tuple[str, str], ...]:
-        during = (one for one in self._refusals if one.closure.concerns(way.steps[0].departs_at, way.arrives_at))
+        during = (
+            one
+            for one in self._refusals
+            if not one.closure.parts and one.closure.concerns(way.steps[0].departs_at, way.arrives_at)
+        )
         found = {(one.country, one.nationality) for one in during if one.country in countries}
         return tuple(sorted(found, key=lambda pair: (countries.index(pair[0]), pair[1])))
 

@@ -9,6 +9,7 @@ from app.views.congress import (
     delegations,
     downloads,
     personal,
+    personal_cards,
     resolutions,
 )
 from app.web.navigation import Place, Section
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     delegations.bp,
     downloads.bp,
     personal.bp,
+    personal_cards.bp,
     delegate_lists.bp,
     resolutions.bp,
 )
@@ -42,6 +44,7 @@ SECTIONS = (
             "legs",
             "parties",
             "ways",
+            "cards",
             "check_ins.links",
             "check_ins.send_links",
             "check_ins.renew",

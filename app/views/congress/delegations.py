@@ -25,7 +25,7 @@ from app.queries.lookup import REMOVED_FOR
 from app.queries.paging import slice_of
 from app.queries.travel import chains, help_calls, hits, problems
 from app.queries.travel import journeys as journey_queries
-from app.queries.travel.hits import Hit
+from app.queries.travel.impacts import Hit
 from app.queries.travel.next_legs import to_turn_around
 from app.views.congress import choices as congress_choices
 from app.views.people import choices as people_choices

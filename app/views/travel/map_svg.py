@@ -14,7 +14,7 @@ from app.models.congress.congresses import Congress
 from app.models.travel.journeys import LOST, Leg, LegStatus
 from app.models.travel.places import Mode, Place
 from app.queries.travel import closures, network
-from app.queries.travel.hits import Impact
+from app.queries.travel.impacts import Impact
 from app.queries.travel.ways import AlternativeRoute
 from app.web.responses import svg_file
 from app.wording.labels import country_name
@@ -50,7 +50,7 @@ def kind(leg: Leg, impact: Impact) -> LineKind:
         return LineKind.DONE
     if leg.id in impact.leg_ids:
         return LineKind.HIT
-    if any(hit.leg_id == leg.id for hit in impact.knock_on):
+    if leg.id in impact.missed_ids:
         return LineKind.KNOCK_ON
     return LineKind.OTHER_WAY if leg.around_id else LineKind.WAY
 

@@ -11,7 +11,7 @@ from app.policy import Permission
 from app.queries.congress import congresses, delegations
 from app.queries.travel import hits, network
 from app.queries.travel import legs as leg_queries
-from app.queries.travel.hits import Impact
+from app.queries.travel.impacts import Impact
 from app.views.travel.map_svg import closed_countries, kind, picture
 from app.web.access import requires
 from app.wording.labels import country_name

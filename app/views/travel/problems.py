@@ -11,7 +11,6 @@ from app.forms.listing import ListForm
 from app.forms.press.articles import CiteArticleForm
 from app.forms.travel.problems import DAILY_HOURS, ProblemForm
 from app.models.congress.congresses import Congress
-from app.models.travel.journeys import LOST
 from app.models.travel.problems import RouteProblem
 from app.policy import Permission
 from app.queries.actions import follow_ups
@@ -35,6 +34,8 @@ from app.wording.problems import problem_title
 
 ROWS = 10
 """Delegations per page."""
+LEGS = 5
+"""Legs listed for each of them; the others are counted, and its own page lists them."""
 
 bp = Blueprint("problems", __name__, url_prefix="/congresses/<int:congress_id>/problems")
 
@@ -85,26 +86,20 @@ def new(congress_id: int) -> ResponseReturnValue:
 def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Show whom a problem affects, and why."""
     problem = problem_queries.get(congress_id, problem_id)
-    impact = hits.impact(congress_id, problem_id)
-    lost = hits.impact(congress_id, problem_id, LOST)
+    impact, lost = hits.present_and_lost(congress_id, problem_id)
     actions = follow_ups.of_problem(problem_id)
-    grouped, lost_grouped, warned_grouped = (
-        impact.by_delegation(), lost.by_delegation(), impact.warnings_by_delegation(),
-    )  # fmt: skip
     language = locale_tag()
-    page = delegations.page_among(congress_id, grouped, language, page_number(), size=ROWS)
+    page = delegations.page_among(congress_id, impact.delegation_ids, language, page_number(), size=ROWS)
     warned, lost_shown = (
-        delegations.page_among(congress_id, hit, language, 1, size=ROWS).rows if hit else ()
-        for hit in (warned_grouped, lost_grouped)
+        delegations.page_among(congress_id, listed, language, 1, size=ROWS).rows if listed else ()
+        for listed in (impact.warned_ids, lost.delegation_ids)
     )
-    on_page = [
-        hits_of[one.id]
-        for hits_of, shown in ((grouped, page.rows), (warned_grouped, warned), (lost_grouped, lost_shown))
-        for one in shown
-    ]
+    grouped, lost_grouped = (
+        found.of({one.id for one in shown}) for found, shown in ((impact, page.rows), (lost, lost_shown))
+    )
+    warned_grouped = impact.warnings_of({one.id for one in warned})
+    on_page = [one[:LEGS] for listed in (grouped, lost_grouped, warned_grouped) for one in listed.values()]
     legs = leg_queries.by_id(congress_id, {hit.leg_id for hits_of_one in on_page for hit in hits_of_one})
-    for hits_of_one in on_page:
-        hits_of_one.sort(key=lambda hit: legs[hit.leg_id].departs_at)
     return render_template(
         "travel/problems/show.html",
         congress=congress_queries.get(congress_id),
@@ -115,6 +110,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         lost_grouped=lost_grouped,
         lost_shown=lost_shown,
         legs=legs,
+        at_most=LEGS,
         entities={entity.id: entity for entity in problem.informed_entities},
         page=page,
         warned=warned,

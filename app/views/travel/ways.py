@@ -16,17 +16,20 @@ from app.models.actions.follow_ups import FollowUpKind
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.travel.journeys import HITTABLE, Leg, LegStatus
+from app.models.travel.places import Place
 from app.models.travel.problems import RouteProblem
+from app.models.travel.ruled_out_roads import RuledOutRoad
 from app.policy import Permission
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
-from app.queries.travel import hits, problems, splits, starting
+from app.queries.travel import hits, problems, ruled_out_roads, splits, starting
 from app.queries.travel import legs as leg_queries
 from app.queries.travel import places as place_queries
 from app.queries.travel import ways as way_queries
 from app.queries.travel.borders import is_unrecorded
 from app.queries.travel.openings import openings
 from app.queries.travel.splits import Part
+from app.queries.travel.sureness import most_minutes, sureness
 from app.queries.travel.ways import AlternativeRoute, RouteConstraints
 from app.routing.network import Evidence
 from app.routing.staleness import FRESH_SINCE
@@ -98,13 +101,22 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         fresh_since=FRESH_SINCE,
         starts_from=starts_from,
         unrecorded=starts_from is not None and is_unrecorded(starts_from.country, congress.country),
+        left_out=_left_out(congress, starts_from, found),
         asked=asked,
         order=gettext(_ORDERS[asked.preference]) if asked else "",
         begins=way_queries.bounds(congress)[0],
         day_earlier=_day_earlier(found[0], asked, congress) if asked and found else None,
         Evidence=Evidence,
+        sureness=sureness,
+        most_minutes=most_minutes,
         kept={name: request.args.get(name) for name in (*way_search.FIELDS, "problem")},
     ), (422 if form.faulty else 200)
+
+
+def _left_out(congress: Congress, start: Place | None, found: Sequence[AlternativeRoute]) -> list[RuledOutRoad]:
+    """Return the ruled-out roads in the countries of the routes, or in those of their ends if none was found."""
+    countries = {congress.country, start.country if start else congress.country}
+    return ruled_out_roads.within(countries | {code for way in found for code in way.transit})
 
 
 @bp.get("/delegations/<int:delegation_id>/ways.svg")

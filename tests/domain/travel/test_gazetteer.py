@@ -7,8 +7,10 @@ from app import gazetteer as built_in
 from app.domain.travel import gazetteer, gazetteer_towns, place_names
 from app.extensions import db
 from app.gazetteer import Town
-from app.models.travel.places import Place, PlaceKind
+from app.geography.sphere import distance_km
+from app.models.travel.places import Crossing, Place, PlaceKind
 from app.queries.travel import places
+from app.routing.estimates import CROSSING
 
 ATHENS = Town("Athina", "GR", 37.984, 23.728, "Europe/Athens", 664_046, ["athina", "athens", "atenas"], ["athen"])
 FAR = Town("Athens", "GR", 41.0, 23.7, "Europe/Athens", 100_000, ["athens"], [])
@@ -114,3 +116,30 @@ def test_a_renamed_place_keeps_its_names_in_other_languages():
     stored = place_names.joined("athina", ["athens"], ["athen"])
     assert place_names.renamed(stored, "Atenas") == "atenas athina | athens | ~ athen ~"
     assert place_names.renamed("athina", "Atenas") == "atenas athina"
+
+
+def test_a_crossing_with_only_the_usual_minutes_gets_those_of_the_data_and_what_people_entered_stays(
+    make, few, monkeypatch
+):
+    near = {"name": "Here", "country": "GR", "latitude": 41.0, "longitude": 23.0, "timezone": "Europe/Athens"}
+    rows = [
+        {"name": name, "mode": "road", "a": near, "b": {**near, "name": f"There {name}", "country": "BG"}}
+        for name in ("one", "other")
+    ]
+    read = built_in.read
+    monkeypatch.setattr(built_in, "read", lambda name: rows if name == "crossings" else read(name))
+    gazetteer.load()
+    one, other = db.session.scalars(select(Crossing).order_by(Crossing.name)).unique()
+    other.minutes = 40
+    for row in rows:
+        row["minutes"] = 20
+    gazetteer.load()
+    assert (one.minutes, other.minutes) == (20, 40)
+
+
+def test_open_borders_take_no_longer_than_the_road_between_the_towns():
+    groups = [set(one["countries"]) for one in built_in.read("open_borders")]
+    for one in built_in.read("crossings"):
+        if any({one["a"]["country"], one["b"]["country"]} <= group for group in groups):
+            ends = [(one[side]["latitude"], one[side]["longitude"]) for side in ("a", "b")]
+            assert one.get("minutes", CROSSING) <= 30 + distance_km(*ends) * 1.3, one["name"]

@@ -306,6 +306,14 @@ def test_a_mode_is_affected_everywhere_or_in_one_country(make, congress):
     assert touches(make, congress, "mode", mode=Mode.AIR, country="ES") == {away}
 
 
+def test_closed_roads_leave_the_last_kilometers_to_an_airport_open(make, congress):
+    delegation = make.delegation(congress)
+    make.leg(delegation, "Cúcuta", "CUC", mode=Mode.ROAD)
+    longer = make.leg(delegation, "CUC", "Maicao", mode=Mode.ROAD).id
+    between_towns = make.leg(delegation, "San Antonio", "Cúcuta", mode=Mode.ROAD).id
+    assert touches(make, congress, "mode", mode=Mode.ROAD) == {longer, between_towns}
+
+
 def test_a_closed_flight_region_affects_flights_to_and_from_its_airports(make, congress):
     delegation = make.delegation(congress)
     leg = make.leg(delegation)
@@ -400,7 +408,7 @@ def test_later_legs_of_an_affected_journey_are_missed_but_not_the_return(make, c
     impact = hit(congress, problem)
     assert impact.leg_ids == {struck.id}
     assert [(one.leg_id, one.kind) for one in impact.knock_on] == [(missed.id, HitKind.KNOCK_ON)]
-    assert before.id not in {one.leg_id for grouped in impact.by_delegation().values() for one in grouped}
+    assert before.id not in {one.leg_id for grouped in impact.of(impact.delegation_ids).values() for one in grouped}
 
 
 def test_a_separate_itinerary_is_counted_separately(make, congress):

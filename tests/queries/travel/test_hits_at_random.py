@@ -14,7 +14,7 @@ from app.extensions import db
 from app.models.travel.journeys import HITTABLE, Direction, LegStatus, Passage
 from app.models.travel.places import Mode
 from app.models.travel.problems import Effect, EntityKind
-from app.queries.travel import hits
+from app.queries.travel import hits, impacts
 from app.times import to_typed
 from tests.factories import PLACES, utc
 from tests.queries.reference import QUARTER, Reference
@@ -200,7 +200,8 @@ def test_hits_equal_those_of_a_simple_reference(world, drawn):
     for problem in made.problems:
         alone = hits.impact(congress.id, problem.id)
         assert sorted(all_of(alone), key=repr) == sorted(reference.hits(problem), key=repr)
-        assert sorted(all_of(one_by_one.get(problem.id, hits.NOTHING)), key=repr) == sorted(all_of(alone), key=repr)
+        assert sorted(all_of(one_by_one.get(problem.id, impacts.NOTHING)), key=repr) == sorted(all_of(alone), key=repr)
+        assert alone.missed == len({hit.leg_id for hit in alone.knock_on})
         assert (alone.traveler_ids, {key: n for key, n in alone.risk.items() if n}, alone.seats) == (
             reference.counted([problem])
         )

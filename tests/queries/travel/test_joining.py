@@ -9,6 +9,8 @@ from app.models.travel.hits import HitKind
 from app.queries.travel import closures, hits
 from app.routing.closures import touched
 from app.routing.network import Evidence, Link, Node, Way, build
+from app.routing.walk import Grounded, Step
+from app.routing.wishes import Wish
 from tests.factories import utc
 
 
@@ -32,6 +34,13 @@ def joined(make, congress, *entities, **changes):
 def found(congress, problem):
     impact = hits.impact(congress.id, problem.id)
     return {(hit.leg_id, hit.kind) for hit in (*impact.hits, *impact.warnings)}
+
+
+def _world(links):
+    """Return the network of an airport each in Colombia (0), Venezuela (1) and Spain (2)."""
+    nodes = [Node(number, 0.0, float(number), code, "airport") for number, code in enumerate(("CO", "VE", "ES"))]
+    empty = np.empty(0, dtype=np.int32)
+    return build(nodes, links, [], (empty, empty))
 
 
 def test_carriers_of_a_country_are_affected_only_in_the_airspace_they_are_joined_with(make, congress):
@@ -89,10 +98,39 @@ def test_a_joined_closure_closes_the_edges_that_all_its_parts_cover(make, congre
     carrier = places.find_carrier("Avianca")
     joined(make, congress, ("carriers_of", {"country": "CO"}), ("country_airspace", {"country": "VE"}))
     (closure,), _ = closures.of_congress(congress.id)
-    nodes = [Node(number, 0.0, float(number), code, "airport") for number, code in enumerate(("CO", "VE", "ES"))]
     ends = [(0, 1, (carrier.id,)), (0, 1, (carrier.id, 999)), (0, 2, (carrier.id,)), (1, 2, (999,))]
     links = [Link(one, other, Way.AIR, Evidence.SEEN, carriers) for one, other, carriers in ends]
-    empty = np.empty(0, dtype=np.int32)
-    network = build(nodes, links, [], (empty, empty))
-    assert touched(network, closure).tolist() == [True, False, False, False]
+    assert touched(_world(links), closure).tolist() == [True, False, False, False]
     assert closure.concerns(utc("2025-12-10 00:00"), utc("2025-12-11 00:00"))
+
+
+def test_a_refusal_joined_with_an_airspace_closes_it_only_to_a_party_with_that_nationality(make, congress):
+    joined(
+        make, congress, ("country_airspace", {"country": "VE"}), ("nationality", {"nationality": "CU", "country": "VE"})
+    )
+    closed, refusals = closures.of_congress(congress.id)
+    starts, ends = utc("2025-12-10 00:00"), utc("2025-12-11 00:00")
+    assert (closed, closures.refusing(refusals, frozenset({"CO"}), starts, ends)) == ([], ())
+    (closure,) = closures.refusing(refusals, frozenset({"CO", "CU"}), starts, ends)
+    assert (closure.kind, closure.country, len(closure.parts)) == ("joined", "VE", 2)
+    links = [Link(0, 1, way, Evidence.ENTERED) for way in (Way.AIR, Way.ROAD)]
+    assert touched(_world(links), closure).tolist() == [True, False]
+
+
+def test_nobody_has_two_nationalities_that_are_joined(make, congress):
+    joined(make, congress, *[("nationality", {"nationality": code, "country": "VE"}) for code in ("CU", "CO")])
+    assert closures.of_congress(congress.id) == ([], [])
+
+
+def test_a_carrier_that_is_stopped_or_avoided_is_not_among_those_to_book(make, congress):
+    ids = {name: places.find_carrier(name).id for name in ("Avianca", "Iberia")}
+    joined(make, congress, ("carriers_of", {"country": "CO"}), ("country_airspace", {"country": "VE"}))
+    closed, _ = closures.of_congress(congress.id)
+    both = tuple(ids.values())
+    network = _world([Link(0, 1, Way.AIR, Evidence.SEEN, both), Link(0, 2, Way.AIR, Evidence.SEEN, both)])
+    at = utc("2025-12-10 00:00"), utc("2025-12-10 03:00")
+    grounded = Grounded.of(network, Wish(0, at[0]), closed)
+    assert grounded.flying(network, Step(0, *at)) == [ids["Iberia"]]
+    assert grounded.flying(network, Step(1, *at)) == sorted(both)
+    avoiding = Grounded.of(network, Wish(0, at[0], avoid_carriers=frozenset({ids["Iberia"]})), [])
+    assert avoiding.flying(network, Step(1, *at)) == [ids["Avianca"]]

@@ -1,10 +1,11 @@
 """Alternative routes: which of them are as good as the best."""
 
 import dataclasses
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from app.models.travel.places import Mode
 from app.models.travel.problems import Effect
 from app.queries.travel import ways
 from tests.factories import utc
@@ -48,3 +49,17 @@ def test_a_route_has_the_warnings_that_apply_while_it_is_traveled(make, at, abou
     problem = make.problem(congress, starts, effect=Effect.SIGNIFICANT_DELAYS, **about)
     [found, *_] = ways.find_for(congress, [delegation], ways.RouteConstraints(origin=make.place("BOG")))[delegation.id]
     assert found.warnings == ([problem] if warned else [])
+
+
+def test_no_route_leads_over_a_road_that_was_ruled_out_unless_it_opens_before(make, at):
+    at(utc("2025-12-04 12:00"))
+    congress = make.congress()
+    delegation = make.delegation(congress)
+    make.service("BOG", "CCS").mode = Mode.ROAD
+    wanted = ways.RouteConstraints(origin=make.place("BOG"))
+    assert ways.find_for(congress, [delegation], wanted)[delegation.id]
+    make.ruled_out_road(country="VE", until=date(2025, 12, 5))
+    [late, *_] = ways.find_for(congress, [delegation], wanted)[delegation.id]
+    assert late.segments[0].departs_at >= utc("2025-12-06 00:00")
+    make.ruled_out_road(country="CO")
+    assert ways.find_for(congress, [delegation], wanted)[delegation.id] == []
