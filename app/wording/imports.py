@@ -64,6 +64,14 @@ VERDICTS: dict[Verdict, str] = {
     Verdict.UNCHANGED: N_("left alone"),
     Verdict.REFUSED: N_("refused"),
 }
+
+
+def counted_rows(counts: Mapping[str, int]) -> str:
+    """Return how many rows there are of each verdict, such as "12 new, 3 refused"."""
+    found = ((counts.get(one, 0), name) for one, name in VERDICTS.items())
+    return ", ".join(f"{format_decimal(number)} {gettext(name)}" for number, name in found if number)
+
+
 POLICIES: dict[Policy, str] = {
     Policy.FILL: N_("add what is missing"),
     Policy.OVERWRITE: N_("overwrite with the values of the file"),

@@ -1047,7 +1047,7 @@ def populated(make, titles=("Here", "There")):
     grant = make.grant(worker, Role.MEMBER)
     here, there = (objects_of(make, title) for title in titles)
     letter = Letter(address="a@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", language="en")
-    mailbox.keep(build(letter, sender="Encuentro <encuentro@localhost>", message_id="one"))
+    mailbox.keep(build(letter, sender="Encuentro <encuentro@localhost>", message_id="one").as_bytes())
     house = {
         "kind": "csv", "import_kind": "people", "position": 0, "number": 0, "condition_kind": "name", "retention_kind": "nationalities",
         "user_id": worker.id, "request_id": make.approval_request(worker).id, "session_id": make.session(worker).id, "passkey_id": make.passkey(worker).id, "pending_id": make.pending(worker).id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),

@@ -90,14 +90,10 @@ class _Dialog:
         if self.failed and not content:
             self.connection.sendall(b"554 no valid recipients\r\n")
             return True
-        if not self.answers("end"):
-            return False
-        if self.last.startswith("250"):
-            self.server.taken.append(content)
-        return True
+        return self.answers("end", content)
 
-    def answers(self, step):
-        """Answer, and return whether the connection goes on."""
+    def answers(self, step, content=b""):
+        """Answer, and return whether the connection goes on; content that is taken is kept before."""
         said = self.server.script(step, self.server.begun, self.number)
         self.last = said = PROPER.get(step, "500 what?") if said is None else said
         self.failed = self.failed or (step in ("MAIL", "RCPT") and said[0] in "45")
@@ -106,5 +102,7 @@ class _Dialog:
         if said == SILENCE:
             time.sleep(2)
             return False
+        if content and said.startswith("250"):
+            self.server.taken.append(content)
         self.connection.sendall(said.encode() + b"\r\n")
         return not said.startswith("421")

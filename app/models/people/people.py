@@ -4,7 +4,7 @@ A person is one record, whatever they take part in. Each participation lets thos
 see and edit the person.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -30,7 +30,7 @@ from app.dialects import NEVER_REUSED, partial_index
 from app.extensions import Base
 from app.models.naming import Listed, listed_by
 from app.models.people.matched import Matched
-from app.models.people.protecting import PLACE, ContactDigest, digest_of, is_seen, settle
+from app.models.people.protecting import PLACE, ContactDigest, digests_of, is_seen, keys_of, settle
 from app.models.removing import RemovedWhole
 from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
 from app.models.types import (
@@ -45,7 +45,6 @@ from app.models.types import (
     Sealed,
     one_of,
 )
-from app.text import contact_key
 
 if TYPE_CHECKING:
     from app.models.campaigns.campaigns import Campaign
@@ -273,16 +272,6 @@ class ContactDetail(Revised, Base, OfPerson):
 def reached_by(*typed: str) -> ColumnElement[bool]:
     """Return the condition that contact details are the same as one of those typed, also where they are sealed."""
     return or_(ContactDetail.key.in_(keys_of(typed)), ContactDetail.key_digest.in_(digests_of(typed)))
-
-
-def keys_of(typed: Iterable[str]) -> set[str]:
-    """Return the forms in which contact details are found."""
-    return {contact_key(one) for one in typed} - {""}
-
-
-def digests_of(typed: Iterable[str]) -> set[str]:
-    """Return the forms in which they are found where they are sealed."""
-    return {digest_of(one) for one in typed}
 
 
 @event.listens_for(Session, "before_flush")

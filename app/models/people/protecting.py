@@ -4,6 +4,7 @@ The session seals them whenever it writes one, and seals or opens all of them wh
 found by a keyed digest of the form in which contact details are compared, so the same number is still the same number.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -92,3 +93,13 @@ def settle(detail: "ContactDetail", *, is_at_risk: bool) -> None:
 def digest_of(text: str) -> str:
     """Return the digest by which a sealed contact detail is found."""
     return keyring_of(db.engine.dialect).digest(_compared(text), PLACE)
+
+
+def keys_of(typed: Iterable[str]) -> set[str]:
+    """Return the forms in which contact details are found."""
+    return {contact_key(one) for one in typed} - {""}
+
+
+def digests_of(typed: Iterable[str]) -> set[str]:
+    """Return the forms in which they are found where they are sealed."""
+    return {digest_of(one) for one in typed}

@@ -12,7 +12,8 @@ from app.extensions import db
 from app.models.people.memberships import Membership
 from app.models.people.merges import MergedId
 from app.models.people.organizations import Organization
-from app.models.people.people import ContactDetail, ContactType, Person, digests_of, keys_of
+from app.models.people.people import ContactDetail, ContactType, Person
+from app.models.people.protecting import digests_of, keys_of
 from app.queries.lookup import kept
 
 

@@ -25,7 +25,7 @@ from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.refreshing import refreshing
 from app.web.submit import ACTS, press, submit
-from app.wording.imports import KINDS, STATUSES, VERDICTS, failure_of, sentence_of
+from app.wording.imports import KINDS, STATUSES, VERDICTS, counted_rows, failure_of, sentence_of
 
 bp = Blueprint("imports", __name__, url_prefix="/people/imports")
 
@@ -110,7 +110,7 @@ def show(import_id: int) -> ResponseReturnValue:
         page=rows,
         records=records_of(work, rows.rows) if rows and work.status is ImportStatus.WRITTEN else {},
         verdicts=VERDICTS,
-        counts=[(work.counts[one], gettext(name)) for one, name in VERDICTS.items() if work.counts.get(one)],
+        counted=counted_rows(work.counts),
         statuses=STATUSES,
         kind=KINDS[work.kind],
         sentence=sentence_of,
