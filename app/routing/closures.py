@@ -13,6 +13,9 @@ from app.routing.network import WAYS, Booleans, Ints, Network, Way, distances
 from app.routing.transfers import TOWNS, are_transfers
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
+_CLOCK_CHANGES = timedelta(hours=2)
+_DAYS = 40
+"""How many days are looked at for one on which something fits between daily hours."""
 OVER_LAND = (Way.RAIL, Way.ROAD, Way.RIVER, Way.FOOT)
 
 
@@ -37,17 +40,23 @@ class Period:
         return self._between_hours(starts, lasts, until, self.daily_from, self.daily_until)
 
     def _between_hours(self, starts: datetime, lasts: timedelta, until: datetime, begins: time, ends: time) -> datetime:
-        for _ in range(400):
+        longest = timedelta(hours=(_hours(begins) - _hours(ends)) % 24)
+        longest += timedelta(0) if self.timezone == "UTC" else _CLOCK_CHANGES
+        for _ in range(_DAYS):
             meets = next_within(max(starts, self.starts_at), begins, ends, self.timezone)
             if meets >= min(starts + lasts, until):
                 return starts
             outside = next_within(meets, ends, begins, self.timezone)  # the inverse of the daily hours
             starts = min(outside, until)
-            if lasts >= timedelta(days=1):  # it overlaps with the hours of every day until the last
+            if lasts > longest:  # it overlaps with the hours of every day until the last
                 if until == FOREVER:
                     break
                 starts = max(starts, until - timedelta(days=2))
         return until
+
+
+def _hours(clock: time) -> float:
+    return clock.hour + clock.minute / 60 + clock.second / 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,11 @@ class Closure:
             if period.daily_from is None and period.starts_at <= reached:
                 reached = max(reached, period.ends_at or FOREVER)
         return reached >= ends
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether a period of it has no end."""
+        return any(period.ends_at is None for period in self.periods)
 
     def concerns(self, starts: datetime, ends: datetime) -> bool:
         """Return whether it is in effect at any time between."""

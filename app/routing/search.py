@@ -15,6 +15,7 @@ from app.routing.alternatives import Alternative, easiest_first, worth_showing
 from app.routing.closures import FOREVER, Closure, Period
 from app.routing.estimates import START
 from app.routing.network import Network
+from app.routing.reachable import can_arrive
 from app.routing.returns import comes_back
 from app.routing.trees import ENOUGH, Trees
 from app.routing.walk import Calendar, Step, postponed, walk
@@ -151,6 +152,8 @@ def _sooner(
     waits = hurries and found and min(way.score for way in found) > START + grown.least(origin) + 1
     may_be = hurries and any(way.arrives_at < soonest for way in back)
     if found and not may_be and not (waits and grown.may_be_sooner(calendar, origin, starts, soonest)):
+        return []
+    if not found and not can_arrive(grown, calendar, origin, starts, until):
         return []
     looks = ALL if not found else MANY if may_be else SOME
     edges = grown.soonest(calendar, origin, starts, min(soonest, until), looks)

@@ -62,7 +62,7 @@ class Trees:
         there = network.country == network.country[destination]
         tail_in, head_in = there[network.tail], there[network.head]
         numbers = np.arange(len(network), dtype=np.int32)
-        home_graph = _subgraph(network, weight, numbers[allowed & tail_in & head_in])
+        home_graph = subgraph(network, weight, numbers[allowed & tail_in & head_in])
         home, next_home = home_graph.reversed().from_each(np.array([destination], dtype=np.int32))
         entering = numbers[allowed & ~tail_in & head_in & np.isfinite(home[0][network.head])]
         gates, gate_of = gates_of(network, entering, home[0])
@@ -142,7 +142,7 @@ class Trees:
         own = network.country == network.country[origin]
         numbers = np.flatnonzero(self.allowed).astype(np.int32)
         tail_own, head_own = own[network.tail[numbers]], own[network.head[numbers]]
-        at_home = _subgraph(network, self.weight, numbers[tail_own & head_own])
+        at_home = subgraph(network, self.weight, numbers[tail_own & head_own])
         distance, before = at_home.from_each(np.array([origin], dtype=np.int32))
         onward = self.to_gate + self.home[self.gate_head][:, None]
         if not len(onward):
@@ -230,7 +230,7 @@ class Trees:
         """Return the route that arrives first."""
         if not self.anywhere:
             allowed = np.flatnonzero(self.allowed).astype(np.int32)
-            everywhere = _subgraph(self.network, weights(self.network, Preference.FASTEST), allowed).reversed()
+            everywhere = subgraph(self.network, weights(self.network, Preference.FASTEST), allowed).reversed()
             home, _ = everywhere.from_each(np.array([self.destination], dtype=np.int32))
             self.anywhere.append((home[0], _by_tail(self.network, allowed)))
         remaining, by_tail = self.anywhere[0]
@@ -273,7 +273,8 @@ def open_edges(network: Network, destination: int, wish: Wish, closures: Iterabl
     return ~closed
 
 
-def _subgraph(network: Network, weight: Floats, edges: Ints) -> Graph:
+def subgraph(network: Network, weight: Floats, edges: Ints) -> Graph:
+    """Return the graph of some edges of the network."""
     return Graph.of(len(network.nodes), network.tail[edges], network.head[edges], weight[edges], edges)
 
 
@@ -292,5 +293,6 @@ def _from(graph: Graph, before: Ints, node: int, origin: int) -> list[int]:
 
 def _by_tail(network: Network, edges: Ints) -> Callable[[int], list[int]]:
     order = edges[np.argsort(network.tail[edges], kind="stable")]
-    tails = network.tail[order]
-    return lambda node: [int(edge) for edge in order[np.searchsorted(tails, node) : np.searchsorted(tails, node + 1)]]
+    start = np.searchsorted(network.tail[order], np.arange(len(network.nodes) + 1)).tolist()
+    listed = order.tolist()
+    return lambda node: listed[start[node] : start[node + 1]]

@@ -48,6 +48,14 @@ class Calendar:
         out = np.logical_or.reduce([stops for _, stops in carriers])
         return cls(network, timed, carriers, none_left(network, out))
 
+    def endless(self) -> Booleans:
+        """Return the edges that may be closed without an end from some time on."""
+        found = self.held_up.copy() if len(self.held_up) else np.zeros(len(self.network), dtype=np.bool_)
+        for closure, edges in self.closures:
+            if closure.is_endless:
+                found |= edges
+        return found
+
     def departure(self, edge: int, ready: datetime) -> datetime:
         """Return the earliest departure over an edge for a traveler who is there at `ready`, or FOREVER if there is none."""
         starts = ready + timedelta(minutes=float(self.network.wait[edge]))

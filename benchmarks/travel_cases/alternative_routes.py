@@ -21,6 +21,7 @@ from app.routing.search import find
 from app.routing.trees import open_edges, weights
 from app.routing.wishes import Preference, Wish
 from benchmarks import Case, ground
+from benchmarks.travel_cases import hurried
 from benchmarks.travel_cases.timing import timed
 
 PATHS = 200
@@ -55,6 +56,7 @@ def cases(quick: bool) -> list[Case]:
         ),
         Case("corridors, for the delegation with the fewest", _corridors(found), 3.0, "routes", at_least=True),
         _through_closed(net, goal.id, wishes, 20 if quick else 200),
+        hurried.case(quick, "invented routes"),
     ]
 
 

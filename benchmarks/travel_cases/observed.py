@@ -1,7 +1,7 @@
 """The cases in the observed world, which are left out where the observed routes are missing."""
 
 from benchmarks import Case, ground
-from benchmarks.travel_cases import situations, soundness
+from benchmarks.travel_cases import hurried, situations, soundness
 
 
 def cases(quick: bool) -> list[Case]:
@@ -10,4 +10,4 @@ def cases(quick: bool) -> list[Case]:
         return []
     with ground.house():
         situations.load()
-        return [*situations.cases(quick), *soundness.cases(quick)]
+        return [*situations.cases(quick), hurried.case(quick, "observed routes"), *soundness.cases(quick)]
