@@ -166,6 +166,7 @@ def _insert(copied: dict[Any, list[dict[str, Any]]]) -> None:
     people = copied.pop(Person)
     for start in range(0, len(people), 5_000):
         db.session.execute(insert(Person), people[start : start + 5_000], execution_options=_READS)
+    databases.gather_statistics()  # otherwise PostgreSQL checks each reference by reading all people
     first = db.session.scalar(select(func.min(Person.__table__.c.id)), execution_options=_READS)
     for model, rows in copied.items():
         offset = min(row["person_id"] for row in rows if row["person_id"] is not None)

@@ -1,14 +1,15 @@
-"""Writing many rows in one statement.
+"""Writing and finding many rows in one statement.
 
 SQLite executes a prepared statement once for each row. PostgreSQL gets each column as one array, because the values of a
 thousand rows as parameters of their own take longer to send than to write.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     CursorResult,
     Integer,
     Table,
@@ -16,10 +17,11 @@ from sqlalchemy import (
     bindparam,
     func,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import scoped_session
+from sqlalchemy.orm import InstrumentedAttribute, scoped_session
 from sqlalchemy.types import TypeEngine
 
 
@@ -61,6 +63,32 @@ def update_each(session: scoped_session[Any], column: Column[Any], values: Mappi
         return
     given = _arrays({"id": (Integer(), list(values)), "value": (column.type, list(values.values()))})
     session.execute(changed.where(number == given.c.id).values({column.name: given.c.value}), execution_options=options)
+
+
+def among(
+    session: scoped_session[Any], column: ColumnElement[Any] | InstrumentedAttribute[Any], values: Collection[Any]
+) -> ColumnElement[bool]:
+    """Return the condition that a column has one of many values, for which an index is used.
+
+    PostgreSQL reads the whole table for a list of hundreds of values if it has not counted the table's rows, and within a
+    transaction that has just written them it has not.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return column.in_(values)
+    return column.in_(select(func.unnest(bindparam(None, list(values), postgresql.ARRAY(column.type)))))
+
+
+def count_own_rows(session: scoped_session[Any], *tables: Table) -> None:
+    """Let PostgreSQL count rows that this transaction has written, if it writes many.
+
+    Otherwise it goes on as if the tables were as small as before, and reads all of what was written for each further row:
+    when it looks for rows, and when it checks references.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        for table in tables:
+            session.execute(
+                text(f"ANALYZE {table.name}"), execution_options={"unscoped": "it counts rows and reads none"}
+            )
 
 
 def _arrays(columns: Mapping[str, tuple[TypeEngine[Any], list[Any]]]) -> TableValuedAlias:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, update
 
 from app import clock
+from app.dialects.many_rows import count_own_rows
 from app.domain.accounts import audit
 from app.domain.imports.kinds import ChangedError
 from app.domain.imports.people_changes import apply, changes
@@ -27,6 +28,9 @@ from app.text import contact_key, searchable, sort_key
 _ROWS: Any = ImportRow.__table__
 _PEOPLE: Any = Person.__table__
 _OWN = {"unscoped": "the rows belong to new people, who are recorded in the scope of the import"}
+_COUNTED: tuple[Any, ...] = tuple(one.__table__ for one in (Person, ContactDetail, Membership, Participation))
+_COUNTED_AFTER = (1, 10, 100)
+"""Numbers of batches."""
 _WRITTEN = (
     update(_ROWS)
     .where(_ROWS.c.id == bindparam("row_id"))
@@ -48,7 +52,7 @@ class PeopleWriter:
     def write(self, judge: Judge) -> None:
         """Write all rows. Raises ChangedError if one of them would be different from what the preview showed."""
         self._own = judge.own
-        for batch in judge.batches():
+        for number, batch in enumerate(judge.batches(), start=1):
             if any(one.is_different for one in batch):
                 raise ChangedError
             written = self._create([one for one in batch if one.verdict is Verdict.CREATED])
@@ -59,6 +63,8 @@ class PeopleWriter:
             written += self._join([one for one in batch if one.verdict is Verdict.JOINED])
             if written:
                 db.session.execute(_WRITTEN, written, execution_options=_OWN)
+            if number in _COUNTED_AFTER:
+                count_own_rows(db.session, *_COUNTED)
 
     def _create(self, batch: Sequence[JudgedPerson]) -> list[dict[str, Any]]:
         """Record new people with what belongs to them and the first entry of their history."""

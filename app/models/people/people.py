@@ -4,7 +4,7 @@ A person is one record, whatever they take part in. Each participation lets thos
 see and edit the person.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -272,8 +272,17 @@ class ContactDetail(Revised, Base, OfPerson):
 
 def reached_by(*typed: str) -> ColumnElement[bool]:
     """Return the condition that contact details are the same as one of those typed, also where they are sealed."""
-    keys = {contact_key(one) for one in typed} - {""}
-    return or_(ContactDetail.key.in_(keys), ContactDetail.key_digest.in_({digest_of(one) for one in typed}))
+    return or_(ContactDetail.key.in_(keys_of(typed)), ContactDetail.key_digest.in_(digests_of(typed)))
+
+
+def keys_of(typed: Iterable[str]) -> set[str]:
+    """Return the forms in which contact details are found."""
+    return {contact_key(one) for one in typed} - {""}
+
+
+def digests_of(typed: Iterable[str]) -> set[str]:
+    """Return the forms in which they are found where they are sealed."""
+    return {digest_of(one) for one in typed}
 
 
 @event.listens_for(Session, "before_flush")

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
+from app.dialects.many_rows import among
 from app.extensions import db
 from app.models.people.memberships import Membership
 from app.models.people.merges import MergedId
 from app.models.people.organizations import Organization
-from app.models.people.people import ContactDetail, ContactType, Person, reached_by
+from app.models.people.people import ContactDetail, ContactType, Person, digests_of, keys_of
 from app.queries.lookup import kept
 
 
@@ -57,11 +58,11 @@ def organization(organization_id: int) -> Named | None:
 def people_reached(kind: ContactType, values: Collection[str]) -> Mapping[str, set[int]]:
     """Return the ids of the people in scope with these contact details, by value."""
     found: dict[str, set[int]] = defaultdict(set)
-    if values:
-        reached = select(ContactDetail.value, ContactDetail.sealed_value, ContactDetail.person_id).where(
-            ContactDetail.type == kind, reached_by(*values)
-        )
-        for row in db.session.execute(reached):
+    wanted = ((ContactDetail.key, keys_of(values)), (ContactDetail.key_digest, digests_of(values)))
+    columns = (ContactDetail.value, ContactDetail.sealed_value, ContactDetail.person_id)
+    for column, forms in wanted:  # one after the other, because together they would use no index
+        reached = select(*columns).where(ContactDetail.type == kind, among(db.session, column, forms))
+        for row in db.session.execute(reached) if forms else ():
             text = row.sealed_value or row.value
             if text in values:
                 found[text].add(row.person_id)
@@ -84,7 +85,7 @@ def people_named(keys: Collection[str]) -> Mapping[str, list[int]]:
     """Return the ids of the people in scope with these names, by sort key."""
     found: dict[str, list[int]] = defaultdict(list)
     if keys:
-        named = select(Person.sort_key, Person.id).where(Person.sort_key.in_(keys)).order_by(Person.id)
+        named = select(Person.sort_key, Person.id).where(among(db.session, Person.sort_key, keys)).order_by(Person.id)
         for row in db.session.execute(named):
             found[row.sort_key].append(row.id)
     return found

@@ -18,7 +18,7 @@ from app.policy import Permission
 from app.queries.imports import imports as import_queries
 from app.tables import Unreadable, csv_pieces, open_table, xlsx_pieces
 from app.text import N_
-from app.views.imports.records import pages_of
+from app.views.imports.records import records_of
 from app.views.people import subjects
 from app.web.access import may_on, requires
 from app.web.current_user import reader
@@ -108,8 +108,9 @@ def show(import_id: int) -> ResponseReturnValue:
         explanation=failure_of(work.failure, work.details) if work.failure else "",
         form=form,
         page=rows,
-        pages=pages_of(work, rows.rows) if rows and work.status is ImportStatus.WRITTEN else {},
+        records=records_of(work, rows.rows) if rows and work.status is ImportStatus.WRITTEN else {},
         verdicts=VERDICTS,
+        counts=[(work.counts[one], gettext(name)) for one, name in VERDICTS.items() if work.counts.get(one)],
         statuses=STATUSES,
         kind=KINDS[work.kind],
         sentence=sentence_of,
