@@ -132,14 +132,19 @@ def _not_outdone(network: Network, ranked: Sequence[Alternative]) -> list[Altern
 
 
 def _direct_first(trees: Trees, ranked: list[Alternative]) -> list[Alternative]:
-    """Return the routes without those that land elsewhere in the country and fly on to where another lands directly."""
+    """Return the routes without those that land elsewhere in the country and fly on to where another lands directly.
+
+    A route that crosses more borders to land directly is no reason to leave them out.
+    """
     direct = [way for way in ranked if _lands_directly(trees.network, way)]
     return [
         way
         for way in ranked
         if _lands_directly(trees.network, way)
         or not any(
-            trees.share_entry(way.corridor, other.corridor) and other.minutes <= _WORTH_A_CHANGE * way.minutes
+            trees.share_entry(way.corridor, other.corridor)
+            and other.minutes <= _WORTH_A_CHANGE * way.minutes
+            and _borders(trees.network, other.edges) <= _borders(trees.network, way.edges)
             for other in direct
         )
     ]

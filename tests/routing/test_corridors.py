@@ -148,3 +148,13 @@ def test_a_preferred_crossing_keeps_a_route_that_is_a_little_slower_and_none_tha
     onward = Link(2, 3, Way.RAIL, Evidence.ENTERED, minutes=190 + later, cost=1.0)
     ways = find(build(nodes, [onward], gates, NO_ROADS), 3, [Wish(1, NOW)], [])[0]
     assert len(ways) == kept
+
+
+@pytest.mark.parametrize(("stop", "kept"), [("BB", 2), ("AA", 1)])
+def test_a_change_in_the_country_is_left_out_for_one_that_lands_directly_unless_that_crosses_more_borders(stop, kept):
+    nodes = [Node(1, 0, 0, "AA", "airport"), Node(2, 5, 5, stop, "airport"),
+             Node(3, 0, 8, "CC", "airport"), Node(4, 4, 10, "CC", "airport")]  # fmt: skip
+    flights = [(1, 3), (3, 4), (1, 2), (2, 4)]
+    links = [Link(*ends, Way.AIR, Evidence.SEEN, frequency=10, minutes=90) for ends in flights]
+    ways = find(build(nodes, links, [], NO_ROADS), 4, [Wish(1, NOW)], [])[0]
+    assert len(ways) == kept
