@@ -95,7 +95,7 @@ def _update_same(table: Table, names: tuple[str, ...], only: str, is_embedded: b
     return changed.values({table.c[name]: bindparam(name) for name in names})
 
 
-def among(
+def any_of(
     session: scoped_session[Any], column: ColumnElement[Any] | InstrumentedAttribute[Any], values: Collection[Any]
 ) -> ColumnElement[bool]:
     """Return the condition that a column has one of many values, for which an index is used.

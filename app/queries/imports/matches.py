@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from app.dialects.many_rows import among
+from app.dialects.many_rows import any_of
 from app.extensions import db
 from app.models.people.memberships import Membership
 from app.models.people.merges import MergedId
@@ -62,7 +62,7 @@ def people_reached(kind: ContactType, values: Collection[str]) -> Mapping[str, s
     wanted = ((ContactDetail.key, keys_of(values)), (ContactDetail.key_digest, digests_of(values)))
     columns = (ContactDetail.value, ContactDetail.sealed_value, ContactDetail.person_id)
     for column, forms in wanted:  # one after the other, because together they would use no index
-        reached = select(*columns).where(ContactDetail.type == kind, among(db.session, column, forms))
+        reached = select(*columns).where(ContactDetail.type == kind, any_of(db.session, column, forms))
         for row in db.session.execute(reached) if forms else ():
             text = row.sealed_value or row.value
             if text in values:
@@ -86,7 +86,7 @@ def people_named(keys: Collection[str]) -> Mapping[str, list[int]]:
     """Return the ids of the people in scope with these names, by sort key."""
     found: dict[str, list[int]] = defaultdict(list)
     if keys:
-        named = select(Person.sort_key, Person.id).where(among(db.session, Person.sort_key, keys)).order_by(Person.id)
+        named = select(Person.sort_key, Person.id).where(any_of(db.session, Person.sort_key, keys)).order_by(Person.id)
         for row in db.session.execute(named):
             found[row.sort_key].append(row.id)
     return found

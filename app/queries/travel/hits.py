@@ -135,16 +135,13 @@ def _owners(congress_id: int, journey_ids: Collection[int]) -> dict[int, _Owner]
     """Return journeys with their delegation and direction, except of delegations that cannot attend."""
     if not journey_ids:
         return {}
-    columns = (Journey.id, Journey.delegation_id, type_coerce(Journey.direction, String))
+    columns = (Journey.id, Journey.delegation_id, type_coerce(Journey.direction, String).label("direction"))
     unable = select(Delegation.id).where(
         Delegation.congress_id == congress_id, Delegation.status == DelegationStatus.UNABLE_TO_ATTEND
     )
     listed = select(*columns).where(Journey.congress_id == congress_id, among(Journey.id, journey_ids))
     listed = listed.where(Journey.delegation_id.not_in(unable.scalar_subquery()))
-    return {
-        journey_id: _Owner(journey_id, delegation_id, _DIRECTIONS[direction])
-        for journey_id, delegation_id, direction in db.session.execute(listed)
-    }
+    return {one.id: _Owner(one.id, one.delegation_id, _DIRECTIONS[one.direction]) for one in db.session.execute(listed)}
 
 
 def _counted(hits: Iterable[Hit], aboard: Parties) -> tuple[frozenset[int], dict[tuple[int, Direction], int]]:
