@@ -39,6 +39,8 @@ SCENES = (
     Scene("problem", utc("2025-12-02 15:00"), "/congresses/1/problems/3", (1280, 900)),
     # The journeys to the congress on the same day.
     Scene("map", utc("2025-12-02 15:00"), "/congresses/1/map?near=1", (1280, 900)),
+    # How a delegation could still come from an island whose flight is affected: by a ferry that is known.
+    Scene("ways", utc("2025-12-02 15:00"), "/congresses/1/delegations/19/ways", (1280, 1300)),
     # A digest with a republished article: its source and its disclaimer.
     Scene("digest", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/en", (1280, 900)),
     Scene(

@@ -14,7 +14,7 @@ from app.domain.travel import ways
 from app.forms.travel.bookings import ChooseWayForm
 from app.models.actions.follow_ups import FollowUpKind
 from app.models.congress.congresses import Congress
-from app.models.congress.delegations import Delegation
+from app.models.congress.delegations import Delegation, DelegationStatus
 from app.models.travel.journeys import HITTABLE, Leg, LegStatus
 from app.models.travel.places import Place
 from app.models.travel.problems import RouteProblem
@@ -100,6 +100,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         parts=splits.of(congress, delegation, asked, found) if asked else [],
         fresh_since=FRESH_SINCE,
         starts_from=starts_from,
+        has_arrived=delegation.status is DelegationStatus.ARRIVED and not (asked and asked.origin),
         unrecorded=starts_from is not None and is_unrecorded(starts_from.country, congress.country),
         left_out=_left_out(congress, starts_from, found),
         asked=asked,

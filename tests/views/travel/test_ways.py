@@ -6,6 +6,8 @@ import re
 import pytest
 
 from app.models.accounts.accounts import Role
+from app.models.congress.delegations import DelegationStatus
+from app.models.travel.journeys import LegStatus
 from tests.factories import utc
 
 
@@ -97,3 +99,15 @@ def test_routes_for_those_who_are_refused_and_for_the_others_stand_apart(with_a_
     assert "Use the route Bogotá" in html.unescape(client.get(link[1]).get_data(as_text=True))
     gone = link[1].replace("part=rest", "part=XX")
     assert client.get(gone).status_code == 302
+
+
+def test_a_delegation_that_has_arrived_needs_no_route_unless_one_from_elsewhere_is_asked_for(house, browse):
+    with house.open() as make:
+        alice = make.user("Alice")
+        make.grant(alice, Role.ADMIN)
+        delegation = make.delegation(make.congress(), status=DelegationStatus.ARRIVED)
+        make.leg(delegation, "BOG", "CCS", status=LegStatus.DONE)
+    path = f"/congresses/{delegation.congress_id}/delegations/{delegation.id}/ways"
+    assert "This delegation has arrived." in browse(alice).get(path).text
+    asked = browse(alice).get(path, query_string={"origin": "BOG", "preference": "fastest"}).text
+    assert "This delegation has arrived." not in asked
