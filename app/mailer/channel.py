@@ -18,16 +18,19 @@ _RECEIVED = 65_536
 _PIECES = 64
 """Pieces of emails that are handed over in one call."""
 _WORDS = 200
+REPLY = 20.0
+"""Seconds for a connection, and for the answer to a command."""
+END = 120.0
+"""Seconds for the answer to the last byte of an email. Giving up too early sends it twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How many seconds a server may take."""
 
-    connecting: float = 20
-    reply: float = 20
-    end: float = 120
-    """For the answer to the last byte of an email. Giving up too early sends it twice."""
+    connecting: float = REPLY
+    reply: float = REPLY
+    end: float = END
 
 
 @dataclass(frozen=True, slots=True)

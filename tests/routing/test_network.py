@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from app.routing.closures import run_only_by
+from app.routing.closures import Closure, none_left, stopped
 from app.routing.graph import Graph
 from app.routing.network import Evidence, Link, Node, Way, extended
 from tests.routing import worlds
@@ -65,10 +65,10 @@ def test_extending_a_network_does_not_change_its_existing_parts(seed):
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_an_edge_is_run_only_by_given_carriers_if_all_its_carriers_are_among_them(seed):
+def test_an_edge_has_no_carrier_left_if_all_of_them_are_stopped(seed):
     network = worlds.world(random.Random(seed)).network
     for closed in ({1}, {2, 3}, {1, 2, 3, 4, 5, 6}, set()):
-        said = run_only_by(network, closed)
+        said = none_left(network, stopped(network, Closure("carrier", (), carrier_ids=frozenset(closed))))
         for edge in range(len(network)):
             carriers = set(network.carriers_of(edge))
             assert said[edge] == (bool(carriers) and carriers <= closed)

@@ -154,8 +154,10 @@ class Batch:
             attempts.keep(sent)
         for email, outcome in self._results:
             if outcome.verdict is Verdict.NEVER:
+                logs.note("email was refused", delivery=email.key)
                 attempts.give_up(email.key, self._token, outcome.words)
             elif outcome.verdict is not Verdict.SENT:
+                logs.note("email was postponed", delivery=email.key)
                 attempts.postpone(email.key, self._token, outcome.words)
 
     def _goes_on(self) -> bool:

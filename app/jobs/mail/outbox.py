@@ -8,6 +8,7 @@ from contextlib import closing
 
 from flask import current_app
 
+from app import logs
 from app.config import Config
 from app.domain.accounts import field_keys
 from app.domain.campaigns import approvals
@@ -66,6 +67,7 @@ def _send(due: Callable[[], list[int]], listener: Listener, *, while_locked: boo
             relays.note(settings.mail_url, transport.trouble)
             db.session.commit()
             if transport.trouble:
+                logs.note("emails wait because the mail server takes none")
                 break
     db.session.rollback()
     return sent

@@ -79,7 +79,7 @@ CONCEALED_TEXTS = {
     "key", "key_check", "key_digest", "key_field", "location", "mail_key", "mapping", "merged_name", "message_id", "moved_ids",
     "moved_in_ids", "nationality", "new_email", "nonce", "note", "notes", "occasion", "old_email", "openings", "option", "options", "owner_digest",
     "other_country", "parameters", "password_hash", "pasted", "phone", "post", "postal_address", "preferences", "prefix",
-    "problems", "purpose", "quotation", "reason", "reasons", "recipient", "recorded", "republication_notice", "samples", "sealed_value",
+    "problems", "purpose", "quotation", "reason", "reasons", "recipient", "recorded", "relay", "republication_notice", "samples", "sealed_value",
     "sheet", "sheets", "skills", "small", "sorting", "source_quote", "source_url", "status", "subject", "suffix", "text", "texts",
     "top", "translators", "turnout_by", "turnout_source", "unknown", "url", "value", "verb", "verified_by", "way", "what", "word",
 }  # fmt: skip

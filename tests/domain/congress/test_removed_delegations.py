@@ -268,7 +268,7 @@ def test_emails_in_the_mailbox_are_hidden_and_deleted_with_a_removed_delegation(
         message = EmailMessage()
         message["Message-ID"], message["To"] = f"<{one.message_id}@encuentro.test>", "rosa@example.org"
         message["Subject"] = str(one.id)
-        mailbox.keep(message)
+        mailbox.keep(message.as_bytes())
     delegations.remove(story.gone, by=None)
     left = {str(one.id) for one in db.session.scalars(select(Delivery)).unique()}
     assert {one.subject for one in db.session.scalars(select(MailboxLetter))} == left < sent

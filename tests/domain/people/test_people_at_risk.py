@@ -25,7 +25,7 @@ from app.sealing import Keyring, new_key
 from tests.databases import FIELD_KEY
 
 NUMBER, SIGNAL, EMAIL = "+593 99 123 4567", "rosa.4412", "rosa@example.org"
-TRACES = ("4567", "rosa.4412")
+TRACES = ("123 4567", "1234567", "4567 890", "4567890", "rosa.4412")
 
 
 @pytest.fixture

@@ -32,9 +32,9 @@ def story(house, browse):
         make.contact_detail(rosa, type=ContactType.EMAIL, value="rosa@example.org")
         action = make.follow_up(campaign, rosa, by=bob, title="Call the station")
         readers = {user.name.lower(): browse(user) for user in (alice, bob, charlie)}
+        path = f"/follow-ups/{action.id}/files"
         deliver_due()
         letter = db.session.query(MailboxLetter).one().content.decode()
-    path = f"/follow-ups/{action.id}/files"
     return SimpleNamespace(**readers, path=path, rosa=browse(None), link=re.search(r"/action/[\w.-]+", letter)[0])
 
 

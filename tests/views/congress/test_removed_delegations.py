@@ -42,7 +42,7 @@ def press_and_keep(make, delegation, by):
     letter = db.session.scalars(select(Delivery).where(Delivery.follow_up_id.is_not(None))).one()
     message = EmailMessage()
     message["Message-ID"], message["To"], message["Subject"] = f"<{letter.message_id}@x.example>", "x@x.example", WORD
-    mailbox.keep(message)
+    mailbox.keep(message.as_bytes())
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def story(house):
         sent = db.session.scalars(select(Delivery).where(Delivery.delegate_id == seat.id)).first()
         message = EmailMessage()
         message["Message-ID"], message["To"], message["Subject"] = f"<{sent.message_id}@x.example>", "x@x.example", WORD
-        mailbox.keep(message)
+        mailbox.keep(message.as_bytes())
         db.session.commit()
         return {
             "alice": alice, "bob": bob, "charlie": charlie, "path": f"/people/{person.id}", "elsewhere": elsewhere.id,
