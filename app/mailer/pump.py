@@ -168,7 +168,9 @@ class Pump:
                 self._ready.appendleft(email)
             else:
                 results.append((email, Outcome(Verdict.LATER, channel.error, is_of_relay=True)))
-        if not channel.conversation.is_ready:
+        if channel.conversation.is_ready:
+            self._addresses = None
+        else:
             self._not_connected(channel)
 
     def _forget(self, channel: Channel) -> None:

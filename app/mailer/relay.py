@@ -1,10 +1,19 @@
 """The mail server that emails are handed to."""
 
+import socket
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
 from app.setting_checks import TLS_OPTIONAL, is_this_machine
+
+
+@cache
+def own_name() -> str:
+    """Return the name by which this machine introduces itself: its full one, or else an address (RFC 5321, section 4.1.3)."""
+    name = socket.getfqdn()
+    return name if "." in name else "[127.0.0.1]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,18 @@ def test_a_relay_that_allows_fewer_connections_gets_the_emails_over_those():
         assert server.connections <= 5
 
 
+def test_a_relay_that_refused_one_connection_and_later_closes_the_other_is_asked_again():
+    def script(step, email, connection):
+        if step == "greeting" and connection == 1:
+            return "421 too many"
+        return "421 closing" if step == "RCPT" and email == 3 and connection == 2 else None
+
+    with ScriptedServer(script) as server:
+        pump, results, left = pumped(server.url, 8, connections=2)
+        assert set(verdicts(results).values()) == {Verdict.SENT}
+        assert (len(results), left, pump.trouble) == (8, [], "")
+
+
 def test_what_is_on_its_way_is_finished_when_sending_stops():
     with ScriptedServer() as server:
         seen = []

@@ -43,7 +43,7 @@ class Listener:
     """Who is told of the progress."""
 
     after_each: Callable[[], None] = lambda: None
-    """Called after each result."""
+    """Called after each result, and while a mail server takes its time."""
     on_sent: Callable[[str, str, str], None] = lambda _kind, _address, _subject: None
     """Called with kind, address and subject of each email that was sent."""
 
@@ -168,6 +168,7 @@ class Batch:
         if now < self._looks_at:
             return True
         self._looks_at = now + _LOOK_EVERY
+        self._listener.after_each()
         if now > self._renewed_at + self._lease.total_seconds() / 3:
             attempts.renew_each([*self._left, *self._begun], self._token, self._lease)
             db.session.commit()

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from app.extensions import db
 from app.mailer import Envelope, Outcome, Pump, Relay, Result, Verdict, mailbox
+from app.mailer.relay import own_name
 from app.mailer.template import without_doubled_dots
 
 _TAKEN = Outcome(Verdict.SENT)
@@ -48,4 +49,4 @@ def transport_for(mail_url: str, *, connections: int) -> Transport:
     """Return what takes the emails for a MAIL_URL."""
     if urlsplit(mail_url).scheme == "mailbox":
         return OwnMailbox()
-    return Pump(Relay.of(mail_url), connections=connections)
+    return Pump(Relay.of(mail_url), connections=connections, own_name=own_name())
