@@ -40,7 +40,7 @@ def claim_each_for(
     now, token = clock.now(), uuid4().hex
     claimed = _set(row, row.free_at(now), *conditions, claim=token, leased_until=now + duration, **values)
     identity = inspect(row).primary_key[0]
-    return token, list(db.session.scalars(claimed.returning(identity).execution_options(synchronize_session=False)))
+    return token, list(db.session.scalars(claimed.returning(identity)))
 
 
 def renew(row: type[Leased], token: str, duration: timedelta, *conditions: ColumnElement[bool], **values: Any) -> bool:

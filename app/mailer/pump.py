@@ -40,11 +40,11 @@ class Pump:
 
     def send(
         self,
-        emails: Iterator[Envelope | None],
+        emails: Iterator[Envelope],
         settle: Callable[[Sequence[Result]], None],
         go_on: Callable[[], bool] = lambda: True,
     ) -> list[Envelope]:
-        """Send emails as they come from the iterator; None in it means that there is none at the moment.
+        """Send the emails of an iterator, each of which is taken when a connection is nearly ready for it.
 
         `settle` gets results as soon as they are known. If `go_on` says no, or the relay takes no emails at all
         (`trouble`), those on their way are finished and no other is begun. Returns the ones that were taken from the
@@ -71,7 +71,7 @@ class Pump:
             channel.close()
         self._selector.close()
 
-    def _begin_batch(self, emails: Iterator[Envelope | None]) -> None:
+    def _begin_batch(self, emails: Iterator[Envelope]) -> None:
         self.trouble = ""
         self._source, self._is_exhausted, self._is_stopped = emails, False, False
         self._allowed = self._connections
@@ -98,14 +98,11 @@ class Pump:
     def _refill(self) -> None:
         """Have an email ready for each connection."""
         while not (self._is_stopped or self._is_exhausted) and len(self._ready) < self._connections:
-            try:
-                email = next(self._source)
-            except StopIteration:
-                self._is_exhausted = True
-                return
+            email = next(self._source, None)
             if email is None:
-                return
-            self._ready.append(email)
+                self._is_exhausted = True
+            else:
+                self._ready.append(email)
 
     def _connect_more(self) -> None:
         """Open as many connections as there are emails for."""

@@ -76,17 +76,12 @@ class Marks:
 
 def with_doubled_dots(raw: bytes) -> bytes:
     """Return a message in which no line is the one that ends it (RFC 5321, section 4.5.2)."""
-    raw = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
-    return _doubled(raw)
+    return _doubled(raw if raw.endswith(b"\r\n") else raw + b"\r\n")
 
 
 def without_doubled_dots(raw: bytes) -> bytes:
     """Return the message that a server stores."""
-    return (
-        raw.removeprefix(b".").replace(b"\r\n..", b"\r\n.")
-        if raw.startswith(b".")
-        else raw.replace(b"\r\n..", b"\r\n.")
-    )
+    return (b"\r\n" + raw).replace(b"\r\n..", b"\r\n.")[2:]
 
 
 def quoted(text: str) -> str:
@@ -106,7 +101,7 @@ def _quoted_value(value: str) -> bytes:
 
 
 def _doubled(raw: bytes) -> bytes:
-    return (b"." + raw if raw.startswith(b".") else raw).replace(b"\r\n.", b"\r\n..")
+    return (b"\r\n" + raw).replace(b"\r\n.", b"\r\n..")[2:]
 
 
 def _one_line(value: str) -> bytes:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from app.geography.sphere import EARTH_KM
 from app.routing import estimates
 from app.routing.estimates import Floats
 
@@ -153,11 +154,16 @@ class Network:
 
 def distances(nodes: Sequence[Node], tail: Ints, head: Ints) -> Floats:
     """Return the straight-line (great-circle) length of each edge in kilometers."""
-    latitude = np.radians(np.array([node.latitude for node in nodes]))
-    longitude = np.radians(np.array([node.longitude for node in nodes]))
-    half = np.sin((latitude[head] - latitude[tail]) / 2) ** 2
-    half += np.cos(latitude[tail]) * np.cos(latitude[head]) * np.sin((longitude[head] - longitude[tail]) / 2) ** 2
-    return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))), dtype=np.float64)
+    latitude, longitude = (np.array([getattr(node, name) for node in nodes]) for name in ("latitude", "longitude"))
+    return kilometers(latitude[tail], longitude[tail], latitude[head], longitude[head])
+
+
+def kilometers(south: Floats, west: Floats, north: Floats | float, east: Floats | float) -> Floats:
+    """Return the straight-line (great-circle) distances between points, given by latitudes and longitudes in degrees."""
+    start, end = np.radians(south), np.radians(north)
+    half = np.sin((end - start) / 2) ** 2
+    half += np.cos(start) * np.cos(end) * np.sin(np.radians(np.subtract(east, west)) / 2) ** 2
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))), dtype=np.float64)
 
 
 def build(nodes: Iterable[Node], links: Iterable[Link], gates: Iterable[Gate], roads: tuple[Ints, Ints]) -> Network:

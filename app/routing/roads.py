@@ -12,7 +12,7 @@ import numpy as np
 
 from app.geography.shores import Shores
 from app.geography.sphere import Point, distance_km
-from app.routing.network import Booleans, Ints, Node, distances
+from app.routing.network import Booleans, Ints, Node, distances, kilometers
 from app.routing.overland import leads_there, stays_on_land
 
 NEAR_AIRPORT, NEAR_CITY, ACROSS, CHANGE, CITY_CITY = 450.0, 700.0, 1600.0, 80.0, 450.0
@@ -212,14 +212,9 @@ def _through(regions: Sequence[Region], nodes: Sequence[Node]) -> Booleans:
 
 
 def _matrix(nodes: Sequence[Node]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    latitude = np.radians([node.latitude for node in nodes])
-    longitude = np.radians([node.longitude for node in nodes])
-    half = np.sin((latitude[:, None] - latitude[None, :]) / 2) ** 2
-    half += (
-        np.cos(latitude)[:, None] * np.cos(latitude)[None, :]
-        * np.sin((longitude[:, None] - longitude[None, :]) / 2) ** 2
-    )  # fmt: skip
-    return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))
+    latitude = np.array([node.latitude for node in nodes])
+    longitude = np.array([node.longitude for node in nodes])
+    return kilometers(latitude[:, None], longitude[:, None], latitude, longitude)
 
 
 def _cut(nodes: Sequence[Node], gap: Gap) -> Booleans:

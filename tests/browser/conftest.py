@@ -22,6 +22,7 @@ from app.reading.articles import from_text
 from app.reading.feeds import Entry
 from tests import press as newspaper
 from tests.browser.serving import CHROMIUM, REQUIRED, Site, launched
+from tests.claims import claim_email
 
 PASSWORD = "a long sentence to sign in with"
 DESK = {"width": 1280, "height": 900}
@@ -93,7 +94,7 @@ def story_site(tmp_path_factory):
             user = accounts.by_email("ana@example.org")
             deliveries.queue(DeliveryKind.INVITATION, user=user, occasion="again", due_at=clock.now())
             stuck = due_ids(1)[0]
-            attempts.postpone(stuck, attempts.claim(stuck, timedelta(0)), "451 Greylisted, try again later")
+            attempts.postpone(stuck, claim_email(stuck, timedelta(0)), "451 Greylisted, try again later")
             _bring_in(accounts.by_email("admin@example.org"))
         yield site
 

@@ -7,7 +7,7 @@ import pytest
 
 from app import clock
 from app.domain import leases
-from app.domain.mail import attempts, deliveries
+from app.domain.mail import deliveries
 from app.domain.press import feeds, intakes, links
 from app.extensions import db
 from app.models.mail.deliveries import Delivery, DeliveryKind
@@ -15,6 +15,7 @@ from app.models.press.feeds import Feed
 from app.models.press.intakes import Intake, IntakeStatus
 from app.models.press.links import LinkRound
 from app.models.scoping import EVERYTHING, enter_scope
+from tests.claims import claim_email
 from tests.factories import utc
 
 NOON = utc("2026-11-22 12:00")
@@ -26,7 +27,7 @@ def letter(make):
     deliveries.queue(DeliveryKind.REMINDER, user=make.user(), occasion="one", due_at=clock.now())
     db.session.commit()
     number = db.session.query(Delivery).one().id
-    return lambda: attempts.claim(number, LEASE)
+    return lambda: claim_email(number, LEASE)
 
 
 def brought(make):

@@ -25,20 +25,14 @@ GIVE_UP_AFTER = 20
 """Attempts: about a week in total."""
 
 
-def claim(delivery_id: int, lease: timedelta) -> str | None:
-    """Claim a due email for `lease`; return the token of the claim, or None if another worker was faster."""
-    due = (Delivery.id == delivery_id, *WAITING, Delivery.due_at <= clock.now())
-    return leases.claim_for(Delivery, lease, *due, attempts=Delivery.attempts + 1)
-
-
-def claim_each(delivery_ids: Collection[int], lease: timedelta) -> tuple[str, list[int]]:
+def claim(delivery_ids: Collection[int], lease: timedelta) -> tuple[str, list[int]]:
     """Claim those of some emails that are still due for `lease`; return the token of the claim and their ids, in this order."""
     due = (Delivery.id.in_(delivery_ids), *WAITING, Delivery.due_at <= clock.now())
     token, claimed = leases.claim_each_for(Delivery, lease, *due, attempts=Delivery.attempts + 1)
     return token, sorted(claimed, key=list(delivery_ids).index)
 
 
-def renew_each(delivery_ids: Collection[int], token: str, lease: timedelta) -> None:
+def renew(delivery_ids: Collection[int], token: str, lease: timedelta) -> None:
     """Renew the claim of emails, as far as it has not ended."""
     held = update(Delivery).where(Delivery.id.in_(delivery_ids), Delivery.claim == token)
     held = held.where(Delivery.leased_until > clock.now())

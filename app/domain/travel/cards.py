@@ -166,9 +166,7 @@ def _card(
 def _sheet(border: Border, facts: Mapping[str, Facts], party: Party, *, with_people: bool) -> Sheet:
     there = facts[border.entered]
     rules = {one.passport: one for one in there.rules}
-    entries = tuple(
-        Entry(code, rules.get(code), is_own=code == border.entered) for code in party.passports
-    )  # fmt: skip
+    entries = tuple(Entry(code, rules.get(code), is_own=code == border.entered) for code in party.passports)
     crossing_id = border.crossing.id if border.crossing else None
     notes = [one for one in there.notes if one.crossing_id in (None, crossing_id)]
     served = (None, *party.passports)

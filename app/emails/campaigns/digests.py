@@ -24,6 +24,10 @@ from app.wording.formats import at, day, language_name, span
 UNSUBSCRIBE = "https://unsubscribe.invalid/"
 PREFERENCES = "https://preferences.invalid/"
 """Placeholders in the rendered parts for the member's own links."""
+PLACEHOLDERS = {"unsubscribe": UNSUBSCRIBE, "preferences": PREFERENCES}
+MEMBER = "member@address.invalid"
+"""A placeholder for the address of the member."""
+_TOKEN = "token-of-the-member"  # noqa: S105 - stands for one in an address
 LARGEST = 80_000
 """Bytes of HTML: Gmail truncates emails at about 102,000."""
 _BRIEF = 40
@@ -88,12 +92,6 @@ def render(digest: Digest, variant: Variant) -> RenderedPart:
             if size <= LARGEST or not whole:
                 return RenderedPart(variant.locale, parts.subject, parts.text, parts.html)
             whole = min(whole - 1, max(0, int(whole * LARGEST / size)))
-
-
-MEMBER = "member@address.invalid"
-"""A placeholder for the address of the member."""
-_TOKEN = "token-of-the-member"  # noqa: S105 - stands for one in an address
-PLACEHOLDERS = {"unsubscribe": UNSUBSCRIBE, "preferences": PREFERENCES}
 
 
 def for_all(part: DigestPart, campaign_id: int) -> Letter:

@@ -1,5 +1,8 @@
 """Roads that organizers rule out."""
 
+from enum import StrEnum
+from typing import ClassVar
+
 from flask_babel import lazy_gettext as _
 
 from app.domain.travel import border_facts, ruled_out_roads
@@ -20,6 +23,13 @@ def _of(kind: RoadKind) -> Where:
 
 class RoadForm(Form):
     """A dangerous road."""
+
+    SHOWN: ClassVar[dict[str, tuple[StrEnum, ...]]] = {
+        "one": (RoadKind.BETWEEN,),
+        "other": (RoadKind.BETWEEN,),
+        "country": (RoadKind.COUNTRY,),
+        "crossing": (RoadKind.CROSSING,),
+    }
 
     kind = fields.one_of(_("Which road"), RoadKind, label, default=RoadKind.BETWEEN)
     one = PickField(_("From"), required=_of(RoadKind.BETWEEN))

@@ -60,7 +60,7 @@ class Batch:
         self._settings, self._listener = settings, listener
         self._begun_at = self._renewed_at = time.monotonic()
         self._lease = min(_LEASE, timedelta(seconds=settings.delivery_lease_seconds))
-        self._token, claimed = attempts.claim_each(delivery_ids, self._lease)
+        self._token, claimed = attempts.claim(delivery_ids, self._lease)
         db.session.commit()
         self._left = deque(claimed)
         self._priority = delivery_queries.first_priority(claimed)
@@ -170,7 +170,7 @@ class Batch:
         self._looks_at = now + _LOOK_EVERY
         self._listener.after_each()
         if now > self._renewed_at + self._lease.total_seconds() / 3:
-            attempts.renew_each([*self._left, *self._begun], self._token, self._lease)
+            attempts.renew([*self._left, *self._begun], self._token, self._lease)
             db.session.commit()
             self._renewed_at = now
         wanted = delivery_queries.held(self._token, self._left)

@@ -11,7 +11,7 @@ from app.mailer.message import template_of
 from app.mailer.template import Template
 from app.models.campaigns.digests import DigestPart
 from app.queries.mail import digest_letters as letter_queries
-from app.queries.mail.digest_letters import DigestLetter
+from app.queries.mail.digest_letters import MemberLetter
 from app.queries.privacy import suppressions
 
 _PLAIN = re.compile(r"[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -59,7 +59,7 @@ class DigestBatch:
     def _suppressed(self) -> set[str]:
         return suppressions.among({one.email for one in self._letters.values()})
 
-    def _template(self, one: DigestLetter) -> tuple[str, Template]:
+    def _template(self, one: MemberLetter) -> tuple[str, Template]:
         if one.part_id not in self._templates:
             part = db.session.get_one(DigestPart, one.part_id)
             letter = digest_letters.for_all(part, one.campaign_id)

@@ -11,7 +11,7 @@ from app.models.mail.deliveries import Delivery, DeliveryKind
 
 
 @dataclass(frozen=True, slots=True)
-class DigestLetter:
+class MemberLetter:
     """An email of a digest that was rendered for a group, and the member who gets it."""
 
     delivery_id: int
@@ -24,7 +24,7 @@ class DigestLetter:
     is_confirmed: bool
 
 
-def rendered(delivery_ids: Collection[int]) -> list[DigestLetter]:
+def rendered(delivery_ids: Collection[int]) -> list[MemberLetter]:
     """Return those of some emails that are digests and rendered."""
     found = select(
         Delivery.id, Delivery.message_id, Delivery.digest_part_id, Subscription.id, Subscription.email,
@@ -34,4 +34,4 @@ def rendered(delivery_ids: Collection[int]) -> list[DigestLetter]:
     found = found.join(Subscription, Delivery.subscription_id == Subscription.id).where(
         Delivery.id.in_(delivery_ids), Delivery.kind == DeliveryKind.DIGEST, Delivery.digest_part_id.is_not(None)
     )
-    return [DigestLetter(*row) for row in db.session.execute(found).all()]  # type: ignore[arg-type]
+    return [MemberLetter(*row) for row in db.session.execute(found).all()]  # type: ignore[arg-type]

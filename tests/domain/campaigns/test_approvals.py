@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.campaigns import approvals, digests, subscriptions
-from app.domain.mail import attempts
 from app.domain_errors import DomainError
 from app.emails.campaigns import digests as letters
 from app.extensions import db
@@ -18,6 +17,7 @@ from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
 from app.models.press.articles import Citation, VersionKind
 from app.queries.mail.deliveries import digest_report
 from tasks.digests import compose_due
+from tests.claims import claim_email
 from tests.domain.campaigns.test_digests import BEGIN, DAY, FRIDAY, WEEK, approve, compose, edited
 from tests.factories import minute, utc
 
@@ -316,7 +316,7 @@ def test_a_stopped_digest_can_be_changed_and_goes_to_the_remaining_members(make,
 def test_a_digest_is_not_reopened_while_an_email_is_being_sent_or_another_draft_waits(make, campaign, draft, at):
     approve(draft)
     letter = queued(draft)[0]
-    attempts.claim(letter.id, timedelta(minutes=5))
+    claim_email(letter.id, timedelta(minutes=5))
     approvals.stop(draft)
     with pytest.raises(DomainError, match="being sent right now"):
         approvals.reopen(draft)

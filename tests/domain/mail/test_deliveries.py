@@ -11,6 +11,7 @@ from app.extensions import db
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.scoping import EVERYTHING, enter_scope
 from app.queries.mail import deliveries as delivery_queries
+from tests.claims import claim_email
 
 LEASE = timedelta(minutes=5)
 
@@ -37,12 +38,12 @@ def test_an_email_is_not_due_before_its_time(make):
 
 def test_a_claimed_email_belongs_to_one_worker_until_its_lease_ends(make, at):
     delivery = queued(make)
-    assert attempts.claim(delivery.id, LEASE)
-    assert attempts.claim(delivery.id, LEASE) is None
+    assert claim_email(delivery.id, LEASE)
+    assert claim_email(delivery.id, LEASE) is None
     assert delivery_queries.due_ids(10) == []
     at(clock.now() + LEASE + timedelta(seconds=1))
     assert delivery_queries.due_ids(10) == [delivery.id]
-    assert attempts.claim(delivery.id, LEASE)
+    assert claim_email(delivery.id, LEASE)
 
 
 def test_only_one_of_many_workers_can_claim_an_email(house):
@@ -54,7 +55,7 @@ def test_only_one_of_many_workers_can_claim_an_email(house):
         with house.app.app_context():
             enter_scope(EVERYTHING)
             barrier.wait()
-            tokens.append(attempts.claim(delivery_id, LEASE))
+            tokens.append(claim_email(delivery_id, LEASE))
             db.session.commit()
 
     threads = [Thread(target=work) for _ in range(8)]
@@ -70,7 +71,7 @@ def test_retries_wait_longer_each_time_and_finally_stop(make, at):
     delivery = queued(make)
     waits = []
     for _ in range(attempts.GIVE_UP_AFTER):
-        token = attempts.claim(delivery.id, LEASE)
+        token = claim_email(delivery.id, LEASE)
         attempts.postpone(delivery.id, token, "421 busy")
         db.session.refresh(delivery)
         if delivery.failed_at:
@@ -86,9 +87,9 @@ def test_retries_wait_longer_each_time_and_finally_stop(make, at):
 
 def test_a_worker_that_lost_the_claim_cannot_postpone_the_email(make, at):
     delivery = queued(make)
-    lost = attempts.claim(delivery.id, LEASE)
+    lost = claim_email(delivery.id, LEASE)
     at(clock.now() + LEASE + timedelta(seconds=1))
-    held = attempts.claim(delivery.id, LEASE)
+    held = claim_email(delivery.id, LEASE)
     attempts.postpone(delivery.id, lost, "too late")
     db.session.refresh(delivery)
     assert delivery.claim == held
@@ -99,7 +100,7 @@ def test_queuing_again_reactivates_a_withdrawn_email_but_does_not_resend_a_sent_
     user = make.user()
     again = {"user": user, "occasion": "one", "due_at": clock.now()}
     delivery = queued(make, **again)
-    token = attempts.claim(delivery.id, LEASE)
+    token = claim_email(delivery.id, LEASE)
     attempts.forget(delivery.id, token)
     assert delivery_queries.due_ids(10) == []
     assert deliveries.queue(DeliveryKind.REMINDER, **again)
