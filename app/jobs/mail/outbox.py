@@ -59,9 +59,9 @@ def _send(due: Callable[[], list[int]], listener: Listener, *, while_locked: boo
     if not relays.may_be_tried(settings.mail_url):
         return sent
     with closing(transport_for(settings.mail_url, connections=_CONNECTIONS)) as transport:
-        while (while_locked or not field_keys.follow(settings.var_dir)) and (ids := due()):
+        while (while_locked or not field_keys.follow(settings.var_dir)) and due():
             db.session.rollback()
-            batch = Batch(ids, settings, listener, while_locked=while_locked)
+            batch = Batch(due, settings, listener, while_locked=while_locked)
             batch.send(transport)
             sent += batch.sent
             relays.note(settings.mail_url, transport.trouble)
