@@ -112,7 +112,7 @@ class Pump:
 
     def fileno(self) -> int:
         """Return the number by which a selector notices that a connection has moved."""
-        return self._selector.fileno()  # type: ignore[attr-defined,no-any-return]
+        return self._selector.fileno()
 
     def close(self) -> None:
         """Take leave of the relay."""
