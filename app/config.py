@@ -77,6 +77,12 @@ class Config:
     """MAIL_TIMEZONE: the time zone of recipients whose own is not known."""
     mail_from: str = "Encuentro <encuentro@localhost>"
     """MAIL_FROM: the sender of every email."""
+    mail_bounce_address: str = ""
+    """MAIL_BOUNCE_ADDRESS: where undeliverable emails return to, such as `bounces@example.org`; each email gets a variant. Empty: the address of MAIL_FROM, and nothing is read."""
+    mail_bounce_url: str = field(default="", repr=False)
+    """MAIL_BOUNCE_URL: where they are read from, `maildir:/path` or `imaps://user:password@host/INBOX`; not needed if a mail server runs `take-bounce`."""
+    mail_bounce_secret: str = field(default="", repr=False)
+    """MAIL_BOUNCE_SECRET: with it, mail servers on other machines may post what returns to `/returned-mail`."""
     mail_in_address: str = ""
     """MAIL_IN_ADDRESS: where articles are emailed to, such as `articles@example.org`; each account gets its own variant."""
     mail_in_url: str = field(default="", repr=False)

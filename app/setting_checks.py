@@ -11,6 +11,8 @@ from app.sealing import Keyring, SealError
 
 SHORTEST_KEY = 32
 SHORTEST_PASSPHRASE = 16
+LONGEST_BOUNCE_NAME = 31
+"""Characters before the @ of MAIL_BOUNCE_ADDRESS: 64 without the 33 that `app.mailer.return_address` adds."""
 _LETTERS = 10
 """Different characters of a secret key; chosen at random, 32 of them practically always have more."""
 _SCHEMES = {
@@ -18,6 +20,7 @@ _SCHEMES = {
     "broker_url": ("filesystem", "redis", "rediss", "amqp", "amqps", "memory"),
     "limits_url": ("memory", "redis", "rediss", "redis+sentinel", "redis+cluster"),
     "mail_in_url": ("imap", "imaps"),
+    "mail_bounce_url": ("maildir", "imap", "imaps"),
     "base_url": ("http", "https"),
 }
 _AT_LEAST_ONE = (
@@ -77,7 +80,7 @@ def _check_database(settings: Config) -> None:
 
 
 def _check_mail(settings: Config, given: Mapping[str, str]) -> None:
-    for name in ("mail_from", "mail_in_address"):
+    for name in ("mail_from", "mail_in_address", "mail_bounce_address"):
         value = getattr(settings, name)
         if value and "@" not in parseaddr(value)[1]:
             raise SettingError(f"{name.upper()} has to contain an email address, not “{value}”.")
@@ -89,8 +92,11 @@ def _check_mail(settings: Config, given: Mapping[str, str]) -> None:
             mail_settings.relay_options(url)
     if len({mail_settings.relay_name(url) for url in urls}) < len(urls):
         raise SettingError("MAIL_URL names the same mail server twice.")
-    if settings.mail_in_url:
-        _named("MAIL_IN_URL", urlsplit(settings.mail_in_url))
+    for name in ("mail_in_url", "mail_bounce_url"):
+        parts = urlsplit(getattr(settings, name))
+        if parts.scheme not in {"", "maildir"}:
+            _named(name.upper(), parts)
+    _check_bounces(settings)
     mail_settings.domain_rates(settings.mail_domain_rates)
     mail_settings.warm_up(settings.mail_warm_up)
     mail_settings.quiet_hours(settings.mail_quiet_hours)
@@ -103,6 +109,23 @@ def _check_mail(settings: Config, given: Mapping[str, str]) -> None:
             f"MAIL_URL sends real emails, but BASE_URL is not set: the links in them would lead to {settings.base_url}, "
             "which is each reader's own machine. Set BASE_URL to the address where people reach Encuentro, such as "
             "https://encuentro.example.org"
+        )
+
+
+def _check_bounces(settings: Config) -> None:
+    name = parseaddr(settings.mail_bounce_address)[1].rpartition("@")[0]
+    if len(name) > LONGEST_BOUNCE_NAME or not name.isascii():
+        raise SettingError(
+            f"Before the @ of MAIL_BOUNCE_ADDRESS there is room for {LONGEST_BOUNCE_NAME} ASCII characters, because each "
+            "email adds its own 33."
+        )
+    if (settings.mail_bounce_url or settings.mail_bounce_secret) and not name:
+        raise SettingError("MAIL_BOUNCE_URL and MAIL_BOUNCE_SECRET need MAIL_BOUNCE_ADDRESS.")
+    if settings.mail_bounce_url.startswith("maildir:") and not urlsplit(settings.mail_bounce_url).path.startswith("/"):
+        raise SettingError("MAIL_BOUNCE_URL has to name a maildir by its whole path: maildir:/path")
+    if settings.mail_bounce_secret and len(settings.mail_bounce_secret) < SHORTEST_KEY:
+        raise SettingError(
+            f"MAIL_BOUNCE_SECRET needs at least {SHORTEST_KEY} characters: whoever guesses it can post bounces."
         )
 
 
