@@ -137,7 +137,7 @@ class Fleet:
         self._tried: defaultdict[int, set[str]] = defaultdict(set)
         self._failed: list[Result] = []
         self._left: list[Envelope] = []
-        self._states: dict[str, str] = {}
+        self._states = {}
         self.held = {}
         for lane in self._lanes:
             if not lane.is_out:
