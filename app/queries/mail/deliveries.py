@@ -93,8 +93,8 @@ class MailState:
     last_error: str | None
 
 
-def state() -> MailState:
-    """Return the state of email delivery, in all scopes; if its relay takes no emails, all that are due are stuck."""
+def state(relays: int = 1) -> MailState:
+    """Return the state of email delivery, in all scopes; if none of so many relays takes emails, all that are due are stuck."""
     stuck = (*WAITING, Delivery.last_error.is_not(None))
     counts = db.session.execute(
         select(
@@ -105,8 +105,9 @@ def state() -> MailState:
             func.min(Delivery.due_at).filter(*stuck),
         )
     ).one()
-    trouble = db.session.scalars(select(RelayTrouble).order_by(RelayTrouble.next_try_at).limit(1)).one_or_none()
-    if trouble is not None:
+    troubles = db.session.scalars(select(RelayTrouble).order_by(RelayTrouble.next_try_at)).all()
+    if len(troubles) >= relays:
+        trouble = troubles[0]
         due = db.session.scalar(select(func.count()).where(*WAITING, Delivery.due_at <= clock.now())) or 0
         waiting, stuck_alone, failed, sent = counts[:4]
         return MailState(waiting, max(due, stuck_alone), failed, sent, trouble.next_try_at, trouble.reason)

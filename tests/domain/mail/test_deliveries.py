@@ -131,6 +131,7 @@ def test_emails_that_were_sent_stay_so_even_if_they_were_canceled_and_nothing_el
         sent.keep([number])
         at(now + timedelta(hours=1))
         sent.keep([number])
+    db.session.refresh(delivery)
     assert (delivery.sent_at, delivery.withdrawn_at, delivery.claim, delivery.leased_until) == (now, None, None, None)
 
 
