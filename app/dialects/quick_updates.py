@@ -39,7 +39,9 @@ class QuickUpdate:
         stored = {name: process(values[name]) if (process := self._stored[name]) else values[name] for name in values}
         try:
             if self.is_embedded:
-                self._write_in_turn([tuple((stored | {"given_ids": one})[name] for name in self._positions) for one in ids])
+                self._write_in_turn(
+                    [tuple((stored | {"given_ids": one})[name] for name in self._positions) for one in ids]
+                )
             else:
                 connection = self._connected()
                 with connection.cursor() as cursor:
@@ -79,4 +81,6 @@ class QuickUpdate:
 
 def _statement(table: Table, names: Collection[str], only: str, is_embedded: bool) -> Update:
     given = bindparam("given_ids") if is_embedded else any_(bindparam("given_ids", type_=ARRAY(Integer())))
-    return update(table).where(table.c.id == given, text(only)).values({table.c[name]: bindparam(name) for name in names})
+    return (
+        update(table).where(table.c.id == given, text(only)).values({table.c[name]: bindparam(name) for name in names})
+    )

@@ -123,7 +123,9 @@ class Batch:
             db.session.commit()
             return None
         self._begun[delivery_id] = ("digest", filled.address, filled.subject)
-        return Envelope(delivery_id, self._returns.naming(delivery_id, filled.address), filled.address, [filled.content])
+        return Envelope(
+            delivery_id, self._returns.naming(delivery_id, filled.address), filled.address, [filled.content]
+        )
 
     def _composed(self, delivery_id: int) -> Envelope | None:
         """Return an email composed from current rows, or None if it is not wanted any more or cannot be composed."""
