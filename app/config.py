@@ -64,10 +64,25 @@ class Config:
     """BROKER_URL: `filesystem://` (the default, in VAR_DIR), `redis://…` or `amqp://…`."""
     limits_url: str = "memory://"
     """LIMITS_URL: where sign-in attempts are counted; `redis://…` if there are several web machines."""
-    mail_url: str = "mailbox:"
-    """MAIL_URL: `smtp://user:password@host:port` (with STARTTLS; `?tls=optional` if offered), `smtps://…`, or `mailbox:`."""
+    mail_url: str = field(default="mailbox:", repr=False)
+    """MAIL_URL: `smtp://user:password@host:port` (with STARTTLS; `?tls=optional` if offered), `smtps://…`, or `mailbox:`. Several
+    servers are separated by spaces; each may have `?weight=3&connections=4&rate=50`."""
+    mail_domain_rates: str = ""
+    """MAIL_DOMAIN_RATES: emails a second to domains that take no more, such as `gmail.com=20 outlook.com=5`."""
+    mail_warm_up: str = ""
+    """MAIL_WARM_UP: for a new sender, the first day and the emails of each server on it, such as `2026-12-01:200`; they double each day."""
+    mail_quiet_hours: str = ""
+    """MAIL_QUIET_HOURS: when no digests and mailings are sent, such as `22:00-08:00`, in the recipient's time zone."""
+    mail_timezone: str = "UTC"
+    """MAIL_TIMEZONE: the time zone of recipients whose own is not known."""
     mail_from: str = "Encuentro <encuentro@localhost>"
     """MAIL_FROM: the sender of every email."""
+    mail_bounce_address: str = ""
+    """MAIL_BOUNCE_ADDRESS: where undeliverable emails return to, such as `bounces@example.org`; each email gets a variant. Empty: the address of MAIL_FROM, and nothing is read."""
+    mail_bounce_url: str = field(default="", repr=False)
+    """MAIL_BOUNCE_URL: where they are read from, `maildir:/path` or `imaps://user:password@host/INBOX`; not needed if a mail server runs `take-bounce`."""
+    mail_bounce_secret: str = field(default="", repr=False)
+    """MAIL_BOUNCE_SECRET: with it, mail servers on other machines may post what returns to `/returned-mail`."""
     mail_in_address: str = ""
     """MAIL_IN_ADDRESS: where articles are emailed to, such as `articles@example.org`; each account gets its own variant."""
     mail_in_url: str = field(default="", repr=False)

@@ -13,6 +13,7 @@ class MailServer:
     def __init__(self, *, port=None, **options):
         self._port = port
         self.messages = []
+        self.senders = []
         self.encrypted = []
         self.on_rcpt = None
         self.on_data = None
@@ -46,6 +47,7 @@ class MailServer:
         if answer is not None:
             return answer
         self.encrypted.append(session.ssl is not None)
+        self.senders.append(envelope.mail_from)
         self.messages.append(email.message_from_bytes(envelope.content, policy=default))
         if self.after_data:
             self.after_data(len(self.messages))

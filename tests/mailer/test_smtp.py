@@ -114,6 +114,7 @@ def remote(monkeypatch, tmp_path):
         server = MailServer(**options)
         started.append(server)
         server.__enter__()
+        server.tls_context = options.get("tls_context")
         server.address = server.url.replace("127.0.0.1", REMOTE)
         return server
 
@@ -138,6 +139,17 @@ def test_a_remote_server_that_encrypts_gets_the_email_over_tls(mail_server, remo
     send(message(), secured.address + suffix)
     assert len(secured.messages) == 1
     assert secured.encrypted == [True]
+
+
+def test_the_next_connection_to_a_relay_resumes_the_encrypted_session(mail_server, remote):
+    secured = remote(REMOTE)
+    relay = Relay.of(secured.address)
+    for _ in range(2):
+        pump = Pump(relay, connections=1)
+        pump.send(iter([Envelope(1, "e@house.example", "ana@example.org", [b"Subject: x\r\n\r\n"])]), lambda _: None)
+        pump.close()
+    assert secured.encrypted == [True, True]
+    assert secured.tls_context.session_stats()["hits"] == 1
 
 
 @pytest.mark.parametrize("suffix", ["", "?tls=optional"])

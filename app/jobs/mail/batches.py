@@ -18,13 +18,15 @@ from app.config import Config
 from app.domain.accounts import field_keys
 from app.domain.mail import attempts
 from app.domain.privacy import suppressions
+from app.email_addresses import normalized
 from app.extensions import db
 from app.jobs.mail.composers import compose
 from app.jobs.mail.digest_batches import DigestBatch
 from app.jobs.mail.transports import Transport
 from app.letter import Letter
 from app.mailer import Envelope, Refused, Result, Verdict
-from app.mailer.message import build, envelope_sender
+from app.mailer.message import build
+from app.mailer.return_address import ReturnAddresses
 from app.mailer.template import with_doubled_dots
 from app.queries.mail import deliveries as delivery_queries
 
@@ -66,7 +68,7 @@ class Batch:
         self._priority = delivery_queries.first_priority(claimed)
         self._digests = DigestBatch(claimed, settings.mail_from)
         db.session.rollback()
-        self._sender = envelope_sender(settings.mail_from)
+        self._returns = ReturnAddresses.of(settings)
         self._begun: dict[int, tuple[str, str, str]] = {}
         """Kind, address and subject of the emails on their way."""
         self._results: list[Result] = []
@@ -97,7 +99,7 @@ class Batch:
             db.session.commit()
             return None
         self._begun[delivery_id] = ("digest", filled.address, filled.subject)
-        return Envelope(delivery_id, self._sender, filled.address, filled.content)
+        return Envelope(delivery_id, self._returns.naming(delivery_id, filled.address), filled.address, filled.content)
 
     def _composed(self, delivery_id: int) -> Envelope | None:
         """Return an email composed from current rows, or None if it is not wanted any more or cannot be composed."""
@@ -118,7 +120,8 @@ class Batch:
         else:
             self._begun[delivery_id] = (kind, letter.address, letter.subject)
             content = [with_doubled_dots(message.as_bytes())]
-            return Envelope(delivery_id, self._sender, message["To"], content)
+            sender = self._returns.naming(delivery_id, normalized(letter.address))
+            return Envelope(delivery_id, sender, message["To"], content)
         return None
 
     def _failed(self, note: Callable[[int, str, str], None], delivery_id: int, words: str) -> None:

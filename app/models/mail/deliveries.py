@@ -168,6 +168,8 @@ class Delivery(Leased, Base, HiddenWith):
     sent_at: Mapped[Instant | None]
     withdrawn_at: Mapped[Instant | None]
     failed_at: Mapped[Instant | None]
+    bounced_at: Mapped[Instant | None]
+    """When it was known that it did not reach its recipient, although the relay had taken it; see Bounce."""
 
     user: Mapped[User | None] = relationship()
     subscription: Mapped[Subscription | None] = relationship()
