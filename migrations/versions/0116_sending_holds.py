@@ -50,6 +50,27 @@ def upgrade() -> None:
         sa.UniqueConstraint('digest_id', name=op.f('uq_sending_holds_digest_id')),
         sa.UniqueConstraint('mailing_id', name=op.f('uq_sending_holds_mailing_id')),
     )
+    op.create_table(
+        'sending_retries',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('digest_id', sa.Integer(), nullable=True),
+        sa.Column('mailing_id', sa.Integer(), nullable=True),
+        sa.Column('group', sa.String(length=80), nullable=False),
+        sa.Column('reason', sa.String(length=80), nullable=False),
+        sa.Column('domain', sa.String(length=200), nullable=False),
+        sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('moved_to', sa.Integer(), nullable=False),
+        sa.CheckConstraint('(digest_id IS NULL) <> (mailing_id IS NULL)', name=op.f('ck_sending_retries_one_run')),
+        sa.ForeignKeyConstraint(
+            ['digest_id'], ['digests.id'], name=op.f('fk_sending_retries_digest_id'), ondelete='CASCADE'
+        ),
+        sa.ForeignKeyConstraint(
+            ['mailing_id'], ['mailings.id'], name=op.f('fk_sending_retries_mailing_id'), ondelete='CASCADE'
+        ),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_sending_retries')),
+    )
+    op.create_index(op.f('ix_sending_retries_digest_id'), 'sending_retries', ['digest_id'])
+    op.create_index(op.f('ix_sending_retries_mailing_id'), 'sending_retries', ['mailing_id'])
     op.execute(
         f"INSERT INTO sending_holds (digest_id, {_COLUMNS}) SELECT digests.id, 'stopped', 'asked', max(d.withdrawn_at), "
         'max(d.withdrawn_at), 0, false, max(d.withdrawn_at), 0 FROM digests JOIN deliveries d ON d.digest_id = digests.id '
@@ -69,6 +90,7 @@ def downgrade() -> None:
     """Release what is paused: it was approved."""
     op.execute('UPDATE deliveries SET priority = 2 WHERE priority = 3')
     op.execute("UPDATE digests SET status = 'approved' WHERE status = 'paused'")
+    op.drop_table('sending_retries')
     op.drop_table('sending_holds')
     op.drop_index('ix_deliveries_troubled', 'deliveries')
     with op.batch_alter_table('mailings') as batch_op:

@@ -107,24 +107,42 @@ class MailState:
 
 
 def state() -> MailState:
-    """Return the state of email delivery, in all scopes; if its relay takes no emails, all that are due are stuck."""
-    stuck = (*WAITING, Delivery.last_error.is_not(None))
-    counts = db.session.execute(
-        select(
-            func.count().filter(*WAITING),
-            func.count().filter(*stuck),
-            func.count().filter(Delivery.failed_at.is_not(None)),
-            func.count().filter(Delivery.sent_at.is_not(None)),
-            func.min(Delivery.due_at).filter(*stuck),
-        )
-    ).one()
-    trouble = db.session.scalars(select(RelayTrouble).order_by(RelayTrouble.next_try_at).limit(1)).one_or_none()
-    if trouble is not None:
-        due = db.session.scalar(select(func.count()).where(*WAITING, Delivery.due_at <= clock.now())) or 0
-        waiting, stuck_alone, failed, sent = counts[:4]
-        return MailState(waiting, max(due, stuck_alone), failed, sent, trouble.next_try_at, trouble.reason)
+    """Return the state of email delivery, in all scopes; if its relay takes no emails, all that are due are stuck.
+
+    What was sent is counted, however much it is, so this is for the page of emails.
+    """
+    found = select(
+        func.count().filter(Delivery.failed_at.is_not(None)), func.count().filter(Delivery.sent_at.is_not(None))
+    )
+    failed, sent = db.session.execute(found).one()
+    waiting = db.session.scalar(select(func.count()).where(*WAITING)) or 0
+    found_trouble = trouble()
+    return MailState(
+        waiting, found_trouble.stuck, failed, sent, found_trouble.next_try, found_trouble.last_error
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Emails that are not being sent although they are due."""
+
+    stuck: int
+    """Emails that failed at least once and are still waiting; all that are due if the relay takes none."""
+    next_try: datetime | None
+    """When the next of the stuck emails, or the relay, is tried again."""
+    last_error: str | None
+
+
+def trouble() -> Trouble:
+    """Return which emails are not being sent, at little cost, however many there are."""
+    stuck = (*NOT_HELD, Delivery.last_error.is_not(None))
+    count, next_try = db.session.execute(select(func.count(), func.min(Delivery.due_at)).where(*stuck)).one()
+    of_relay = db.session.scalars(select(RelayTrouble).order_by(RelayTrouble.next_try_at).limit(1)).one_or_none()
+    if of_relay is not None:
+        due = db.session.scalar(select(func.count()).where(*NOT_HELD, Delivery.due_at <= clock.now())) or 0
+        return Trouble(max(due, count), of_relay.next_try_at, of_relay.reason)
     error = select(Delivery.last_error).where(*stuck).order_by(Delivery.due_at.desc()).limit(1)
-    return MailState(*counts[:4], next_try=counts[4], last_error=db.session.scalar(error))
+    return Trouble(count, next_try, db.session.scalar(error))
 
 
 class Show(StrEnum):

@@ -39,12 +39,12 @@ _OF_STATUS = (
     (re.compile(r"4\.\d+\.\d+"), Reason.BUSY),
 )
 _OF_WORDS = (
-    (re.compile(r"full|quota|insufficient.*storage", re.I), Reason.MAILBOX_FULL),
-    (re.compile(r"too (large|big)|of this size|size limit", re.I), Reason.TOO_LARGE),
-    (re.compile(r"SMTPUTF8|part before the @", re.I), Reason.UNFIT_ADDRESS),
-    (re.compile(r"spam|block|policy|reputation|denied|reject.*(content|message)", re.I), Reason.REJECTED),
-    (re.compile(r"no such|unknown|not (exist|found)|invalid (user|recipient|mailbox)|unavailable", re.I), Reason.NO_SUCH_ADDRESS),
-    (re.compile(r"lost|reset|closed|timed out|timeout|broken pipe", re.I), Reason.LOST),
+    (re.compile(r"full|quota|insufficient.*storage", re.IGNORECASE), Reason.MAILBOX_FULL),
+    (re.compile(r"too (large|big)|of this size|size limit", re.IGNORECASE), Reason.TOO_LARGE),
+    (re.compile(r"SMTPUTF8|part before the @", re.IGNORECASE), Reason.UNFIT_ADDRESS),
+    (re.compile(r"spam|block|policy|reputation|denied|reject.*(content|message)", re.IGNORECASE), Reason.REJECTED),
+    (re.compile(r"no such|unknown|not (exist|found)|invalid (user|recipient|mailbox)|unavailable", re.IGNORECASE), Reason.NO_SUCH_ADDRESS),
+    (re.compile(r"lost|reset|closed|timed out|timeout|broken pipe", re.IGNORECASE), Reason.LOST),
 )  # fmt: skip
 _OF_CODE = {"550": Reason.NO_SUCH_ADDRESS, "551": Reason.NO_SUCH_ADDRESS, "553": Reason.NO_SUCH_ADDRESS}
 _OF_CODE |= {"552": Reason.MAILBOX_FULL, "452": Reason.MAILBOX_FULL, "554": Reason.REJECTED}

@@ -29,6 +29,8 @@ class Report:
     """Rejected by the server."""
     withdrawn: int
     """Sending was stopped, or the recipient no longer wanted it."""
+    bounced: int
+    """Those among the sent ones that came back."""
     postponed: int
     """Those among the waiting ones that were not taken at the first attempt."""
     due_at: datetime | None
@@ -37,7 +39,7 @@ class Report:
     """When the latest one was sent."""
     sent_lately: int
     """How many were sent in the last minute."""
-    hold: SendingHold | None = None
+    hold: SendingHold | None
 
     @property
     def total(self) -> int:
@@ -60,6 +62,11 @@ class Report:
         return self.hold is not None and self.hold.state is HoldState.STOPPED
 
     @property
+    def held_back(self) -> int:
+        """How many are sent when it is resumed, or a few less."""
+        return self.waiting if self.is_paused else self.withdrawn if self.is_stopped else 0
+
+    @property
     def seconds_left(self) -> int | None:
         """How long the rest takes at the rate of the last minute; None if none was sent, or if it is held back."""
         if not self.sent_lately or self.is_paused or not self.unsent:
@@ -76,7 +83,8 @@ class Report:
             stage = Stage.PAUSED if self.is_paused else Stage.RUNNING if is_begun else Stage.WAITING
         else:
             stage = Stage.FAILED if self.failed and not self.sent else Stage.DONE
-        asked_at = max(filter(None, (approved_at, self.due_at, self.hold and self.hold.since)), default=None)
+        since = self.hold.since if self.hold else None
+        asked_at = max(filter(None, (approved_at, self.due_at, since)), default=None)
         return Progress(stage, asked_at, self.sent, total, next_try_at=self.due_at)
 
 
@@ -92,8 +100,9 @@ def report(run: Run) -> Report:
         func.count().filter(Delivery.sent_at.is_not(None)),
         func.count().filter(*unsent, ~is_free),
         func.count().filter(waiting),
-        func.count().filter(Delivery.failed_at.is_not(None)),
+        func.count().filter(Delivery.failed_at.is_not(None), Delivery.sent_at.is_(None)),
         func.count().filter(withdrawn),
+        func.count().filter(Delivery.sent_at.is_not(None), Delivery.bounced_at.is_not(None)),
         func.count().filter(waiting, Delivery.last_error.is_not(None)),
         func.min(Delivery.due_at).filter(waiting),
         func.max(Delivery.sent_at),
@@ -101,8 +110,7 @@ def report(run: Run) -> Report:
         func.count().filter(with_it),
     ).where(*run.own)
     *found, back = db.session.execute(counts).one()
-    counted = Report(*found, hold=hold)
-    return _as_decided(counted, back)
+    return _as_decided(Report(*found, hold=hold), back)  # type: ignore[misc]
 
 
 def _as_decided(counted: Report, back: int) -> Report:
