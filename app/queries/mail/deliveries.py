@@ -106,8 +106,8 @@ class MailState:
     last_error: str | None
 
 
-def state() -> MailState:
-    """Return the state of email delivery, in all scopes; if its relay takes no emails, all that are due are stuck.
+def state(relays: int = 1) -> MailState:
+    """Return the state of email delivery, in all scopes; if none of so many relays takes emails, all that are due are stuck.
 
     What was sent is counted, however much it is, so this is for the page of emails.
     """
@@ -116,7 +116,7 @@ def state() -> MailState:
     )
     failed, sent = db.session.execute(found).one()
     waiting = db.session.scalar(select(func.count()).where(*WAITING)) or 0
-    found_trouble = trouble()
+    found_trouble = trouble(relays)
     return MailState(
         waiting, found_trouble.stuck, failed, sent, found_trouble.next_try, found_trouble.last_error
     )  # fmt: skip
@@ -133,14 +133,14 @@ class Trouble:
     last_error: str | None
 
 
-def trouble() -> Trouble:
+def trouble(relays: int = 1) -> Trouble:
     """Return which emails are not being sent, at little cost, however many there are."""
     stuck = (*NOT_HELD, Delivery.last_error.is_not(None))
     count, next_try = db.session.execute(select(func.count(), func.min(Delivery.due_at)).where(*stuck)).one()
-    of_relay = db.session.scalars(select(RelayTrouble).order_by(RelayTrouble.next_try_at).limit(1)).one_or_none()
-    if of_relay is not None:
+    troubles = db.session.scalars(select(RelayTrouble).order_by(RelayTrouble.next_try_at)).all()
+    if len(troubles) >= relays:
         due = db.session.scalar(select(func.count()).where(*NOT_HELD, Delivery.due_at <= clock.now())) or 0
-        return Trouble(max(due, count), of_relay.next_try_at, of_relay.reason)
+        return Trouble(max(due, count), troubles[0].next_try_at, troubles[0].reason)
     error = select(Delivery.last_error).where(*stuck).order_by(Delivery.due_at.desc()).limit(1)
     return Trouble(count, next_try, db.session.scalar(error))
 

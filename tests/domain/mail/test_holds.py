@@ -37,7 +37,9 @@ def run_of(make, members, title="Peace and sovereignty"):
     db.session.add(digest)
     db.session.flush()
     letters = [
-        DigestLetter(make.subscription(campaign, f"{title[0]}{number}@example.org".lower()).id, None, clock.now(), clock.now())
+        DigestLetter(
+            make.subscription(campaign, f"{title[0]}{number}@example.org".lower()).id, None, clock.now(), clock.now()
+        )
         for number in range(members)
     ]
     deliveries.queue_digest(digest.id, letters)

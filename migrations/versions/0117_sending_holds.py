@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0116'
-down_revision = '0115'
+revision = '0117'
+down_revision = '0116'
 
 _OLD = "status IN ('draft', 'proposed', 'approved', 'stopped', 'sent', 'discarded')"
 _NEW = "status IN ('draft', 'proposed', 'approved', 'paused', 'stopped', 'sent', 'discarded')"
