@@ -17,7 +17,7 @@ from app.domain import leases
 from app.domain.mail import relays
 from app.extensions import db
 from app.models.mail.deliveries import Delivery
-from app.queries.mail.deliveries import WAITING
+from app.queries.mail.deliveries import NOT_HELD
 
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 """How long to wait after each failed attempt; the last step repeats."""
@@ -28,7 +28,7 @@ _SENT: dict[str, Any] = dict.fromkeys(("sent_at", "withdrawn_at", "claim", "leas
 
 def claim(delivery_ids: Collection[int], token: str, lease: timedelta) -> list[int]:
     """Claim those of some emails that are still due for `lease`; return their ids, in this order."""
-    due = (Delivery.id.in_(delivery_ids), *WAITING, Delivery.due_at <= clock.now())
+    due = (Delivery.id.in_(delivery_ids), *NOT_HELD, Delivery.due_at <= clock.now())
     claimed = set(leases.claim_each_for(Delivery, token, lease, *due, attempts=Delivery.attempts + 1))
     return [one for one in delivery_ids if one in claimed]
 
