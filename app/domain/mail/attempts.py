@@ -16,7 +16,7 @@ from app.domain import leases
 from app.domain.mail import relays
 from app.extensions import db
 from app.models.mail.deliveries import Delivery
-from app.queries.mail.deliveries import WAITING
+from app.queries.mail.deliveries import NOT_HELD
 
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 """How long to wait after each failed attempt; the last step repeats."""
@@ -27,7 +27,7 @@ GIVE_UP_AFTER = 20
 
 def claim(delivery_ids: Collection[int], lease: timedelta) -> tuple[str, list[int]]:
     """Claim those of some emails that are still due for `lease`; return the token of the claim and their ids, in this order."""
-    due = (Delivery.id.in_(delivery_ids), *WAITING, Delivery.due_at <= clock.now())
+    due = (Delivery.id.in_(delivery_ids), *NOT_HELD, Delivery.due_at <= clock.now())
     token, claimed = leases.claim_each_for(Delivery, lease, *due, attempts=Delivery.attempts + 1)
     return token, sorted(claimed, key=list(delivery_ids).index)
 
