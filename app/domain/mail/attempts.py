@@ -70,19 +70,19 @@ def put_back(delivery_ids: Collection[int], token: str) -> None:
     db.session.execute(untried.execution_options(synchronize_session=False))
 
 
-def postpone(delivery_id: int, token: str, error: str) -> None:
-    """Leave the email due and retry later, with longer and longer waits, until it is given up."""
+def postpone(delivery_id: int, token: str, error: str) -> bool:
+    """Leave the email due and retry later, with longer and longer waits, until it is given up; return whether it is."""
     attempts = db.session.scalar(select(Delivery.attempts).where(Delivery.id == delivery_id)) or 1
     if attempts >= GIVE_UP_AFTER:
         return give_up(delivery_id, token, error)
     wait = RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - spreads load
     leases.release(Delivery, token, Delivery.id == delivery_id, due_at=clock.now() + wait, last_error=error[:200])
-    return None
+    return False
 
 
-def give_up(delivery_id: int, token: str, error: str) -> None:
-    """Record that the email can never be delivered."""
-    leases.release(Delivery, token, Delivery.id == delivery_id, failed_at=clock.now(), last_error=error[:200])
+def give_up(delivery_id: int, token: str, error: str) -> bool:
+    """Record that the email can never be delivered; return whether the claim still held."""
+    return leases.release(Delivery, token, Delivery.id == delivery_id, failed_at=clock.now(), last_error=error[:200])
 
 
 def forget(delivery_id: int, token: str) -> None:

@@ -18,7 +18,7 @@ from app.config import Config
 from app.domain import leases
 from app.domain.accounts import field_keys
 from app.domain.mail import attempts
-from app.domain.privacy import suppressions
+from app.domain.privacy import bounces, suppressions
 from app.email_addresses import normalized
 from app.extensions import db
 from app.jobs.mail.composers import compose
@@ -150,7 +150,7 @@ class Batch:
             return Envelope(delivery_id, sender, message["To"], content)
         return None
 
-    def _failed(self, note: Callable[[int, str, str], None], delivery_id: int, words: str) -> None:
+    def _failed(self, note: Callable[[int, str, str], bool], delivery_id: int, words: str) -> None:
         db.session.rollback()
         note(delivery_id, self._token, words)
         db.session.commit()
@@ -190,10 +190,11 @@ class Batch:
         for email, outcome in self._results:
             if outcome.verdict is Verdict.NEVER:
                 logs.note("email was refused", delivery=email.key)
-                attempts.give_up(email.key, self._token, outcome.words)
+                bounces.give_up(email.key, self._token, outcome.words, self._begun[email.key][1])
             elif outcome.verdict is not Verdict.SENT:
                 logs.note("email was postponed", delivery=email.key)
-                attempts.postpone(email.key, self._token, outcome.words)
+                address = self._begun[email.key][1]
+                bounces.postpone(email.key, self._token, outcome.words, address, is_of_relay=outcome.is_of_relay)
         db.session.commit()
 
     def _goes_on(self) -> bool:

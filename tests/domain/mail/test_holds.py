@@ -110,7 +110,7 @@ def test_emails_follow_in_portions_and_go_on_after_a_kill(run):
 
 def test_an_email_on_its_way_follows_when_it_is_put_back(run):
     first, *_ = ids(run)
-    token, [claimed] = attempts.claim([first], LEASE)
+    token, claimed = claim_email(first, LEASE), first
     holds.pause(run)
     settle()
     assert db.session.query(SendingHold).one().settled_at is None
