@@ -13,7 +13,7 @@ from app.extensions import db
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.scoping import EVERYTHING, enter_scope
 from app.queries.mail import deliveries as delivery_queries
-from tests.claims import claim_email
+from tests.claims import claim_email, record_sent
 
 LEASE = timedelta(minutes=5)
 
@@ -107,9 +107,7 @@ def test_queuing_again_reactivates_a_withdrawn_email_but_does_not_resend_a_sent_
     assert delivery_queries.due_ids(10) == []
     assert deliveries.queue(DeliveryKind.REMINDER, **again)
     assert delivery_queries.due_ids(10) == [delivery.id]
-    db.session.commit()
-    with closing(attempts.SentEmails()) as sent:
-        sent.keep([delivery.id])
+    record_sent(delivery.id)
     assert not deliveries.queue(DeliveryKind.REMINDER, **again)
     assert delivery_queries.due_ids(10) == []
 
@@ -127,11 +125,9 @@ def test_emails_that_were_sent_stay_so_even_if_they_were_canceled_and_nothing_el
     deliveries.withdraw_about(Delivery.id, [number], at=now)
     db.session.commit()
     at(now)
-    with closing(attempts.SentEmails()) as sent:
-        sent.keep([number])
-        at(now + timedelta(hours=1))
-        sent.keep([number])
-    db.session.refresh(delivery)
+    record_sent(number)
+    at(now + timedelta(hours=1))
+    record_sent(number)
     assert delivery.sent_at - now < timedelta(minutes=1)
     assert (delivery.withdrawn_at, delivery.claim, delivery.leased_until) == (None, None, None)
 

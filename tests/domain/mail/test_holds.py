@@ -14,7 +14,7 @@ from app.models.mail.holds import SendingHold
 from app.queries.mail import deliveries as delivery_queries
 from app.queries.mail.holds import Run
 from app.queries.mail.runs import report
-from tests.claims import claim_email
+from tests.claims import claim_email, record_sent
 
 MINUTE = timedelta(minutes=1)
 
@@ -65,21 +65,21 @@ def settle():
 
 def test_what_is_stopped_counts_as_withdrawn_at_once_and_stays_so(run):
     sent, flying, *_ = ids(run)
-    attempts.keep([sent])
+    record_sent(sent)
     claim_email(flying, LEASE)
     holds.stop(run)
     assert figures(run) == (1, 1, 0, 3, 0)
     assert delivery_queries.due_ids(10) == []
     settle()
     assert figures(run) == (1, 1, 0, 3, 0)
-    attempts.keep([flying])
+    record_sent(flying)
     settle()
     assert figures(run) == (2, 0, 0, 3, 0)
 
 
 def test_what_is_paused_is_held_and_goes_on_where_it_was(run):
     first, *others = ids(run)
-    attempts.keep([first])
+    record_sent(first)
     holds.pause(run)
     assert figures(run) == (1, 0, 4, 0, 0)
     assert report(run).is_paused
