@@ -27,6 +27,8 @@ class Reason(StrEnum):
     LOST = "lost"
     """The connection was lost."""
     MAY_HAVE_ARRIVED = "may_have_arrived"
+    COMPLAINT = "complaint"
+    """It arrived, and its recipient called it spam."""
     OTHER = "other"
 
 
@@ -35,7 +37,7 @@ _OF_STATUS = (
     (re.compile(r"[45]\.2\.2"), Reason.MAILBOX_FULL),
     (re.compile(r"[45]\.(3\.4|2\.3)"), Reason.TOO_LARGE),
     (re.compile(r"5\.(1\.\d+|2\.1|4\.4)"), Reason.NO_SUCH_ADDRESS),
-    (re.compile(r"[45]\.7\.\d+"), Reason.REJECTED),
+    (re.compile(r"5\.7\.\d+"), Reason.REJECTED),
     (re.compile(r"4\.\d+\.\d+"), Reason.BUSY),
 )
 _OF_WORDS = (
