@@ -15,7 +15,7 @@ from app.queries.mail import failures
 from app.queries.mail.failures import Group
 from app.queries.mail.reasons import Reason
 from app.queries.mail.runs import report
-from tests.claims import claim_email
+from tests.claims import claim_email, record_sent
 from tests.domain.mail.test_holds import LEASE, MINUTE, ids, run_of, settle
 
 
@@ -39,7 +39,7 @@ def carry_out():
 
 def test_emails_that_were_not_taken_are_told_with_reason_and_domain(run):
     sent, refused, postponed, *_ = ids(run)
-    attempts.keep([sent])
+    record_sent(sent)
     refuse(refused)
     postpone(postponed)
     assert [(one.delivery_id, one.group, one.reason, one.domain) for one in failures.some(run)] == [
@@ -75,7 +75,7 @@ def test_a_run_of_which_too_many_are_postponed_pauses_by_itself_until_a_person_r
     monkeypatch.setattr(failures, "TOLERATED", 0.5)
     monkeypatch.setattr(holding, "_LOOK_EVERY", 0)
     one, two, three, four, *_ = ids(run)
-    attempts.keep([one])
+    record_sent(one)
     for number in (two, three):
         postpone(number)
     holding.pause_failing()
