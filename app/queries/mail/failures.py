@@ -76,7 +76,13 @@ def returned(run: Run) -> list[Failure]:
         Delivery.id, Delivery.subscription_id, Delivery.person_id, Bounce.kind, Bounce.code, Bounce.reason, Subscription.email
     ).join(Delivery, Bounce.delivery_id == Delivery.id)  # fmt: skip
     found = found.outerjoin(Subscription, Delivery.subscription_id == Subscription.id)
-    found = found.where(*run.own, Delivery.sent_at.is_not(None)).order_by(Bounce.id).limit(MOST)
+    is_own = (
+        func.coalesce(Delivery.digest_id, 0) == run.digest_id
+    )  # what came back is less than the run, so it is read first
+    if run.digest_id is None:
+        is_own = func.coalesce(Delivery.mailing_id, 0) == run.mailing_id
+    kinds = (DeliveryKind.DIGEST, DeliveryKind.MAILING)
+    found = found.where(is_own, Delivery.kind.in_(kinds), Delivery.sent_at.is_not(None)).order_by(Bounce.id).limit(MOST)
     seen = {}
     for number, subscription_id, person_id, kind, code, words, email in db.session.execute(found).all():
         reason = (

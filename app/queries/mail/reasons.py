@@ -5,6 +5,7 @@ The words of a server often contain the address or a number, so they differ from
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from app.text import N_
 
@@ -52,6 +53,7 @@ _OF_CODE = {"550": Reason.NO_SUCH_ADDRESS, "551": Reason.NO_SUCH_ADDRESS, "553":
 _OF_CODE |= {"552": Reason.MAILBOX_FULL, "452": Reason.MAILBOX_FULL, "554": Reason.REJECTED}
 
 
+@lru_cache(10_000)
 def reason_of(words: str | None) -> Reason:
     """Return the group to which the words of a server or of an error belong."""
     if not words:

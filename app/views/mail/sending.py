@@ -116,9 +116,9 @@ def again(subject: Subject) -> ResponseReturnValue:
 
 
 def _known(values: type[StrEnum], name: str) -> str:
-    """Return a value from the address; an unknown one means none of them."""
+    """Return a value from the address; an unknown one counts as none."""
     given = request.args.get(name, "")
-    return given if given in ("", *values) else "none"
+    return given if given in ("", *values) else ""
 
 
 def _page(listed: Sequence[Failure]) -> Page[Failure]:
