@@ -21,7 +21,7 @@ from app.models.actions import parts as action_parts
 from app.models.campaigns import calls, campaigns, digests, origins, partners, subscriptions
 from app.models.congress import congresses, delegations, resolutions
 from app.models.imports import imports
-from app.models.mail import bounces, deliveries
+from app.models.mail import bounces, deliveries, holds, retries
 from app.models.mobilizing import brigades, days_of_action, mobilizations, shifts
 from app.models.oversight import lines, watching
 from app.models.people import (
@@ -76,6 +76,7 @@ __all__ = [
     "feeds",
     "follow_ups",
     "hits",
+    "holds",
     "house",
     "imports",
     "intakes",
@@ -105,6 +106,7 @@ __all__ = [
     "relations",
     "resolutions",
     "retention",
+    "retries",
     "ruled_out_roads",
     "saved_filters",
     "scheduled_exports",

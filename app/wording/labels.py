@@ -176,6 +176,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DigestStatus.DRAFT, N_("waiting for approval")),
     (DigestStatus.PROPOSED, N_("waiting for a second person")),
     (DigestStatus.APPROVED, N_("approved, being sent")),
+    (DigestStatus.PAUSED, N_("paused")),
     (DigestStatus.STOPPED, N_("stopped")),
     (DigestStatus.SENT, N_("sent")),
     (DigestStatus.DISCARDED, N_("discarded")),

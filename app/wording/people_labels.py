@@ -56,6 +56,7 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (AffiliationKind.OBSERVER, N_("observer")),
     (MailingStatus.DRAFT, N_("draft")),
     (MailingStatus.APPROVED, N_("approved")),
+    (MailingStatus.PAUSED, N_("paused")),
     (MailingStatus.STOPPED, N_("stopped")),
     (Obstacle.NO_CONSENT, N_("No recorded consent to emails")),
     (Obstacle.WITHDRAWN, N_("Withdrew the consent to emails")),

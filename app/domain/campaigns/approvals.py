@@ -1,4 +1,4 @@
-"""Decisions on a draft: propose, approve and queue it for each member, stop and resume, or discard."""
+"""Decisions on a draft: propose, approve and queue it for each member, pause, stop and resume, or discard."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +13,7 @@ from app import clock
 from app.domain.accounts import audit
 from app.domain.campaigns.variants import Variant, shows_times, variant_of
 from app.domain.campaigns.windows import Rhythm, first_letter
-from app.domain.mail import deliveries
+from app.domain.mail import deliveries, holds
 from app.domain.mail.deliveries import DigestLetter
 from app.domain.recording import note_updates
 from app.domain_errors import DomainError
@@ -23,9 +23,12 @@ from app.models.campaigns.campaigns import Approval
 from app.models.campaigns.digests import OPEN, Digest, DigestPart, DigestStatus
 from app.models.campaigns.subscriptions import Subscription
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.holds import HoldReason, SendingHold
 from app.queries.campaigns import digests, subscriptions
 from app.queries.campaigns.subscriptions import Member
+from app.queries.mail import failures
 from app.queries.mail.deliveries import WAITING
+from app.queries.mail.holds import Run
 from app.text import N_
 
 
@@ -99,24 +102,31 @@ def discard(digest: Digest) -> None:
     _cover(_served(digest, lock=True), digest.serves_until or digest.period_end, digest.period_end)
 
 
-def stop(digest: Digest) -> int:
-    """Hold back every email that has not been sent; return their number."""
-    _lock(digest)
-    if digest.status != DigestStatus.APPROVED:
-        raise DomainError(None, N_("It is not being sent right now."))
+def pause(digest: Digest, reason: HoldReason = HoldReason.ASKED) -> None:
+    """Let every email that has not been sent wait, at once."""
+    _require_status(digest, DigestStatus.APPROVED, otherwise=N_("It is not being sent right now."))
+    with audit.changing(digest, _facts):
+        digest.status = DigestStatus.PAUSED
+    holds.pause(Run(digest_id=digest.id), reason)
+
+
+def stop(digest: Digest) -> None:
+    """Withdraw every email that has not been sent, at once."""
+    _require_status(
+        digest, DigestStatus.APPROVED, DigestStatus.PAUSED, otherwise=N_("It is not being sent right now.")
+    )  # fmt: skip
     with audit.changing(digest, _facts):
         digest.status = DigestStatus.STOPPED
-    return deliveries.stop_digest(digest.id)
+    holds.stop(Run(digest_id=digest.id))
 
 
-def resume(digest: Digest) -> int:
-    """Release the emails that were held back; return their number."""
-    _lock(digest)
-    if digest.status != DigestStatus.STOPPED:
-        raise DomainError(None, N_("It was not stopped."))
+def resume(digest: Digest) -> None:
+    """Release the emails that wait or were withdrawn; members who have unsubscribed since are left out when it is composed."""
+    _require_status(digest, DigestStatus.PAUSED, DigestStatus.STOPPED, otherwise=N_("It was not stopped."))
     with audit.changing(digest, _facts):
         digest.status = DigestStatus.APPROVED
-    return deliveries.resume_digest(digest.id)
+    run = Run(digest_id=digest.id)
+    holds.release(run, postponed=failures.postponed(run))
 
 
 def reopen(digest: Digest) -> None:
@@ -125,13 +135,12 @@ def reopen(digest: Digest) -> None:
     Raises DomainError while a worker is sending one of its emails, if another draft is waiting, or if a later digest
     has reached a member who would get this one after it.
     """
-    _lock(digest)
-    if digest.status != DigestStatus.STOPPED:
-        raise DomainError(None, N_("It was not stopped."))
+    _require_status(digest, DigestStatus.STOPPED, otherwise=N_("It was not stopped."))
     if digests.open_draft(digest.campaign_id) is not None:
         raise DomainError(None, N_("This campaign already has a draft waiting. Approve or discard it first."))
     for one in deliveries.delete_unsent(digest.id):
         _uncover(digest, one)
+    holds.forget(Run(digest_id=digest.id))
     with audit.changing(digest, _facts):
         digest.status = DigestStatus.DRAFT
         digest.approved_at = digest.approved_by_id = digest.proposed_by_id = None
@@ -175,9 +184,10 @@ def part_for(digest: Digest, variant: Variant, render: Render) -> DigestPart:
 
 
 def finish() -> None:
-    """Mark as sent every approved digest that has no waiting emails."""
+    """Mark as sent every approved digest that has no waiting emails, nor any that have yet to follow its resumption."""
     waiting = select(Delivery.id).where(Delivery.digest_id == Digest.id, Delivery.kind == DeliveryKind.DIGEST, *WAITING)
-    done = update(Digest).where(Digest.status == DigestStatus.APPROVED, ~waiting.exists())
+    unsettled = select(SendingHold.id).where(SendingHold.digest_id == Digest.id, SendingHold.settled_at.is_(None))
+    done = update(Digest).where(Digest.status == DigestStatus.APPROVED, ~unsettled.exists(), ~waiting.exists())
     db.session.execute(
         done.values(status=DigestStatus.SENT, sent_at=clock.now()).execution_options(synchronize_session=False)
     )
@@ -194,6 +204,13 @@ def require_open(digest: Digest) -> None:
     _lock(digest)
     if digest.status not in OPEN:
         raise DomainError(None, N_("This digest is no longer a draft."))
+
+
+def _require_status(digest: Digest, *allowed: DigestStatus, otherwise: str) -> None:
+    """Lock the digest and check that it is in one of these states now."""
+    _lock(digest)
+    if digest.status not in allowed:
+        raise DomainError(None, otherwise)
 
 
 def _facts(digest: Digest) -> audit.Facts:

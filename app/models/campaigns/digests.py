@@ -21,6 +21,7 @@ class DigestStatus(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"
     APPROVED = "approved"
+    PAUSED = "paused"
     STOPPED = "stopped"
     SENT = "sent"
     DISCARDED = "discarded"
@@ -93,8 +94,13 @@ class Digest(Revised, Base, InCampaign):
         return self.status is DigestStatus.APPROVED
 
     @property
+    def is_paused(self) -> bool:
+        """Whether unsent emails wait until it is resumed."""
+        return self.status is DigestStatus.PAUSED
+
+    @property
     def is_stopped(self) -> bool:
-        """Whether unsent emails are held back."""
+        """Whether unsent emails are withdrawn."""
         return self.status is DigestStatus.STOPPED
 
     @property

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.extensions import db
 from app.models.campaigns.digests import OPEN, Digest, DigestItem, DigestPart, DigestStatus, DigestVersion
+from app.models.campaigns.subscriptions import Subscription
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.press.articles import Article
 from app.queries.lookup import one
@@ -92,3 +93,22 @@ def _has_left() -> ColumnElement[bool]:
 def _digest_sent(delivery: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Return the conditions for a sent email of a digest; `delivery` is the model or its columns."""
     return delivery.kind == DeliveryKind.DIGEST, delivery.sent_at.is_not(None)
+
+
+def unsubscribed_since(digest: Digest) -> int:
+    """Return how many members unsubscribed after this email and before the next one."""
+    own, later = aliased(Delivery), aliased(Delivery)
+    got = (own.subscription_id == Subscription.id, own.digest_id == digest.id, *_digest_sent(own))
+    next_one = select(later.id).where(
+        later.subscription_id == Subscription.id,
+        later.kind == DeliveryKind.DIGEST,
+        later.sent_at > own.sent_at,
+        later.sent_at <= Subscription.unsubscribed_at,
+    )
+    was_last = select(own.id).where(*got, own.sent_at <= Subscription.unsubscribed_at, ~next_one.exists())
+    left = select(func.count()).where(
+        Subscription.campaign_id == digest.campaign_id,
+        Subscription.unsubscribed_at >= (digest.approved_at or digest.composed_at),
+        was_last.exists(),
+    )
+    return db.session.scalar(left) or 0

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models.people.people import Person
-from app.models.privacy.suppressions import Suppression
+from app.models.privacy.suppressions import Suppression, SuppressionReason
 from app.models.types import digest_of_address
 from app.queries.lookup import count
 
@@ -30,10 +30,16 @@ def of_person(person: Person) -> list[str]:
 
 def among(addresses: Collection[str]) -> set[str]:
     """Return those of some normalized addresses that are not written to."""
+    return set(reasons_among(addresses))
+
+
+def reasons_among(addresses: Collection[str]) -> dict[str, SuppressionReason]:
+    """Return why those of some normalized addresses are not written to that are not."""
     dialect = db.session.get_bind().dialect
     by_digest = {digest_of_address(one, dialect): one for one in addresses}
-    digests, found = list(by_digest), set[str]()
+    digests, found = list(by_digest), dict[str, SuppressionReason]()
     for start in range(0, len(digests), _AT_ONCE):
-        known = select(Suppression.digest).where(Suppression.digest.in_(digests[start : start + _AT_ONCE]))
-        found |= {by_digest[one] for one in db.session.scalars(known)}
+        known = select(Suppression.digest, Suppression.reason)
+        known = known.where(Suppression.digest.in_(digests[start : start + _AT_ONCE]))
+        found |= {by_digest[one.digest]: one.reason for one in db.session.execute(known)}
     return found

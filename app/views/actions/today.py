@@ -57,7 +57,7 @@ def index() -> ResponseReturnValue:
         campaigns=campaigns.listing(),
         quick=quick_entry.offered(None),
         pending=pending.to_decide() if may(Permission.ARTICLE_EDIT) else 0,
-        mail=deliveries.state() if may(Permission.DELIVERY_VIEW) else None,
+        mail=deliveries.trouble() if may(Permission.DELIVERY_VIEW) else None,
         attention=_needing_attention(),
         deleting_from=retention.next_in_force() if may(Permission.USER_EDIT) else None,
         told=told,

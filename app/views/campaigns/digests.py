@@ -18,7 +18,9 @@ from app.models.campaigns.digests import OPEN, Digest, DigestStatus
 from app.policy import Permission
 from app.queries.campaigns import campaigns, figures
 from app.queries.campaigns import digests as digest_queries
-from app.queries.mail import deliveries
+from app.queries.mail import deliveries, failures, runs
+from app.queries.mail.holds import Run
+from app.queries.mail.runs import Report
 from app.times import to_typed
 from app.views.campaigns.digest_preview import preview, variant_in
 from app.web.access import may, requires
@@ -64,8 +66,8 @@ def compose(campaign_id: int) -> ResponseReturnValue:
 def show(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Show a digest with the email as it will be, or was, sent."""
     digest = digest_queries.get(campaign_id, digest_id)
-    work = deliveries.digest_report(digest.id).progress(digest.approved_at)
-    return refreshing(_page(digest, _composer(digest)), work.seconds_to_refresh)
+    report = runs.report(Run(digest.id))
+    return refreshing(_page(digest, _composer(digest), report), report.progress(digest.approved_at).seconds_to_refresh)
 
 
 @bp.post("/<int:digest_id>/edit")
@@ -140,6 +142,15 @@ def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.post("/<int:digest_id>/pause")
+@requires(Permission.DIGEST_APPROVE)
+def pause(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Let the emails that have not been sent wait."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    done = gettext("Paused. The rest waits until you resume it.")
+    return _decide(digest, lambda: approvals.pause(digest), done)
+
+
 @bp.post("/<int:digest_id>/stop")
 @requires(Permission.DIGEST_APPROVE)
 def stop(campaign_id: int, digest_id: int) -> ResponseReturnValue:
@@ -152,8 +163,11 @@ def stop(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 @bp.post("/<int:digest_id>/resume")
 @requires(Permission.DIGEST_APPROVE)
 def resume(campaign_id: int, digest_id: int) -> ResponseReturnValue:
-    """Send the emails that were stopped."""
+    """Send the emails that were paused or stopped; of many, only somebody who has signed in freshly."""
     digest = digest_queries.get(campaign_id, digest_id)
+    asked = confirm_first(when=lambda: runs.report(Run(digest.id)).held_back > MANY_LETTERS)
+    if asked:
+        return asked
     return _decide(digest, lambda: approvals.resume(digest), gettext("Sending has been resumed."))
 
 
@@ -211,9 +225,9 @@ def _figures(digest: Digest) -> dict[str, Any] | None:
     return figures.of_congress(congress)
 
 
-def _page(digest: Digest, form: ComposeForm | DecideForm | Button) -> str:
+def _page(digest: Digest, form: ComposeForm | DecideForm | Button, report: Report | None = None) -> str:
     composer = form if isinstance(form, ComposeForm) else _composer(digest)
-    report = deliveries.digest_report(digest.id)
+    report = report or runs.report(Run(digest.id))
     return render_template(
         "campaigns/digests/show.html",
         digest=digest,
@@ -223,15 +237,22 @@ def _page(digest: Digest, form: ComposeForm | DecideForm | Button) -> str:
         preview=preview(digest),
         shares=approvals.shares(digest) if digest.status in OPEN else [],
         report=report,
+        urls={verb: _address(digest, verb) for verb in ("pause", "stop", "resume")},
+        tolerated=failures.TOLERATED,
+        unsubscribed=0 if report.unsent else digest_queries.unsubscribed_since(digest),
         work=report.progress(digest.approved_at),
         figures=_figures(digest),
-        mail=deliveries.state(),
+        mail=deliveries.trouble(),
         history=history_of(digest),
     )
 
 
 def _location(digest: Digest) -> str:
-    return url_for("digests.show", campaign_id=digest.campaign_id, digest_id=digest.id)
+    return _address(digest, "show")
+
+
+def _address(digest: Digest, verb: str) -> str:
+    return url_for(f"digests.{verb}", campaign_id=digest.campaign_id, digest_id=digest.id)
 
 
 def _campaign(campaign: Campaign) -> str:

@@ -14,7 +14,8 @@ from app.models.people.mailings import Mailing
 from app.models.people.segments import Segment
 from app.policy import Permission
 from app.queries.lookup import REMOVED_FOR
-from app.queries.mail import deliveries
+from app.queries.mail import failures, runs
+from app.queries.mail.holds import Run
 from app.queries.people import mailings as mailing_queries
 from app.queries.people import people
 from app.queries.people import segments as segment_queries
@@ -68,7 +69,7 @@ def new(segment_id: int) -> ResponseReturnValue:
 def show(mailing_id: int) -> ResponseReturnValue:
     """Show a letter as it looks, who gets it and why others do not, or how far the sending is."""
     mailing = mailing_queries.get(mailing_id)
-    report = deliveries.mailing_report(mailing.id)
+    report = runs.report(Run(mailing_id=mailing.id))
     work = report.progress(mailing.approved_at)
     found = mailings.audience(mailing) if mailing.is_draft else Audience([], {})
     page = render_template(
@@ -84,6 +85,8 @@ def show(mailing_id: int) -> ResponseReturnValue:
         ],
         report=report,
         work=work,
+        urls={verb: url_for(f"mailings.{verb}", mailing_id=mailing.id) for verb in ("pause", "stop", "resume")},
+        tolerated=failures.TOLERATED,
         letter=letters.preview(mailing),
         history=history_of(mailing),
     )
@@ -146,6 +149,18 @@ def approve(mailing_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.post("/mailings/<int:mailing_id>/pause")
+@requires(Permission.DIGEST_APPROVE)
+def pause(mailing_id: int) -> ResponseReturnValue:
+    """Let the letters that have not been sent wait."""
+    mailing = mailing_queries.get(mailing_id)
+    return press(
+        lambda: mailings.pause(mailing),
+        then=_location(mailing),
+        done=gettext("Paused. The rest waits until you resume it."),
+    )
+
+
 @bp.post("/mailings/<int:mailing_id>/stop")
 @requires(Permission.DIGEST_APPROVE)
 def stop(mailing_id: int) -> ResponseReturnValue:
@@ -161,8 +176,11 @@ def stop(mailing_id: int) -> ResponseReturnValue:
 @bp.post("/mailings/<int:mailing_id>/resume")
 @requires(Permission.DIGEST_APPROVE)
 def resume(mailing_id: int) -> ResponseReturnValue:
-    """Send the letters that were stopped."""
+    """Send the letters that were paused or stopped; of many, only somebody who has signed in freshly."""
     mailing = mailing_queries.get(mailing_id)
+    asked = confirm_first(when=lambda: runs.report(Run(mailing_id=mailing.id)).held_back > MANY_LETTERS)
+    if asked:
+        return asked
     return press(lambda: mailings.resume(mailing), then=_location(mailing), done=gettext("Sending has been resumed."))
 
 

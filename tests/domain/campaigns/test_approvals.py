@@ -15,7 +15,9 @@ from app.models.campaigns.campaigns import Approval, Frequency
 from app.models.campaigns.digests import DigestPart, DigestStatus
 from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
 from app.models.press.articles import Citation, VersionKind
-from app.queries.mail.deliveries import digest_report
+from app.queries.campaigns.digests import unsubscribed_since
+from app.queries.mail.holds import Run
+from app.queries.mail.runs import report
 from tasks.digests import compose_due
 from tests.claims import claim_email
 from tests.domain.campaigns.test_digests import BEGIN, DAY, FRIDAY, WEEK, approve, compose, edited
@@ -282,7 +284,8 @@ def test_stopping_holds_back_the_remaining_emails_until_resumed(make, campaign, 
     digest = compose(campaign)
     approve(digest)
     assert deliver() == [here.email]
-    assert approvals.stop(digest) == 1
+    approvals.stop(digest)
+    assert report(Run(digest.id)).withdrawn == 1
     at(FRIDAY + DAY)
     assert deliver() == [here.email]
     db.session.refresh(digest)
@@ -347,8 +350,8 @@ def test_the_report_counts_unsubscriptions_after_an_email_and_not_opened_emails(
     deliver()
     at(FRIDAY + DAY)
     subscriptions.unsubscribe(second)
-    report = digest_report(draft.id)
-    assert (report.sent, report.waiting, report.failed, report.unsubscribed) == (2, 0, 0, 1)
+    found = report(Run(draft.id))
+    assert (found.sent, found.waiting, found.failed, unsubscribed_since(draft)) == (2, 0, 0, 1)
 
 
 def test_a_digest_without_recipients_counts_as_sent_at_once(make, campaign, at):
