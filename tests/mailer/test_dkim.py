@@ -7,10 +7,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app import clock
+from app.domain.campaigns import approvals, digests
+from app.domain.mail import deliveries
+from app.emails.campaigns.digests import render
+from app.extensions import db
+from app.jobs.mail.outbox import deliver_due
 from app.letter import Letter
 from app.mailer.dkim import ED25519_FILE, RSA_FILE, Signer, keys_of, make_key
 from app.mailer.message import build
 from app.mailer.template import with_doubled_dots, without_doubled_dots
+from app.models.mail.deliveries import DeliveryKind
 
 LIKE_THIS = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -107,3 +114,26 @@ def test_bodies_that_have_most_in_common_are_signed_as_each_alone(keys, begin, p
         pieces = signer.signed(with_doubled_dots(raw), variant=1)
         assert as_stored(pieces[1:]) == raw
         assert verified(as_stored(pieces), keys[1:]) == [True]
+
+
+def test_digests_and_other_emails_leave_signed(house, make, mail_server, tmp_path):
+    (tmp_path / ED25519_FILE).write_bytes(make_key(tmp_path / ED25519_FILE))
+    house.with_settings(mail_url=mail_server.url, var_dir=tmp_path, mail_from="Encuentro <e@house.example>")
+    campaign = make.campaign()
+    make.cite(make.article("Diplomacy of workers"), campaign)
+    for _ in range(3):
+        make.subscription(campaign)
+    deliver_due()
+    digest = digests.compose_now(campaign)
+    approvals.approve(digest, render, by=None, revision=digest.revision)
+    db.session.commit()
+    deliveries.queue(DeliveryKind.INVITATION, user=make.user("Alice"), occasion="now", due_at=clock.now())
+    db.session.commit()
+    assert deliver_due() == 4
+    keys = keys_of(house.app.config["SETTINGS"])
+    assert [verified(raw, keys) for raw in mail_server.raw] == [[True]] * 4
+    letter = mail_server.messages[-1]
+    assert letter["List-Id"] == f"<campaign-{campaign.id}.encuentro.test>"
+    assert letter["Feedback-ID"] == f"{campaign.id}:campaign:digest:encuentro"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert "feedback-id" in letter["DKIM-Signature"]
