@@ -42,5 +42,6 @@ def encryption_of(relay: Relay) -> Encryption:
 
 
 def _connected(relay: Relay, context: ssl.SSLContext) -> smtplib.SMTP:
-    where = {"host": relay.host, "port": relay.port, "local_hostname": own_name(), "timeout": _PATIENCE}
-    return smtplib.SMTP_SSL(**where, context=context) if relay.is_encrypted_at_once else smtplib.SMTP(**where)  # type: ignore[arg-type]
+    if relay.is_encrypted_at_once:
+        return smtplib.SMTP_SSL(relay.host, relay.port, own_name(), timeout=_PATIENCE, context=context)
+    return smtplib.SMTP(relay.host, relay.port, own_name(), timeout=_PATIENCE)

@@ -1,9 +1,10 @@
 """Looks names up in the DNS, for the check of the domain that emails are sent from."""
 
 import ipaddress
-from collections.abc import Sequence
+from typing import Any
 
 import dns.exception
+import dns.name
 import dns.resolver
 import dns.reversename
 
@@ -49,7 +50,7 @@ class NameServer:
             for one in self._ask(dns.reversename.from_address(str(address)), "PTR")
         ]
 
-    def _ask(self, name: object, kind: str) -> Sequence[object]:
+    def _ask(self, name: dns.name.Name | str, kind: str) -> list[Any]:
         try:
             return list(self._resolver.resolve(name, kind, search=False))
         except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):

@@ -61,4 +61,4 @@ _WORDS = {
 
 def sentence(finding: Finding) -> str:
     """Return the sentence about what was found."""
-    return gettext(_WORDS[finding.case], **finding.values)
+    return str(gettext(_WORDS[finding.case], **finding.values))
