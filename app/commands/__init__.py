@@ -77,6 +77,7 @@ for command in (
     lock.unlock,
     retention.retention,
     mail.take_mail_command,
+    mail.take_bounce_command,
     network.network,
     sbom.sbom,
     translations.translations,
