@@ -13,6 +13,7 @@ class MailServer:
     def __init__(self, *, port=None, **options):
         self._port = port
         self.messages = []
+        self.raw = []
         self.senders = []
         self.encrypted = []
         self.on_rcpt = None
@@ -48,6 +49,7 @@ class MailServer:
             return answer
         self.encrypted.append(session.ssl is not None)
         self.senders.append(envelope.mail_from)
+        self.raw.append(envelope.content)
         self.messages.append(email.message_from_bytes(envelope.content, policy=default))
         if self.after_data:
             self.after_data(len(self.messages))

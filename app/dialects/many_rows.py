@@ -5,7 +5,6 @@ thousand rows as parameters of their own take longer to send than to write.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -15,8 +14,6 @@ from sqlalchemy import (
     Integer,
     Table,
     TableValuedAlias,
-    Update,
-    any_,
     bindparam,
     func,
     select,
@@ -66,33 +63,6 @@ def update_each(session: scoped_session[Any], column: Column[Any], values: Mappi
         return
     given = _arrays({"id": (Integer(), list(values)), "value": (column.type, list(values.values()))})
     session.execute(changed.where(number == given.c.id).values({column.name: given.c.value}), execution_options=options)
-
-
-def update_same(
-    session: scoped_session[Any],
-    table: Table,
-    ids: Collection[int],
-    values: Mapping[str, Any],
-    only: str,
-    *,
-    unscoped: str,
-) -> None:
-    """Set columns of rows, by their ids, to the same values, where the condition `only` holds."""
-    is_embedded = session.get_bind().dialect.name == "sqlite"
-    changed = _update_same(table, tuple(values), only, is_embedded)
-    given = [{"given_ids": one, **values} for one in ids] if is_embedded else {"given_ids": list(ids), **values}
-    session.connection().execute(changed, given, execution_options={"unscoped": unscoped})
-
-
-@cache
-def _update_same(table: Table, names: tuple[str, ...], only: str, is_embedded: bool) -> Update:
-    """Return the statement, which is built once because it takes longer to build than to execute."""
-    number = table.c.id
-    meant = number == (
-        bindparam("given_ids") if is_embedded else any_(bindparam("given_ids", type_=postgresql.ARRAY(Integer())))
-    )
-    changed = update(table).where(meant, text(only))
-    return changed.values({table.c[name]: bindparam(name) for name in names})
 
 
 def any_of(

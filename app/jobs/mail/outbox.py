@@ -65,20 +65,27 @@ def _send(due: Callable[[], list[int]], listener: Listener, *, while_locked: boo
         return sent
     names = [mail_settings.relay_name(url) for url in mail_settings.relay_urls(settings.mail_url)]
     quiet = mail_settings.quiet_hours(settings.mail_quiet_hours)
+
+    def ready() -> list[int]:
+        """Return some that are due and whose recipients are awake, as long as the transport takes any."""
+        while transport.takes_more and (ids := due()):
+            if not quiet or delivery_queries.first_priority(ids) is not Priority.BULK:
+                return ids
+            if ids := _awake(ids, quiet, settings.mail_timezone):
+                return ids
+        return []
+
     with closing(transport):
         while (while_locked or not field_keys.follow(settings.var_dir)) and (ids := due()):
-            priority = delivery_queries.first_priority(ids)
+            transport.is_urgent = delivery_queries.first_priority(ids) is Priority.FIRST
             db.session.rollback()
-            transport.is_urgent = priority is Priority.FIRST
             if not transport.takes_more:
                 if (until := transport.full_until) is None:
                     break
                 holding.hold(dict.fromkeys(ids, until))
                 db.session.commit()
                 continue
-            if quiet and priority is Priority.BULK and not (ids := _awake(ids, quiet, settings.mail_timezone)):
-                continue
-            batch = Batch(ids, settings, listener, while_locked=while_locked)
+            batch = Batch(ready, settings, listener, while_locked=while_locked)
             batch.send(transport)
             sent += batch.sent
             relays.note(transport.states)

@@ -14,7 +14,7 @@ from app.models.mail.holds import SendingHold
 from app.queries.mail import deliveries as delivery_queries
 from app.queries.mail.holds import Run
 from app.queries.mail.runs import report
-from tests.claims import claim_email
+from tests.claims import claim_email, record_sent
 
 MINUTE = timedelta(minutes=1)
 
@@ -65,21 +65,21 @@ def settle():
 
 def test_what_is_stopped_counts_as_withdrawn_at_once_and_stays_so(run):
     sent, flying, *_ = ids(run)
-    attempts.keep([sent])
+    record_sent(sent)
     claim_email(flying, LEASE)
     holds.stop(run)
     assert figures(run) == (1, 1, 0, 3, 0)
     assert delivery_queries.due_ids(10) == []
     settle()
     assert figures(run) == (1, 1, 0, 3, 0)
-    attempts.keep([flying])
+    record_sent(flying)
     settle()
     assert figures(run) == (2, 0, 0, 3, 0)
 
 
 def test_what_is_paused_is_held_and_goes_on_where_it_was(run):
     first, *others = ids(run)
-    attempts.keep([first])
+    record_sent(first)
     holds.pause(run)
     assert figures(run) == (1, 0, 4, 0, 0)
     assert report(run).is_paused
@@ -110,7 +110,7 @@ def test_emails_follow_in_portions_and_go_on_after_a_kill(run):
 
 def test_an_email_on_its_way_follows_when_it_is_put_back(run):
     first, *_ = ids(run)
-    token, [claimed] = attempts.claim([first], LEASE)
+    token, claimed = claim_email(first, LEASE), first
     holds.pause(run)
     settle()
     assert db.session.query(SendingHold).one().settled_at is None
