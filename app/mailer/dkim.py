@@ -61,11 +61,15 @@ def keys_of(settings: Config) -> list[SigningKey]:
     return [_key(path, selector, path.stat().st_mtime_ns) for path, selector in paths if path.exists()]
 
 
+def sender_domain(settings: Config) -> str:
+    """Return the domain of MAIL_FROM."""
+    return envelope_sender(settings.mail_from).rpartition("@")[2]
+
+
 def domain_of(settings: Config) -> str:
     """Return the domain that signs: that of MAIL_FROM, so that both agree, unless another one is set."""
-    return envelope_sender(
-        f"x@{settings.mail_dkim_domain}" if settings.mail_dkim_domain else settings.mail_from
-    ).rpartition("@")[2]
+    given = settings.mail_dkim_domain
+    return envelope_sender(f"x@{given}").rpartition("@")[2] if given else sender_domain(settings)
 
 
 @lru_cache
