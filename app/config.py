@@ -193,6 +193,11 @@ class Config:
         return self.var_dir / "attachments"
 
     @property
+    def unread_mail_dir(self) -> Path:
+        """The folder of emails to the bounce address that nobody could read and that are in no mailbox."""
+        return self.var_dir / "unread-mail"
+
+    @property
     def undeclared_proxy_file(self) -> Path:
         """The file whose presence shows that requests came through a proxy although PROXIES was 0."""
         return self.var_dir / "undeclared-proxy"

@@ -78,6 +78,7 @@ for command in (
     lock.unlock,
     retention.retention,
     mail.take_mail_command,
+    mail.take_bounce_command,
     mail_domain.mail,
     network.network,
     sbom.sbom,
