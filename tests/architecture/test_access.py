@@ -101,6 +101,7 @@ EXPECTED = {
     "retention.change": "house admin",
     "log.download": "house admin",
     "log.lines": "house admin",
+    "returned.take": "public",
     "signs.alive": "public",
     "signs.ready": "public",
     "state.show": "house admin",

@@ -219,6 +219,7 @@ HARMLESS = {
     "house.settings": "edits",
     "retention.change": "edits",
     "suppressions.index": "edits",
+    "returned.take": "is posted by a mail server",
     "erasures.erase": "asks for the name, and says that it cannot be undone",
     **dict.fromkeys(("shared_actions.close", "shared_actions.tick", "action_links.reopen"), "is taken back by the same button"),
 }  # fmt: skip
