@@ -77,6 +77,10 @@ class Config:
     """MAIL_TIMEZONE: the time zone of recipients whose own is not known."""
     mail_from: str = "Encuentro <encuentro@localhost>"
     """MAIL_FROM: the sender of every email."""
+    mail_dkim_selector: str = "encuentro"
+    """MAIL_DKIM_SELECTOR: the name of the keys that sign emails, once `mail key` has made them; that for Ed25519 ends with `-ed25519`."""
+    mail_dkim_domain: str = ""
+    """MAIL_DKIM_DOMAIN: the domain that signs emails; that of MAIL_FROM if not given, or one above it."""
     mail_bounce_address: str = ""
     """MAIL_BOUNCE_ADDRESS: where undeliverable emails return to, such as `bounces@example.org`; each email gets a variant. Empty: the address of MAIL_FROM, and nothing is read."""
     mail_bounce_url: str = field(default="", repr=False)
@@ -187,6 +191,11 @@ class Config:
     def attachments_dir(self) -> Path:
         """The folder of the files that are attached to actions; no web server may serve it."""
         return self.var_dir / "attachments"
+
+    @property
+    def unread_mail_dir(self) -> Path:
+        """The folder of emails to the bounce address that nobody could read and that are in no mailbox."""
+        return self.var_dir / "unread-mail"
 
     @property
     def undeclared_proxy_file(self) -> Path:

@@ -1,5 +1,6 @@
 """What settings have to look like; whoever sets one otherwise reads a sentence that names it."""
 
+import re
 from collections.abc import Mapping
 from email.utils import parseaddr
 from urllib.parse import SplitResult, urlsplit
@@ -84,6 +85,23 @@ def _check_mail(settings: Config, given: Mapping[str, str]) -> None:
         value = getattr(settings, name)
         if value and "@" not in parseaddr(value)[1]:
             raise SettingError(f"{name.upper()} has to contain an email address, not “{value}”.")
+    _check_relays(settings, given)
+    for name in ("mail_in_url", "mail_bounce_url"):
+        parts = urlsplit(getattr(settings, name))
+        if parts.scheme not in {"", "maildir"}:
+            _named(name.upper(), parts)
+    _check_bounces(settings)
+    _check_signing(settings)
+    mail_settings.domain_rates(settings.mail_domain_rates)
+    mail_settings.warm_up(settings.mail_warm_up)
+    mail_settings.quiet_hours(settings.mail_quiet_hours)
+    try:
+        ZoneInfo(settings.mail_timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingError(f"MAIL_TIMEZONE has to look like America/Bogota, not “{settings.mail_timezone}”.") from error
+
+
+def _check_relays(settings: Config, given: Mapping[str, str]) -> None:
     urls = mail_settings.relay_urls(settings.mail_url) or [settings.mail_url]
     for url in urls:
         parts = _address("MAIL_URL", url, ("mailbox", "smtp", "smtps"))
@@ -92,18 +110,6 @@ def _check_mail(settings: Config, given: Mapping[str, str]) -> None:
             mail_settings.relay_options(url)
     if len({mail_settings.relay_name(url) for url in urls}) < len(urls):
         raise SettingError("MAIL_URL names the same mail server twice.")
-    for name in ("mail_in_url", "mail_bounce_url"):
-        parts = urlsplit(getattr(settings, name))
-        if parts.scheme not in {"", "maildir"}:
-            _named(name.upper(), parts)
-    _check_bounces(settings)
-    mail_settings.domain_rates(settings.mail_domain_rates)
-    mail_settings.warm_up(settings.mail_warm_up)
-    mail_settings.quiet_hours(settings.mail_quiet_hours)
-    try:
-        ZoneInfo(settings.mail_timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise SettingError(f"MAIL_TIMEZONE has to look like America/Bogota, not “{settings.mail_timezone}”.") from error
     if mail_settings.relay_urls(settings.mail_url) and "BASE_URL" not in given:
         raise SettingError(
             f"MAIL_URL sends real emails, but BASE_URL is not set: the links in them would lead to {settings.base_url}, "
@@ -127,6 +133,17 @@ def _check_bounces(settings: Config) -> None:
         raise SettingError(
             f"MAIL_BOUNCE_SECRET needs at least {SHORTEST_KEY} characters: whoever guesses it can post bounces."
         )
+
+
+def _check_signing(settings: Config) -> None:
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]{0,40}[a-z0-9])?", settings.mail_dkim_selector):
+        raise SettingError(
+            f"MAIL_DKIM_SELECTOR has to be a name such as encuentro, not “{settings.mail_dkim_selector}”."
+        )
+    sender = parseaddr(settings.mail_from)[1].rpartition("@")[2].lower()
+    signs = settings.mail_dkim_domain
+    if signs and signs != sender and not (sender.endswith(f".{signs}") and "." in signs):
+        raise SettingError(f"MAIL_DKIM_DOMAIN has to be the domain of MAIL_FROM or one above it, not “{signs}”.")
 
 
 def _named(name: str, parts: SplitResult) -> None:

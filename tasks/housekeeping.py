@@ -15,6 +15,7 @@ from app.domain.people import mailings, organizations, scheduled_exports, segmen
 from app.domain.press import feeds, intakes
 from app.domain.travel import border_facts
 from app.extensions import db
+from app.jobs.mail.returned import forget_returned
 
 
 @shared_task
@@ -49,5 +50,6 @@ def sweep() -> None:
     attachments.sweep(Shelf(current_app.config["SETTINGS"].attachments_dir))
     accounts.sweep()
     undo.forget()
+    forget_returned()
     keep_statistics(db.session)
     db.session.commit()

@@ -26,6 +26,7 @@ from app.jobs.mail.digest_batches import DigestBatch
 from app.jobs.mail.transports import Transport
 from app.letter import Letter
 from app.mailer import Envelope, Refused, Result, Verdict
+from app.mailer.dkim import Signer
 from app.mailer.message import build
 from app.mailer.return_address import ReturnAddresses
 from app.mailer.template import with_doubled_dots
@@ -75,6 +76,7 @@ class Batch:
         self._priority: Priority | None = None
         self._digests = DigestBatch(settings.mail_from)
         self._returns = ReturnAddresses.of(settings)
+        self._signer = Signer.of(settings)
         self._begun: dict[int, tuple[str, str, str]] = {}
         """Kind, address and subject of the emails on their way."""
         self._results: list[Result] = []
@@ -123,9 +125,8 @@ class Batch:
             db.session.commit()
             return None
         self._begun[delivery_id] = ("digest", filled.address, filled.subject)
-        return Envelope(
-            delivery_id, self._returns.naming(delivery_id, filled.address), filled.address, [filled.content]
-        )
+        content = self._signer.signed(filled.content, filled.part_id)
+        return Envelope(delivery_id, self._returns.naming(delivery_id, filled.address), filled.address, content)
 
     def _composed(self, delivery_id: int) -> Envelope | None:
         """Return an email composed from current rows, or None if it is not wanted any more or cannot be composed."""
@@ -145,7 +146,7 @@ class Batch:
             self._failed(attempts.postpone, delivery_id, type(error).__name__)
         else:
             self._begun[delivery_id] = (kind, letter.address, letter.subject)
-            content = [with_doubled_dots(message.as_bytes())]
+            content = self._signer.signed(with_doubled_dots(message.as_bytes()))
             sender = self._returns.naming(delivery_id, normalized(letter.address))
             return Envelope(delivery_id, sender, message["To"], content)
         return None
@@ -191,6 +192,8 @@ class Batch:
             if outcome.verdict is Verdict.NEVER:
                 logs.note("email was refused", delivery=email.key)
                 bounces.give_up(email.key, self._token, outcome.words, self._begun[email.key][1])
+            elif outcome.verdict is Verdict.UNKNOWN and attempts.keep_unknown(email.key, self._token):
+                logs.note("it is unknown whether an email arrived", delivery=email.key)
             elif outcome.verdict is not Verdict.SENT:
                 logs.note("email was postponed", delivery=email.key)
                 address = self._begun[email.key][1]

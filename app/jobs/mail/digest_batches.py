@@ -25,6 +25,8 @@ class Filled:
     address: str
     subject: str
     content: bytes
+    part_id: int
+    """What is the same for all who get the same."""
 
 
 class DigestBatch:
@@ -57,7 +59,7 @@ class DigestBatch:
         subject, template = self._templates[one.part_id]
         links = self._links.of(one.campaign_id, one.subscription_id, one.link_number)
         content = template.filled({"recipient": one.email, "message_id": one.message_id, **links})
-        return Filled(one.email, subject, content)
+        return Filled(one.email, subject, content, one.part_id)
 
     @cached_property
     def _links(self) -> digest_letters.MemberLinks:
