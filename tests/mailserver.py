@@ -19,7 +19,9 @@ class MailServer:
         self.on_rcpt = None
         self.on_data = None
         self.after_data = None
-        self._controller = Controller(self, hostname="127.0.0.1", port=0, **({"enable_SMTPUTF8": False} | options))
+        self._controller = Controller(
+            self, **({"hostname": "127.0.0.1", "port": 0, "enable_SMTPUTF8": False} | options)
+        )
 
     def __enter__(self):
         self._controller.port = self._port or free_port()
@@ -28,6 +30,10 @@ class MailServer:
 
     def __exit__(self, *_exc):
         self._controller.stop()
+
+    @property
+    def port(self):
+        return self._controller.port
 
     @property
     def url(self):

@@ -39,6 +39,7 @@ from app.wording.member_labels import MEMBER_LABELS
 from app.wording.people_labels import PEOPLE_LABELS
 from app.wording.places import place_name
 from app.wording.retention import RETENTION_LABELS
+from app.wording.sending import SENDING_LABELS
 from app.wording.targets import TARGET_LABELS
 
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
@@ -60,6 +61,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *TARGET_LABELS,
     *LOG_LABELS,
     *RETENTION_LABELS,
+    *SENDING_LABELS,
     (Exported.PEOPLE, N_("people")),
     (Exported.ORGANIZATIONS, N_("organizations")),
     (Exported.INTERACTIONS, N_("interactions")),

@@ -211,7 +211,7 @@ HARMLESS = {
         "exports",
     ),
     **dict.fromkeys(("selected_actions.assign", "selected_actions.move", "selected_actions.prioritize"), "edits"),
-    **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
+    **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry", "digest_sending.again", "mailing_sending.again"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "codes.ask", "passkeys.sign_in", "accounts.confirm", "accounts.sign_out", "sessions.end", "sessions.end_others", "accounts.choose_password", "today.language"), "session"),
     **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "subscriptions.never_again", "unsubscribing.withdraw", "sign_up_links.withdraw", "shared_actions.hand_back", "brigade_actions.hand_back", "action_links.take", "accounts.end_links", "accounts.change_calendars", "shared_actions.renew_calendar", "factors.begin", "factors.end", "factors.hide_codes", "factors.renew_codes", "factors.show", "passkeys.add", "passkeys.remove", "factor_resets.cancel"), "owner’s"),
     **dict.fromkeys(("factor_resets.ask", "factor_resets.approve", "locks.opening", "approvals.approve", "approvals.refuse"), "confirms"),

@@ -16,13 +16,22 @@ from app.dialects.quick_updates import QuickUpdate
 from app.domain import leases
 from app.domain.mail import relays
 from app.extensions import db
-from app.models.mail.deliveries import Delivery
+from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.queries.mail.deliveries import NOT_HELD
+from app.queries.mail.reasons import MAY_HAVE_ARRIVED
 
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 """How long to wait after each failed attempt; the last step repeats."""
 GIVE_UP_AFTER = 20
 """Attempts: about a week in total."""
+SENT_ONCE = (
+    DeliveryKind.INVITATION,
+    DeliveryKind.CONFIRMATION,
+    DeliveryKind.MEMBER_LINK,
+    DeliveryKind.ADDRESS_CHANGE,
+    DeliveryKind.SIGN_UP,
+)
+"""Emails with links that work once or for a short time."""
 _SENT: dict[str, Any] = dict.fromkeys(("sent_at", "withdrawn_at", "claim", "leased_until", "last_error"))
 
 
@@ -83,6 +92,17 @@ def postpone(delivery_id: int, token: str, error: str) -> bool:
 def give_up(delivery_id: int, token: str, error: str) -> bool:
     """Record that the email can never be delivered; return whether the claim still held."""
     return leases.release(Delivery, token, Delivery.id == delivery_id, failed_at=clock.now(), last_error=error[:200])
+
+
+def keep_unknown(delivery_id: int, token: str) -> bool:
+    """Do not send an email again of which it is unknown whether it arrived, if that would confuse; return whether that is so.
+
+    Whoever asks for a link or a code asks again if none comes, and two would make people use the wrong one. A person
+    decides. Every other email is sent again with the same Message-ID.
+    """
+    once = Delivery.kind.in_(SENT_ONCE)
+    unknown = {"failed_at": clock.now(), "last_error": MAY_HAVE_ARRIVED}
+    return leases.release(Delivery, token, Delivery.id == delivery_id, once, **unknown)
 
 
 def forget(delivery_id: int, token: str) -> None:

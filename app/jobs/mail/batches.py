@@ -192,6 +192,8 @@ class Batch:
             if outcome.verdict is Verdict.NEVER:
                 logs.note("email was refused", delivery=email.key)
                 bounces.give_up(email.key, self._token, outcome.words, self._begun[email.key][1])
+            elif outcome.verdict is Verdict.UNKNOWN and attempts.keep_unknown(email.key, self._token):
+                logs.note("it is unknown whether an email arrived", delivery=email.key)
             elif outcome.verdict is not Verdict.SENT:
                 logs.note("email was postponed", delivery=email.key)
                 address = self._begun[email.key][1]

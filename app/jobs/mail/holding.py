@@ -1,4 +1,4 @@
-"""What is held back: emails follow what was decided in portions, before each batch, and a run that goes wrong is paused.
+"""What is held back: emails follow what was decided in portions, between those that are sent, and a run that goes wrong is paused.
 
 This module commits, each portion in a transaction of its own.
 """
@@ -23,17 +23,17 @@ _looked_at = -_LOOK_EVERY
 
 
 def next_due(limit: int) -> list[int]:
-    """Return the ids of what is due, after a portion of what is held back has been put away.
-
-    Between two portions, more urgent emails are sent.
-    """
+    """Return the ids of what is due, after a portion of what is held back has followed."""
     pause_failing()
-    while True:
-        goes_on = holds.settle_some() or retries.carry_out_some()
-        db.session.commit()
-        ids = delivery_queries.due_ids(limit)
-        if ids or not goes_on:
-            return ids
+    follow()
+    return delivery_queries.due_ids(limit)
+
+
+def follow() -> bool:
+    """Let a portion of emails follow what was decided about them; return whether there was any."""
+    has_followed = holds.settle_some() or retries.carry_out_some()
+    db.session.commit()
+    return has_followed
 
 
 def pause_failing() -> None:

@@ -16,7 +16,7 @@ from app.domain.mail import holding, relays
 from app.domain.mail.allowed import quiet_until
 from app.extensions import db
 from app.jobs.mail.batches import Batch, Listener
-from app.jobs.mail.holding import next_due
+from app.jobs.mail.holding import follow, next_due
 from app.jobs.mail.reminders import queue_due
 from app.jobs.mail.transports import transport_for
 from app.mail_settings import QuietHours
@@ -39,7 +39,11 @@ def deliver_due(
     `after_each` is called after each attempt, `on_sent` with the kind, address and subject of each email sent.
     """
     queue_due()
-    sent = _send(lambda: next_due(_BATCH), Listener(after_each, on_sent))
+    due, listener = (lambda: next_due(_BATCH)), Listener(after_each, on_sent)
+    sent = _send(due, listener)
+    while follow():
+        after_each()
+        sent += _send(due, listener)
     approvals.finish()
     db.session.commit()
     return sent

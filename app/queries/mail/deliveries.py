@@ -1,11 +1,12 @@
 """Emails that are waiting, sent or failed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 
 from app import clock
@@ -18,7 +19,7 @@ from app.models.mail.relays import RelayTrouble
 from app.models.mobilizing.sign_ups import SignUp
 from app.models.people.people import Person
 from app.queries.mail import holds
-from app.queries.paging import Page, holding_words, page_of
+from app.queries.paging import PAGE, Page, holding_words, page_of
 
 WAITING = (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery.failed_at.is_(None))
 """The condition for an email that still has to be sent."""
@@ -131,6 +132,8 @@ class Trouble:
     next_try: datetime | None
     """When the next of the stuck emails, or the relay, is tried again."""
     last_error: str | None
+    is_of_relay: bool = False
+    """Whether it concerns all emails."""
 
 
 def trouble(relays: int = 1) -> Trouble:
@@ -140,7 +143,7 @@ def trouble(relays: int = 1) -> Trouble:
     troubles = db.session.scalars(select(RelayTrouble).order_by(RelayTrouble.next_try_at)).all()
     if len(troubles) >= relays:
         due = db.session.scalar(select(func.count()).where(*NOT_HELD, Delivery.due_at <= clock.now())) or 0
-        return Trouble(max(due, count), troubles[0].next_try_at, troubles[0].reason)
+        return Trouble(max(due, count), troubles[0].next_try_at, troubles[0].reason, is_of_relay=True)
     error = select(Delivery.last_error).where(*stuck).order_by(Delivery.due_at.desc()).limit(1)
     return Trouble(count, next_try, db.session.scalar(error))
 
@@ -155,25 +158,54 @@ class Show(StrEnum):
     SENT = "sent"
 
 
+_TROUBLED = (Delivery.last_error.is_not(None), Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None))
+_LISTS: Mapping[str, Sequence[tuple[tuple[ColumnElement[bool], ...], tuple[Any, ...]]]] = {
+    Show.UNSENT: (
+        (_TROUBLED, (Delivery.due_at, Delivery.id)),
+        ((*WAITING, Delivery.last_error.is_(None)), (Delivery.priority, Delivery.due_at, Delivery.id)),
+    ),
+    Show.STUCK: (((*WAITING, Delivery.last_error.is_not(None)), (Delivery.due_at, Delivery.id)),),
+    Show.FAILED: (((*_TROUBLED, Delivery.failed_at.is_not(None)), (Delivery.due_at, Delivery.id)),),
+    Show.SENT: (((Delivery.sent_at.is_not(None),), (Delivery.sent_at.desc(), Delivery.id.desc())),),
+}
+"""Of each filter, lists that stand one after the other: their conditions and their order."""
+
+
 def find(typed: str, show: str, number: int) -> Page[Delivery]:
-    """Return a page of the emails for `show`, a value of Show: failed ones first, sent ones latest first.
+    """Return a page of the emails for `show`, a value of Show: failed ones first, others as they are sent, sent ones latest first.
 
     The name or the address of the recipient must contain every word of `typed`.
     """
-    shown: dict[str, tuple[ColumnElement[bool], ...]] = {
-        Show.UNSENT: (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None)),
-        Show.STUCK: (*WAITING, Delivery.last_error.is_not(None)),
-        Show.FAILED: (Delivery.failed_at.is_not(None),),
-        Show.SENT: (Delivery.sent_at.is_not(None),),
-    }
-    trouble_first = (Delivery.last_error.is_(None), Delivery.due_at, Delivery.id)
-    latest_first = (Delivery.sent_at.desc(), Delivery.id.desc())
+    if not typed.strip():
+        return _find_all(_LISTS[show], number)
     recipient = (User.name, User.email, Subscription.email, SignUp.email, Person.given_name, Person.family_name)
-    found = select(Delivery).where(*shown[show], *holding_words(typed, *recipient))
-    found = found.outerjoin(Delivery.user).outerjoin(Delivery.subscription)
+    shown = or_(*(and_(*conditions) for conditions, _order in _LISTS[show]))
+    found = _with_recipients().where(shown, *holding_words(typed, *recipient))
+    order = _LISTS[show][0][1] if show != Show.UNSENT else (Delivery.last_error.is_(None), Delivery.due_at, Delivery.id)
+    return page_of(found.order_by(*order), number)
+
+
+def _find_all(lists: Sequence[tuple[tuple[ColumnElement[bool], ...], tuple[Any, ...]]], number: int) -> Page[Delivery]:
+    """Return a page of lists one after the other. Each is read in the order of an index, and only as far as it is shown."""
+    totals = [db.session.scalar(select(func.count()).where(*conditions)) or 0 for conditions, _order in lists]
+    number = min(number, max(1, -(-sum(totals) // PAGE)))
+    begin, ids = (number - 1) * PAGE, list[int]()
+    for (conditions, order), total in zip(lists, totals, strict=True):
+        if begin < total:
+            some = select(Delivery.id).where(*conditions).order_by(*order)
+            ids += db.session.scalars(some.offset(begin).limit(PAGE - len(ids)))
+        begin = max(0, begin - total)
+        if len(ids) >= PAGE:
+            break
+    rows = {one.id: one for one in db.session.scalars(_with_recipients().where(Delivery.id.in_(ids))).unique()}
+    return Page([rows[one] for one in ids if one in rows], sum(totals), number)
+
+
+def _with_recipients() -> Select[Delivery]:
+    found = select(Delivery).outerjoin(Delivery.user).outerjoin(Delivery.subscription)
     found = found.outerjoin(Delivery.sign_up).outerjoin(Delivery.delegate)
     found = found.outerjoin(Person, Person.id == func.coalesce(Delivery.person_id, Delegate.person_id))
-    whole = (
+    return found.options(
         contains_eager(Delivery.user),
         contains_eager(Delivery.subscription),
         contains_eager(Delivery.sign_up),
@@ -183,7 +215,6 @@ def find(typed: str, show: str, number: int) -> Page[Delivery]:
         joinedload(Delivery.follow_up),
         selectinload(Delivery.announced),
     )
-    return page_of(found.options(*whole).order_by(*(latest_first if show == Show.SENT else trouble_first)), number)
 
 
 def find_in_mailbox(typed: str, number: int) -> Page[MailboxLetter]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 
 from app.extensions import db
 from app.models.campaigns.subscriptions import Subscription
+from app.models.mail.bounces import Bounce, BounceKind
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.mail.holds import HoldState, SendingHold
 from app.queries.mail import holds
@@ -30,6 +31,8 @@ class Group(StrEnum):
     """It was given up."""
     POSTPONED = "postponed"
     """It is tried again."""
+    RETURNED = "returned"
+    """The relay took it, and it came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,30 @@ def some(run: Run, *, after: int = 0, limit: int = MOST) -> list[Failure]:
         )
         for number, subscription_id, person_id, failed_at, words, email in db.session.execute(found).all()
     ]  # fmt: skip
+
+
+def returned(run: Run) -> list[Failure]:
+    """Return the emails of a run that came back although the relay had taken them, each once, or that were called spam."""
+    found = select(
+        Delivery.id, Delivery.subscription_id, Delivery.person_id, Bounce.kind, Bounce.code, Bounce.reason, Subscription.email
+    ).join(Delivery, Bounce.delivery_id == Delivery.id)  # fmt: skip
+    found = found.outerjoin(Subscription, Delivery.subscription_id == Subscription.id)
+    is_own = (
+        func.coalesce(Delivery.digest_id, 0) == run.digest_id
+    )  # what came back is less than the run, so it is read first
+    if run.digest_id is None:
+        is_own = func.coalesce(Delivery.mailing_id, 0) == run.mailing_id
+    kinds = (DeliveryKind.DIGEST, DeliveryKind.MAILING)
+    found = found.where(is_own, Delivery.kind.in_(kinds), Delivery.sent_at.is_not(None)).order_by(Bounce.id).limit(MOST)
+    seen = {}
+    for number, subscription_id, person_id, kind, code, words, email in db.session.execute(found).all():
+        reason = (
+            Reason.COMPLAINT if kind is BounceKind.COMPLAINT else reason_of(f"{code[0]}00 {code}" if code else words)
+        )
+        seen[number] = Failure(
+            number, subscription_id, person_id, Group.RETURNED, reason, words, domain_of(email)
+        )  # fmt: skip
+    return list(seen.values())
 
 
 def domain_of(address: str | None) -> str:

@@ -5,6 +5,7 @@ The words of a server often contain the address or a number, so they differ from
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from app.text import N_
 
@@ -27,6 +28,8 @@ class Reason(StrEnum):
     LOST = "lost"
     """The connection was lost."""
     MAY_HAVE_ARRIVED = "may_have_arrived"
+    COMPLAINT = "complaint"
+    """It arrived, and its recipient called it spam."""
     OTHER = "other"
 
 
@@ -35,7 +38,7 @@ _OF_STATUS = (
     (re.compile(r"[45]\.2\.2"), Reason.MAILBOX_FULL),
     (re.compile(r"[45]\.(3\.4|2\.3)"), Reason.TOO_LARGE),
     (re.compile(r"5\.(1\.\d+|2\.1|4\.4)"), Reason.NO_SUCH_ADDRESS),
-    (re.compile(r"[45]\.7\.\d+"), Reason.REJECTED),
+    (re.compile(r"5\.7\.\d+"), Reason.REJECTED),
     (re.compile(r"4\.\d+\.\d+"), Reason.BUSY),
 )
 _OF_WORDS = (
@@ -50,6 +53,7 @@ _OF_CODE = {"550": Reason.NO_SUCH_ADDRESS, "551": Reason.NO_SUCH_ADDRESS, "553":
 _OF_CODE |= {"552": Reason.MAILBOX_FULL, "452": Reason.MAILBOX_FULL, "554": Reason.REJECTED}
 
 
+@lru_cache(10_000)
 def reason_of(words: str | None) -> Reason:
     """Return the group to which the words of a server or of an error belong."""
     if not words:

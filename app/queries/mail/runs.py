@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, literal, select
 
 from app import clock
 from app.extensions import db
@@ -89,28 +89,33 @@ class Report:
 
 
 def report(run: Run) -> Report:
-    """Return how far a run is: all is counted at one moment, and as if its emails had followed what was decided."""
+    """Return how far a run is: all as if its emails had followed what was decided."""
     now, hold = clock.now(), holds.find(run)
     is_free = Delivery.free_at(now)
-    unsent = (Delivery.sent_at.is_(None), Delivery.failed_at.is_(None))
-    waiting = and_(*unsent, Delivery.withdrawn_at.is_(None), is_free)
-    withdrawn = and_(*unsent, Delivery.withdrawn_at.is_not(None), is_free)
-    with_it = and_(withdrawn, Delivery.withdrawn_at == (hold.mark if hold else now))
+    unsent = and_(Delivery.sent_at.is_(None), Delivery.failed_at.is_(None), is_free)
+    waiting, withdrawn = and_(Delivery.withdrawn_at.is_(None), unsent), and_(Delivery.withdrawn_at.is_not(None), unsent)
     counts = select(
-        func.count().filter(Delivery.sent_at.is_not(None)),
-        func.count().filter(*unsent, ~is_free),
-        func.count().filter(waiting),
-        func.count().filter(Delivery.failed_at.is_not(None), Delivery.sent_at.is_(None)),
-        func.count().filter(withdrawn),
-        func.count().filter(Delivery.sent_at.is_not(None), Delivery.bounced_at.is_not(None)),
-        func.count().filter(waiting, Delivery.last_error.is_not(None)),
-        func.min(Delivery.due_at).filter(waiting),
+        func.count(),
+        func.count(Delivery.sent_at),
+        func.count(Delivery.bounced_at),
         func.max(Delivery.sent_at),
         func.count().filter(Delivery.sent_at > now - LATELY),
-        func.count().filter(with_it),
-    ).where(*run.own)
-    *found, back = db.session.execute(counts).one()
-    return _as_decided(Report(*found, hold=hold), back)  # type: ignore[misc]
+        func.count().filter(Delivery.failed_at.is_not(None), Delivery.sent_at.is_(None)),
+        func.count().filter(waiting),
+        func.min(Delivery.due_at).filter(waiting),
+        func.count().filter(Delivery.last_error.is_not(None), waiting),
+        func.count().filter(withdrawn),
+        func.count().filter(Delivery.withdrawn_at == hold.mark, unsent) if hold else literal(0),
+    )
+    total, sent, bounced, last_sent_at, lately, failed, waits, due_at, postponed, held_back, back = db.session.execute(
+        counts.where(*run.own)
+    ).one()
+    flying = total - sent - failed - waits - held_back
+    counted = Report(
+        sent, flying, waits, failed, held_back, bounced=bounced, postponed=postponed, due_at=due_at,
+        last_sent_at=last_sent_at, sent_lately=lately, hold=hold,
+    )  # fmt: skip
+    return _as_decided(counted, back or 0)
 
 
 def _as_decided(counted: Report, back: int) -> Report:

@@ -13,14 +13,15 @@ from app.extensions import db
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.scoping import EVERYTHING, enter_scope
 from app.queries.mail import deliveries as delivery_queries
+from app.queries.mail.reasons import MAY_HAVE_ARRIVED
 from tests.claims import claim_email, record_sent
 
 LEASE = timedelta(minutes=5)
 
 
-def queued(make, **changes):
+def queued(make, kind_of=DeliveryKind.REMINDER, **changes):
     user = make.user()
-    deliveries.queue(DeliveryKind.REMINDER, **({"user": user, "occasion": "one", "due_at": clock.now()} | changes))
+    deliveries.queue(kind_of, **({"user": user, "occasion": "one", "due_at": clock.now()} | changes))
     db.session.commit()
     return db.session.query(Delivery).one()
 
@@ -142,3 +143,20 @@ def test_a_result_that_cannot_be_recorded_is_an_error_of_the_database_and_can_be
                 sent.keep([number])
         sent.keep([number])
     assert db.session.get_one(Delivery, number).sent_at is not None
+
+
+def test_a_link_that_may_have_arrived_is_not_sent_twice_and_waits_for_a_person(make):
+    link = queued(make, kind_of=DeliveryKind.INVITATION)
+    assert attempts.keep_unknown(link.id, claim_email(link.id, LEASE))
+    assert delivery_queries.due_ids(10) == []
+    db.session.refresh(link)
+    assert link.last_error == MAY_HAVE_ARRIVED
+    attempts.retry(link.id)
+    assert delivery_queries.due_ids(10) == [link.id]
+
+
+def test_a_reminder_that_may_have_arrived_is_sent_again(make):
+    delivery = queued(make)
+    token = claim_email(delivery.id, LEASE)
+    assert not attempts.keep_unknown(delivery.id, token)
+    assert not attempts.postpone(delivery.id, token, "lost")
