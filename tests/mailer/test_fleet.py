@@ -75,6 +75,17 @@ def test_an_email_that_every_relay_refuses_for_its_own_reasons_is_an_attempt():
         assert (verdicts, left) == ({0: Verdict.LATER}, [])
 
 
+def test_an_email_that_one_relay_postponed_is_not_stuck_when_the_other_is_gone():
+    with ScriptedServer(lambda step, *_: "451 busy" if step == "MAIL" else None) as busy:
+        looks = iter(range(400))
+        _fleet, verdicts, left = sent_over(
+            busy.url, f"smtp://127.0.0.1:{free_port()}", count=3, go_on=lambda: next(looks, None) is not None
+        )
+        assert next(looks, None) is not None
+        assert set(verdicts.values()) <= {Verdict.LATER}
+        assert len(verdicts) + len(left) == 3
+
+
 def test_a_recipient_that_does_not_exist_is_not_asked_about_twice():
     with ScriptedServer(lambda at, *_: "550 no such user" if at == "RCPT" else None) as one, ScriptedServer() as other:
         _fleet, verdicts, _left = sent_over(one.url, other.url, count=40)
