@@ -20,6 +20,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "queue digests for many members": {
+        "task": "tasks.digests.queue_approved",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
     "compare new articles": {"task": "tasks.versions.compare", "schedule": 60.0, "options": {"expires": 60.0}},
     "check links at night": {
         "task": "tasks.links.check",

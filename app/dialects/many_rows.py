@@ -12,9 +12,12 @@ from sqlalchemy import (
     ColumnElement,
     CursorResult,
     Integer,
+    Select,
     Table,
     TableValuedAlias,
+    Text,
     bindparam,
+    cast,
     func,
     select,
     text,
@@ -48,6 +51,26 @@ def insert_missing(
     else:
         done = session.execute(missing, rows, execution_options=options)
     return done.rowcount if isinstance(done, CursorResult) else 0
+
+
+def insert_selected(
+    session: scoped_session[Any], table: Table, names: Sequence[str], rows: Select[Any], *, unscoped: str
+) -> int:
+    """Insert the rows of a query, unless their unique keys exist already; return the number inserted."""
+    is_embedded = session.get_bind().dialect.name == "sqlite"
+    inserted = sqlite.insert(table) if is_embedded else postgresql.insert(table)
+    missing = inserted.from_select(names, rows, include_defaults=False).on_conflict_do_nothing()
+    done = session.execute(missing, execution_options={"unscoped": unscoped, "preserve_rowcount": True})
+    if is_embedded:  # whose driver does not know the number if the statement begins with a WITH
+        return session.scalar(select(func.changes())) or 0
+    return done.rowcount if isinstance(done, CursorResult) else 0
+
+
+def random_token(session: scoped_session[Any]) -> ColumnElement[str]:
+    """Return the expression for 128 random bits in each row, as text."""
+    if session.get_bind().dialect.name == "sqlite":
+        return func.lower(func.hex(func.randomblob(16)))
+    return cast(func.gen_random_uuid(), Text())
 
 
 def update_each(session: scoped_session[Any], column: Column[Any], values: Mapping[int, Any], *, unscoped: str) -> None:

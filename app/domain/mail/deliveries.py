@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -32,16 +31,6 @@ _WITH_REMOVED = {
     "unscoped": "emails of the whole application are canceled and queued again",
     "synchronize_session": False,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DigestLetter:
-    """A digest for one member."""
-
-    subscription_id: int
-    part_id: int
-    covered_from: datetime
-    due_at: datetime
 
 
 def queue(
@@ -97,22 +86,6 @@ def queue_confirmations(asked: Iterable[tuple[int, int]], *, due_at: datetime) -
         for asked_id, subscription_id in asked
     ]
     insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
-
-
-def queue_digest(digest_id: int, letters: Iterable[DigestLetter]) -> int:
-    """Queue a digest for each of its members; return the number of new deliveries."""
-    rows = [
-        _row(DeliveryKind.DIGEST, f"digest:{digest_id}", one.due_at)
-        | {
-            "recipient": f"subscription:{one.subscription_id}",
-            "subscription_id": one.subscription_id,
-            "digest_id": digest_id,
-            "digest_part_id": one.part_id,
-            "covered_from": one.covered_from,
-        }
-        for one in letters
-    ]
-    return insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
 
 
 def queue_test(part: DigestPart, user: User) -> None:

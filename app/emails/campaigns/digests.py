@@ -10,7 +10,7 @@ from flask_babel import force_locale, get_locale, gettext
 
 from app import tokens
 from app.config import MEMBER_LOCALES
-from app.domain.campaigns.approvals import RenderedPart
+from app.domain.campaigns.serving import RenderedPart
 from app.domain.campaigns.variants import Variant
 from app.emails.rendering import address_of, from_house, headers_of_many, render_parts
 from app.letter import Letter

@@ -67,6 +67,8 @@ class Digest(Revised, Base, InCampaign):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     approved_at: Mapped[Instant | None]
     sent_at: Mapped[Instant | None]
+    queued_up_to: Mapped[int | None]
+    """The last subscription for which it was queued, while it is queued for the others; otherwise none."""
 
     campaign: Mapped[Campaign] = relationship()
     proposed_by: Mapped[User | None] = relationship(foreign_keys=[proposed_by_id])

@@ -16,6 +16,7 @@ from app.models.press.articles import Article
 from app.queries.lookup import one
 from app.queries.paging import PAGE, Page, page_of
 
+_UNQUEUED = (Digest.queued_up_to.is_not(None), Digest.status.in_((DigestStatus.APPROVED, DigestStatus.PAUSED)))
 _WHOLE = (joinedload(Digest.campaign, innerjoin=True), selectinload(Digest.items))
 
 
@@ -42,6 +43,18 @@ def open_draft(campaign_id: int) -> Digest | None:
     """Return and lock the draft of a campaign that can still be changed; there is at most one."""
     waiting = select(Digest).where(Digest.campaign_id == campaign_id, Digest.status.in_(OPEN))
     return db.session.scalar(waiting.with_for_update())
+
+
+def being_queued(campaign_id: int) -> bool:
+    """Return whether an approved digest of a campaign is still to be queued for some of its members."""
+    found = select(Digest.id).where(Digest.campaign_id == campaign_id, *_UNQUEUED)
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def next_to_queue() -> Digest | None:
+    """Return and lock an approved digest that is still to be queued for some of its members."""
+    found = select(Digest).where(*_UNQUEUED, Digest.status == DigestStatus.APPROVED).order_by(Digest.id).limit(1)
+    return db.session.scalar(found.with_for_update().execution_options(populate_existing=True))
 
 
 def part(digest_id: int, key: str) -> DigestPart | None:

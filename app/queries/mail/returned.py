@@ -11,7 +11,6 @@ from app.extensions import db
 from app.models.campaigns.subscriptions import AddressChange
 from app.models.mail.bounces import Bounce, BounceScore, ReturnedKind, ReturnedLetter
 from app.models.mail.deliveries import Delivery
-from app.models.people.people import Person
 
 SHOWN = timedelta(days=30)
 """How far back what came is counted."""
@@ -29,11 +28,7 @@ def addresses_of(delivery: Delivery) -> Iterator[str]:
     if delivery.sign_up is not None and delivery.sign_up.email is not None:
         yield delivery.sign_up.email
     for person in (delivery.person, delivery.delegate.person if delivery.delegate is not None else None):
-        yield from _addresses_of(person) if person is not None else ()
-
-
-def _addresses_of(person: Person) -> Iterator[str]:
-    yield from (one.value for one in person.contact_details if one.is_email)
+        yield from person.email_addresses if person is not None else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.campaigns import approvals, digests, subscriptions
+from app.domain.campaigns.variants import variant_of
 from app.domain_errors import DomainError
 from app.emails.campaigns import digests as letters
 from app.extensions import db
@@ -335,7 +336,7 @@ def test_a_digest_is_not_reopened_while_an_email_is_being_sent_or_another_draft_
 def test_a_test_email_goes_only_to_the_person_who_requests_it(make, draft):
     alice = make.user("Alice")
     make.grant(alice, campaign=draft.campaign)
-    approvals.send_test(draft, approvals.variant_of(draft, ["es"], "UTC", draft.period_start), letters.render, alice)
+    approvals.send_test(draft, variant_of(draft, ["es"], "UTC", draft.period_start), letters.render, alice)
     db.session.commit()
     deliver_due()
     last = db.session.scalars(select(MailboxLetter).order_by(MailboxLetter.id.desc())).first()

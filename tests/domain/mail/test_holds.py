@@ -6,7 +6,6 @@ import pytest
 
 from app import clock
 from app.domain.mail import attempts, deliveries, holds
-from app.domain.mail.deliveries import DigestLetter
 from app.extensions import db
 from app.models.campaigns.digests import Digest, DigestStatus
 from app.models.mail.deliveries import Delivery, DeliveryKind, Priority
@@ -36,13 +35,15 @@ def run_of(make, members, title="Peace and sovereignty"):
     )  # fmt: skip
     db.session.add(digest)
     db.session.flush()
-    letters = [
-        DigestLetter(
-            make.subscription(campaign, f"{title[0]}{number}@example.org".lower()).id, None, clock.now(), clock.now()
+    for number in range(members):
+        member = make.subscription(campaign, f"{title[0]}{number}@example.org".lower())
+        deliveries.queue(
+            DeliveryKind.DIGEST,
+            subscription=member,
+            occasion=f"digest:{digest.id}",
+            due_at=clock.now(),
+            digest_id=digest.id,
         )
-        for number in range(members)
-    ]
-    deliveries.queue_digest(digest.id, letters)
     db.session.query(Delivery).filter(Delivery.kind != DeliveryKind.DIGEST).delete()
     db.session.commit()
     return Run(digest.id)
