@@ -54,6 +54,7 @@ class Case(StrEnum):
     DOWN = "down"
     STANDING = "standing"
     FAILING = "failing"
+    RELAY = "relay"
     SILENT = "silent"
     NEVER = "never"
     FULL = "full"
@@ -146,7 +147,7 @@ def _letters() -> Line:
         return _wrong(Sign.LETTERS, Case.STANDING, oldest)
     in_trouble = select(RelayTrouble.id).where(RelayTrouble.since < now - FAILING_AFTER)
     if db.session.scalar(in_trouble.limit(1)) is not None:
-        return _wrong(Sign.LETTERS, Case.FAILING)
+        return _wrong(Sign.LETTERS, Case.RELAY if _sent_since(now - FAILING_AFTER) else Case.FAILING)
     failing = select(Delivery.id).where(
         *WAITING, Delivery.attempts >= FAILED_ATTEMPTS, Delivery.last_error.is_not(None), _is_ordinary()
     )

@@ -18,6 +18,7 @@ from app.domain.mail import deliveries
 from app.extensions import db
 from app.models.accounts.alarms import Sign
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.relays import RelayTrouble
 from app.queries import state
 from app.queries.state import Case, Condition
 from tests.databases import settings_for
@@ -91,6 +92,16 @@ def test_letters_fail_if_the_mail_server_takes_none(place):
     assert place.found()[Sign.LETTERS].case is Case.FAILING
     letter(place, NOW, sent_at=NOW - timedelta(minutes=30))
     assert place.found()[Sign.LETTERS].case is Case.GOOD
+
+
+def test_one_relay_in_trouble_is_told_apart_from_all(place):
+    since = NOW - timedelta(hours=3)
+    db.session.add(RelayTrouble(relay="a.example:25", reason="421 no", since=since, failures=9, next_try_at=NOW))
+    db.session.commit()
+    assert place.found()[Sign.LETTERS].case is Case.FAILING
+    letter(place, NOW, sent_at=NOW - timedelta(minutes=1))
+    line = place.found()[Sign.LETTERS]
+    assert (line.case, line.needs_attention) == (Case.RELAY, True)
 
 
 def test_that_an_alarm_was_sent_does_not_mean_that_letters_are_sent(place):
