@@ -1,8 +1,7 @@
 """Every setting of Encuentro, read once from the environment, one documented line each."""
 
 import os
-import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Self
 from sqlalchemy import make_url
 
 from app.sealing import new_key
+from app.stored_keys import kept, new_secret
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -64,10 +64,29 @@ class Config:
     """BROKER_URL: `filesystem://` (the default, in VAR_DIR), `redis://…` or `amqp://…`."""
     limits_url: str = "memory://"
     """LIMITS_URL: where sign-in attempts are counted; `redis://…` if there are several web machines."""
-    mail_url: str = "mailbox:"
-    """MAIL_URL: `smtp://user:password@host:port` (with STARTTLS; `?tls=optional` if offered), `smtps://…`, or `mailbox:`."""
+    mail_url: str = field(default="mailbox:", repr=False)
+    """MAIL_URL: `smtp://user:password@host:port` (with STARTTLS; `?tls=optional` if offered), `smtps://…`, or `mailbox:`. Several
+    servers are separated by spaces; each may have `?weight=3&connections=4&rate=50`."""
+    mail_domain_rates: str = ""
+    """MAIL_DOMAIN_RATES: emails a second to domains that take no more, such as `gmail.com=20 outlook.com=5`."""
+    mail_warm_up: str = ""
+    """MAIL_WARM_UP: for a new sender, the first day and the emails of each server on it, such as `2026-12-01:200`; they double each day."""
+    mail_quiet_hours: str = ""
+    """MAIL_QUIET_HOURS: when no digests and mailings are sent, such as `22:00-08:00`, in the recipient's time zone."""
+    mail_timezone: str = "UTC"
+    """MAIL_TIMEZONE: the time zone of recipients whose own is not known."""
     mail_from: str = "Encuentro <encuentro@localhost>"
     """MAIL_FROM: the sender of every email."""
+    mail_dkim_selector: str = "encuentro"
+    """MAIL_DKIM_SELECTOR: the name of the keys that sign emails, once `mail key` has made them; that for Ed25519 ends with `-ed25519`."""
+    mail_dkim_domain: str = ""
+    """MAIL_DKIM_DOMAIN: the domain that signs emails; that of MAIL_FROM if not given, or one above it."""
+    mail_bounce_address: str = ""
+    """MAIL_BOUNCE_ADDRESS: where undeliverable emails return to, such as `bounces@example.org`; each email gets a variant. Empty: the address of MAIL_FROM, and nothing is read."""
+    mail_bounce_url: str = field(default="", repr=False)
+    """MAIL_BOUNCE_URL: where they are read from, `maildir:/path` or `imaps://user:password@host/INBOX`; not needed if a mail server runs `take-bounce`."""
+    mail_bounce_secret: str = field(default="", repr=False)
+    """MAIL_BOUNCE_SECRET: with it, mail servers on other machines may post what returns to `/returned-mail`."""
     mail_in_address: str = ""
     """MAIL_IN_ADDRESS: where articles are emailed to, such as `articles@example.org`; each account gets its own variant."""
     mail_in_url: str = field(default="", repr=False)
@@ -124,10 +143,10 @@ class Config:
         given.setdefault("database_url", f"sqlite:///{var_dir / 'encuentro.db'}")
         given.setdefault("broker_url", "filesystem://localhost")
         given.setdefault("base_url", f"http://127.0.0.1:{port}")
-        for name, file, generate in (("secret_key", KEY_FILE, _new_secret), ("field_key", FIELD_KEY_FILE, new_key)):
+        for name, file, generate in (("secret_key", KEY_FILE, new_secret), ("field_key", FIELD_KEY_FILE, new_key)):
             is_sealed = file == FIELD_KEY_FILE and (var_dir / SEALED_KEY_FILE).exists()
             if not given.get(name) and ((new_keys and not is_sealed) or (var_dir / file).exists()):
-                given[name] = _kept(var_dir / file, generate)
+                given[name] = kept(var_dir / file, generate)
         return cls(**given)
 
     @property
@@ -172,6 +191,11 @@ class Config:
     def attachments_dir(self) -> Path:
         """The folder of the files that are attached to actions; no web server may serve it."""
         return self.var_dir / "attachments"
+
+    @property
+    def unread_mail_dir(self) -> Path:
+        """The folder of emails to the bounce address that nobody could read and that are in no mailbox."""
+        return self.var_dir / "unread-mail"
 
     @property
     def undeclared_proxy_file(self) -> Path:
@@ -265,28 +289,3 @@ def _whole(name: str, value: str) -> int:
     if not value.isdecimal():
         raise SettingError(f"{name} has to be a whole number, not “{value}”.")
     return int(value)
-
-
-def _new_secret() -> str:
-    return secrets.token_urlsafe(48)
-
-
-def _kept(path: Path, generate: Callable[[], str]) -> str:
-    """Return the key stored at `path`; it is generated on first use and readable only by its owner.
-
-    The file gets its name only when the key is in it, so that neither a full disk nor another process that starts at the
-    same time leaves an empty key.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        new = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-                file.write(generate())
-                file.flush()
-                os.fsync(file.fileno())
-            with suppress(FileExistsError):
-                path.hardlink_to(new)
-        finally:
-            new.unlink(missing_ok=True)
-    return path.read_text().strip()

@@ -1,25 +1,27 @@
 """What settings have to look like; whoever sets one otherwise reads a sentence that names it."""
 
-import ipaddress
+import re
 from collections.abc import Mapping
 from email.utils import parseaddr
 from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app import mail_settings
 from app.config import Config, SettingError
 from app.sealing import Keyring, SealError
 
-TLS_OPTIONAL = "tls=optional"
-"""What the address of a mail server may have after its question mark: it need not offer encryption."""
 SHORTEST_KEY = 32
 SHORTEST_PASSPHRASE = 16
+LONGEST_BOUNCE_NAME = 31
+"""Characters before the @ of MAIL_BOUNCE_ADDRESS: 64 without the 33 that `app.mailer.return_address` adds."""
 _LETTERS = 10
 """Different characters of a secret key; chosen at random, 32 of them practically always have more."""
 _SCHEMES = {
     "database_url": ("sqlite", "postgresql+psycopg"),
     "broker_url": ("filesystem", "redis", "rediss", "amqp", "amqps", "memory"),
     "limits_url": ("memory", "redis", "rediss", "redis+sentinel", "redis+cluster"),
-    "mail_url": ("mailbox", "smtp", "smtps"),
     "mail_in_url": ("imap", "imaps"),
+    "mail_bounce_url": ("maildir", "imap", "imaps"),
     "base_url": ("http", "https"),
 }
 _AT_LEAST_ONE = (
@@ -30,14 +32,6 @@ _AT_LEAST_ONE = (
     "backup_days",
 )
 _HIGHEST_PORT = 65535
-
-
-def is_this_machine(host: str | None) -> bool:
-    """Return whether a host is this machine itself, so that nobody can listen on the way to it."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
-    except ValueError:
-        return False
 
 
 def check(settings: Config, given: Mapping[str, str]) -> None:
@@ -87,25 +81,76 @@ def _check_database(settings: Config) -> None:
 
 
 def _check_mail(settings: Config, given: Mapping[str, str]) -> None:
-    for name in ("mail_from", "mail_in_address"):
+    for name in ("mail_from", "mail_in_address", "mail_bounce_address"):
         value = getattr(settings, name)
         if value and "@" not in parseaddr(value)[1]:
             raise SettingError(f"{name.upper()} has to contain an email address, not “{value}”.")
-    for name in ("mail_url", "mail_in_url"):
+    if not parseaddr(settings.mail_from)[1].rpartition("@")[0].isascii():
+        raise SettingError("MAIL_FROM has to have plain letters before the @, which every mail server accepts.")
+    _check_relays(settings, given)
+    for name in ("mail_in_url", "mail_bounce_url"):
         parts = urlsplit(getattr(settings, name))
-        if parts.scheme not in {"", "mailbox"} and not parts.hostname:
-            raise SettingError(
-                f"{name.upper()} has to name a mail server, for example {parts.scheme}://mail.example.org"
-            )
-    server = urlsplit(settings.mail_url)
-    if server.query not in {"", TLS_OPTIONAL}:
-        raise SettingError(f"After the question mark of MAIL_URL, only {TLS_OPTIONAL} is possible.")
-    if server.scheme != "mailbox" and "BASE_URL" not in given:
+        if parts.scheme not in {"", "maildir"}:
+            _named(name.upper(), parts)
+    _check_bounces(settings)
+    _check_signing(settings)
+    mail_settings.domain_rates(settings.mail_domain_rates)
+    mail_settings.warm_up(settings.mail_warm_up)
+    mail_settings.quiet_hours(settings.mail_quiet_hours)
+    try:
+        ZoneInfo(settings.mail_timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingError(f"MAIL_TIMEZONE has to look like America/Bogota, not “{settings.mail_timezone}”.") from error
+
+
+def _check_relays(settings: Config, given: Mapping[str, str]) -> None:
+    urls = mail_settings.relay_urls(settings.mail_url) or [settings.mail_url]
+    for url in urls:
+        parts = _address("MAIL_URL", url, ("mailbox", "smtp", "smtps"))
+        if parts.scheme != "mailbox":
+            _named("MAIL_URL", parts)
+            mail_settings.relay_options(url)
+    if len({mail_settings.relay_name(url) for url in urls}) < len(urls):
+        raise SettingError("MAIL_URL names the same mail server twice.")
+    if mail_settings.relay_urls(settings.mail_url) and "BASE_URL" not in given:
         raise SettingError(
             f"MAIL_URL sends real emails, but BASE_URL is not set: the links in them would lead to {settings.base_url}, "
             "which is each reader's own machine. Set BASE_URL to the address where people reach Encuentro, such as "
             "https://encuentro.example.org"
         )
+
+
+def _check_bounces(settings: Config) -> None:
+    name = parseaddr(settings.mail_bounce_address)[1].rpartition("@")[0]
+    if len(name) > LONGEST_BOUNCE_NAME or not name.isascii():
+        raise SettingError(
+            f"Before the @ of MAIL_BOUNCE_ADDRESS there is room for {LONGEST_BOUNCE_NAME} ASCII characters, because each "
+            "email adds its own 33."
+        )
+    if (settings.mail_bounce_url or settings.mail_bounce_secret) and not name:
+        raise SettingError("MAIL_BOUNCE_URL and MAIL_BOUNCE_SECRET need MAIL_BOUNCE_ADDRESS.")
+    if settings.mail_bounce_url.startswith("maildir:") and not urlsplit(settings.mail_bounce_url).path.startswith("/"):
+        raise SettingError("MAIL_BOUNCE_URL has to name a maildir by its whole path: maildir:/path")
+    if settings.mail_bounce_secret and len(settings.mail_bounce_secret) < SHORTEST_KEY:
+        raise SettingError(
+            f"MAIL_BOUNCE_SECRET needs at least {SHORTEST_KEY} characters: whoever guesses it can post bounces."
+        )
+
+
+def _check_signing(settings: Config) -> None:
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]{0,40}[a-z0-9])?", settings.mail_dkim_selector):
+        raise SettingError(
+            f"MAIL_DKIM_SELECTOR has to be a name such as encuentro, not “{settings.mail_dkim_selector}”."
+        )
+    sender = parseaddr(settings.mail_from)[1].rpartition("@")[2].lower()
+    signs = settings.mail_dkim_domain
+    if signs and signs != sender and not (sender.endswith(f".{signs}") and "." in signs):
+        raise SettingError(f"MAIL_DKIM_DOMAIN has to be the domain of MAIL_FROM or one above it, not “{signs}”.")
+
+
+def _named(name: str, parts: SplitResult) -> None:
+    if not parts.hostname:
+        raise SettingError(f"{name} has to name a mail server, for example {parts.scheme}://mail.example.org")
 
 
 def _check_key(settings: Config, given: Mapping[str, str]) -> None:

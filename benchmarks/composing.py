@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import Flask
 
 from app import clock
-from app.domain.campaigns import approvals, calls, campaigns, digests, subscriptions
+from app.domain.campaigns import approvals, calls, campaigns, digests, serving, subscriptions
 from app.domain.campaigns.variants import Variant
 from app.domain.press import articles
 from app.emails.campaigns import digests as letters
@@ -38,7 +38,7 @@ def _cases(app: Flask, members: int) -> list[Case]:
     db.session.commit()
     rendered = 0
 
-    def render(digest: Digest, variant: Variant) -> approvals.RenderedPart:
+    def render(digest: Digest, variant: Variant) -> serving.RenderedPart:
         nonlocal rendered
         rendered += 1
         return letters.render(digest, variant)

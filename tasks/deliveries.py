@@ -5,6 +5,7 @@ from flask import current_app
 
 from app.jobs.accounts.withdraw_key import withdraw_key
 from app.jobs.mail.outbox import deliver_due, deliver_urgent
+from app.jobs.mail.returned import read_returned_mail
 from tasks.pulse import beat, beat_for_others, is_locked
 
 
@@ -18,3 +19,9 @@ def send_due() -> None:
         deliver_urgent()
     else:
         deliver_due(after_each=beat)
+
+
+@shared_task
+def read_returned() -> None:
+    """Read the emails that could not be delivered and came back."""
+    read_returned_mail(after_each=beat)

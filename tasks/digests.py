@@ -5,6 +5,7 @@ from celery import shared_task
 from app.domain.campaigns import digests
 from app.emails.campaigns import digests as letters
 from app.extensions import db
+from app.jobs.mail.queuing import queue_rest
 from app.queries.campaigns import campaigns
 
 
@@ -14,3 +15,9 @@ def compose_due() -> None:
     for campaign_id in campaigns.due_for_digest():
         digests.run(campaigns.get(campaign_id), letters.render)
         db.session.commit()
+
+
+@shared_task
+def queue_approved() -> None:
+    """Queue approved digests for members for whom they are not queued yet."""
+    queue_rest()

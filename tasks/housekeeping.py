@@ -10,11 +10,13 @@ from app.domain.accounts import accounts, ending_roles, factors, passkeys, sessi
 from app.domain.actions import attachments, losing_access, series
 from app.domain.congress import delegations, removed_people, resolutions
 from app.domain.imports import imports
+from app.domain.mail import rates
 from app.domain.mobilizing import brigades, coverage, days_of_action, mobilizations, sign_ups, statements, targets
 from app.domain.people import mailings, organizations, scheduled_exports, segments
 from app.domain.press import feeds, intakes
 from app.domain.travel import border_facts
 from app.extensions import db
+from app.jobs.mail.returned import forget_returned
 
 
 @shared_task
@@ -49,5 +51,7 @@ def sweep() -> None:
     attachments.sweep(Shelf(current_app.config["SETTINGS"].attachments_dir))
     accounts.sweep()
     undo.forget()
+    rates.sweep()
+    forget_returned()
     keep_statistics(db.session)
     db.session.commit()

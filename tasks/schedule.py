@@ -14,10 +14,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "continue imports": {"task": "tasks.imports.run_imports", "schedule": 5.0, "options": {"expires": 5.0}},
     "poll feeds that are due": {"task": "tasks.articles.poll_feeds", "schedule": 60.0, "options": {"expires": 60.0}},
     "receive mailed articles": {"task": "tasks.articles.receive_mail", "schedule": 60.0, "options": {"expires": 60.0}},
+    "read returned emails": {"task": "tasks.deliveries.read_returned", "schedule": 60.0, "options": {"expires": 60.0}},
     "compose digests that are due": {
         "task": "tasks.digests.compose_due",
         "schedule": 30.0,
         "options": {"expires": 30.0},
+    },
+    "queue digests for many members": {
+        "task": "tasks.digests.queue_approved",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
     },
     "compare new articles": {"task": "tasks.versions.compare", "schedule": 60.0, "options": {"expires": 60.0}},
     "check links at night": {

@@ -1,5 +1,6 @@
 """A certificate authority for tests, and certificates of servers that it vouches for."""
 
+import ipaddress
 import ssl
 from datetime import timedelta
 
@@ -26,7 +27,9 @@ class Authority:
     def context_for(self, host):
         """Return the TLS context of a server of this name."""
         key = ec.generate_private_key(ec.SECP256R1())
-        names = x509.SubjectAlternativeName([x509.DNSName(host)])
+        literal = ":" in host
+        name = x509.IPAddress(ipaddress.ip_address(host)) if literal else x509.DNSName(host)
+        names = x509.SubjectAlternativeName([name])
         signed = self._signed(x509.Name([]), key, (names, True))
         file = self._folder / f"{host}.pem"
         secret = key.private_bytes(

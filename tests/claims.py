@@ -1,9 +1,21 @@
-"""Claims of single emails, as a worker makes them of many."""
+"""Single emails that are claimed and recorded as a worker does it with many."""
 
+from contextlib import closing
+
+from app.domain import leases
 from app.domain.mail import attempts
+from app.extensions import db
 
 
 def claim_email(delivery_id, lease):
     """Claim one email, and return the token of the claim, or None if it is not free."""
-    token, claimed = attempts.claim([delivery_id], lease)
-    return token if claimed else None
+    token = leases.new_token()
+    return token if attempts.claim([delivery_id], token, lease) else None
+
+
+def record_sent(*delivery_ids):
+    """Record that emails were sent; what the session has written is committed before."""
+    db.session.commit()
+    with closing(attempts.SentEmails()) as sent:
+        sent.keep(delivery_ids)
+    db.session.expire_all()

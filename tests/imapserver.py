@@ -13,6 +13,7 @@ class ImapServer:
     def __init__(self):
         self.letters = {}
         self.seen = set()
+        self.flagged = set()
         self.commands = []
         self.on_command = lambda _words: None
 
@@ -82,5 +83,9 @@ class ImapServer:
             return [head + letter + b")", "OK there"]
         if found := re.fullmatch(r"UID STORE (\d+) \+FLAGS\.SILENT \(\\Seen\)", command):
             self.seen.add(int(found[1]))
+            return "OK noted"
+        if found := re.fullmatch(r"UID STORE (\d+) \+FLAGS\.SILENT \(\\Seen \\Flagged\)", command):
+            self.seen.add(int(found[1]))
+            self.flagged.add(int(found[1]))
             return "OK noted"
         return ["OK bye"] if command == "LOGOUT" else "BAD what"

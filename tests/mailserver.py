@@ -13,11 +13,15 @@ class MailServer:
     def __init__(self, *, port=None, **options):
         self._port = port
         self.messages = []
+        self.raw = []
+        self.senders = []
         self.encrypted = []
         self.on_rcpt = None
         self.on_data = None
         self.after_data = None
-        self._controller = Controller(self, hostname="127.0.0.1", port=0, **({"enable_SMTPUTF8": False} | options))
+        self._controller = Controller(
+            self, **({"hostname": "127.0.0.1", "port": 0, "enable_SMTPUTF8": False} | options)
+        )
 
     def __enter__(self):
         self._controller.port = self._port or free_port()
@@ -46,6 +50,8 @@ class MailServer:
         if answer is not None:
             return answer
         self.encrypted.append(session.ssl is not None)
+        self.senders.append(envelope.mail_from)
+        self.raw.append(envelope.content)
         self.messages.append(email.message_from_bytes(envelope.content, policy=default))
         if self.after_data:
             self.after_data(len(self.messages))

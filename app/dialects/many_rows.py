@@ -5,7 +5,6 @@ thousand rows as parameters of their own take longer to send than to write.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -13,11 +12,12 @@ from sqlalchemy import (
     ColumnElement,
     CursorResult,
     Integer,
+    Select,
     Table,
     TableValuedAlias,
-    Update,
-    any_,
+    Text,
     bindparam,
+    cast,
     func,
     select,
     text,
@@ -53,6 +53,26 @@ def insert_missing(
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 
+def insert_selected(
+    session: scoped_session[Any], table: Table, names: Sequence[str], rows: Select[Any], *, unscoped: str
+) -> int:
+    """Insert the rows of a query, unless their unique keys exist already; return the number inserted."""
+    is_embedded = session.get_bind().dialect.name == "sqlite"
+    inserted = sqlite.insert(table) if is_embedded else postgresql.insert(table)
+    missing = inserted.from_select(names, rows, include_defaults=False).on_conflict_do_nothing()
+    done = session.execute(missing, execution_options={"unscoped": unscoped, "preserve_rowcount": True})
+    if is_embedded:  # whose driver does not know the number if the statement begins with a WITH
+        return session.scalar(select(func.changes())) or 0
+    return done.rowcount if isinstance(done, CursorResult) else 0
+
+
+def random_token(session: scoped_session[Any]) -> ColumnElement[str]:
+    """Return the expression for 128 random bits in each row, as text."""
+    if session.get_bind().dialect.name == "sqlite":
+        return func.lower(func.hex(func.randomblob(16)))
+    return cast(func.gen_random_uuid(), Text())
+
+
 def update_each(session: scoped_session[Any], column: Column[Any], values: Mapping[int, Any], *, unscoped: str) -> None:
     """Set a column of rows, by their ids, to a value each."""
     if not values:
@@ -66,33 +86,6 @@ def update_each(session: scoped_session[Any], column: Column[Any], values: Mappi
         return
     given = _arrays({"id": (Integer(), list(values)), "value": (column.type, list(values.values()))})
     session.execute(changed.where(number == given.c.id).values({column.name: given.c.value}), execution_options=options)
-
-
-def update_same(
-    session: scoped_session[Any],
-    table: Table,
-    ids: Collection[int],
-    values: Mapping[str, Any],
-    only: str,
-    *,
-    unscoped: str,
-) -> None:
-    """Set columns of rows, by their ids, to the same values, where the condition `only` holds."""
-    is_embedded = session.get_bind().dialect.name == "sqlite"
-    changed = _update_same(table, tuple(values), only, is_embedded)
-    given = [{"given_ids": one, **values} for one in ids] if is_embedded else {"given_ids": list(ids), **values}
-    session.connection().execute(changed, given, execution_options={"unscoped": unscoped})
-
-
-@cache
-def _update_same(table: Table, names: tuple[str, ...], only: str, is_embedded: bool) -> Update:
-    """Return the statement, which is built once because it takes longer to build than to execute."""
-    number = table.c.id
-    meant = number == (
-        bindparam("given_ids") if is_embedded else any_(bindparam("given_ids", type_=postgresql.ARRAY(Integer())))
-    )
-    changed = update(table).where(meant, text(only))
-    return changed.values({table.c[name]: bindparam(name) for name in names})
 
 
 def any_of(

@@ -7,17 +7,36 @@ processes are left to SQLite.
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, event
 
 _SOON = 0.05
 """Up to so many seconds of waiting are not counted."""
+_TURNS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+
+
+@contextmanager
+def turn_at(engine: Engine, patience: float = 30.0) -> Iterator[None]:
+    """Wait up to `patience` seconds for a turn to write with a connection that is not SQLAlchemy's.
+
+    Whoever gets none asks SQLite nevertheless, whose error says what is wrong.
+    """
+    turn = _TURNS[engine]
+    has_turn = turn.acquire(timeout=patience)
+    try:
+        yield
+    finally:
+        if has_turn:
+            turn.release()
 
 
 def take_turns(engine: Engine) -> None:
     """Let the write transactions of an engine on SQLite begin one after the other; read-only ones do not wait."""
-    turn = threading.Lock()
+    turn = _TURNS[engine] = threading.Lock()
 
     def give_back(info: dict[str, Any]) -> None:
         if info.pop("has_turn", False):

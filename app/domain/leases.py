@@ -15,12 +15,17 @@ from app.extensions import db
 from app.models.leases import Claimed, Leased
 
 
+def new_token() -> str:
+    """Return a token for a claim."""
+    return uuid4().hex
+
+
 def claim(row: type[Claimed], *conditions: ColumnElement[bool], **values: Any) -> str | None:
     """Claim the one row that meets the conditions, and set `values` on it.
 
     Returns the token of the claim, or None if no row meets the conditions.
     """
-    token = uuid4().hex
+    token = new_token()
     return token if changes_one(_set(row, *conditions, claim=token, **values)) else None
 
 
@@ -34,13 +39,13 @@ def claim_for(row: type[Leased], duration: timedelta, *conditions: ColumnElement
 
 
 def claim_each_for(
-    row: type[Leased], duration: timedelta, *conditions: ColumnElement[bool], **values: Any
-) -> tuple[str, list[int]]:
-    """Claim every free row that meets the conditions for `duration`, and set `values` on it; return the token and the ids."""
-    now, token = clock.now(), uuid4().hex
+    row: type[Leased], token: str, duration: timedelta, *conditions: ColumnElement[bool], **values: Any
+) -> list[int]:
+    """Claim every free row that meets the conditions with a token for `duration`, and set `values` on it; return the ids."""
+    now = clock.now()
     claimed = _set(row, row.free_at(now), *conditions, claim=token, leased_until=now + duration, **values)
     identity = inspect(row).primary_key[0]
-    return token, list(db.session.scalars(claimed.returning(identity)))
+    return list(db.session.scalars(claimed.returning(identity)))
 
 
 def renew(row: type[Leased], token: str, duration: timedelta, *conditions: ColumnElement[bool], **values: Any) -> bool:

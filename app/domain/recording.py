@@ -2,7 +2,7 @@
 
 While a recorder is active, the session passes it every row that it deletes, updates or inserts, in order, and every row
 that the database deletes with another one. Undoing processes them in reverse; see `app/domain/undo.py`. Bulk updates
-bypass the session and are recorded by `note_updates`. Changes of many records at once (`app/domain/bulk.py`) also say
+bypass the session and are recorded by `noting_updates`. Changes of many records at once (`app/domain/bulk.py`) also say
 which record each of them is about, so that the records can be undone one by one.
 """
 
@@ -15,7 +15,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Column, Connection, RowMapping, Table, TypeDecorator, event, inspect, select
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, TypeDecorator, event, inspect, select
 from sqlalchemy.orm import Mapper, object_session
 
 from app import clock
@@ -98,15 +98,18 @@ def note_many(do: str, table: Table, rows: Iterable[tuple[Place, int, Change, Ch
         noted.append(change | {"of": list(of)})
 
 
-def note_updates(table: Table, changed: Mapping[int, Change]) -> None:
-    """Record the previous values of rows, by id, before a bulk update that the session does not see."""
+@contextmanager
+def noting_updates(table: Table, *conditions: ColumnElement[bool]) -> Iterator[None]:
+    """Record the previous values of rows that a bulk update in the context changes, which the session does not see."""
     recorder = _recorder(db.session())
-    if recorder is None or not changed:
+    if recorder is None:
+        yield
         return
-    rows = select(table).where(table.c.id.in_(changed)).order_by(table.c.id).execution_options(unscoped=_REASON)
-    connection = db.session.connection()
-    for row in connection.execute(rows).mappings().all():
-        recorder.update(connection, table, row, changed[row["id"]])
+    connection, rows = db.session.connection(), select(table).order_by(table.c.id).execution_options(unscoped=_REASON)
+    before = {row["id"]: row for row in connection.execute(rows.where(*conditions)).mappings()}
+    yield
+    for row in connection.execute(rows.where(table.c.id.in_(before))).mappings().all():
+        recorder.update(connection, table, before[row["id"]], dict(row))
 
 
 def _tie(entry: UndoEntry, wholes: set[Place]) -> None:

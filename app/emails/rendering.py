@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from css_inline import CSSInliner
 from flask import current_app, has_request_context, render_template, url_for
@@ -25,6 +26,22 @@ def address_of(endpoint: str, **values: Any) -> str:
     """Return the public address of a page, independent of the host of the current request."""
     path = url_for(endpoint, **values, _external=False)
     return str(current_app.config["SETTINGS"].base_url).rstrip("/") + path
+
+
+def headers_of_many(kind: str, about: str, number: int, unsubscribe: str) -> dict[str, str]:
+    """Return the headers of an email to many, such as a `digest` `about` a campaign and its number.
+
+    They say how to unsubscribe with one click (RFC 8058), which list it is (RFC 2919), and under which names a large provider
+    counts complaints.
+    """
+    host = urlsplit(current_app.config["SETTINGS"].base_url).hostname or "localhost"
+    return {
+        "List-Unsubscribe": f"<{unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "List-Id": f"<{about}-{number}.{host}>",
+        "Feedback-ID": f"{number}:{about}:{kind}:encuentro",
+        "Precedence": "bulk",
+    }
 
 
 def render_letter(

@@ -126,6 +126,8 @@ class Channel:
 
     def _end(self, words: str) -> None:
         self.error = words
+        if isinstance(self._socket, ssl.SSLSocket):
+            self._relay.tls.keep(self._socket)
         self._socket.close()
 
     def _connect(self) -> bool:
@@ -157,10 +159,7 @@ class Channel:
                 return
 
     def _encrypt(self) -> None:
-        context = ssl.create_default_context()
-        self._socket = context.wrap_socket(
-            self._socket, server_hostname=self._relay.host, do_handshake_on_connect=False
-        )
+        self._socket = self._relay.tls.wrap(self._socket, self._relay.host)
         self._is_encrypting = True
 
     def _shake_hands(self) -> bool:

@@ -38,6 +38,10 @@ class Mailbox:
         """Mark an email as seen."""
         self._connection.uid("STORE", number, "+FLAGS.SILENT", "(\\Seen)")
 
+    def put_aside(self, number: str) -> None:
+        """Mark an email as seen and flagged, so that a person looks at it."""
+        self._connection.uid("STORE", number, "+FLAGS.SILENT", "(\\Seen \\Flagged)")
+
 
 @contextmanager
 def opened(mail_in_url: str, largest: int) -> Iterator[Mailbox]:

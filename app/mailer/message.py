@@ -100,7 +100,7 @@ def _built(letter: Letter, address: str, quote: Callable[[str], str], *, sender:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text).strip()
 
 
 def _needs_encoding(text: str) -> bool:

@@ -36,7 +36,7 @@ class Pump:
         """With the events that each is registered for."""
         self._ready: deque[Envelope] = deque()
         self._is_stopped = False
-        self._begin_batch(iter(()))
+        self.begin(iter(()))
 
     def send(
         self,
@@ -50,28 +50,20 @@ class Pump:
         (`trouble`), those on their way are finished and no other is begun. Returns the ones that were taken from the
         iterator and have no result.
         """
-        self._begin_batch(emails)
+        self.begin(emails)
         while True:
-            self._is_stopped = self._is_stopped or bool(self.trouble) or not go_on()
-            self._refill()
-            self._connect_more()
-            for channel in list(self._channels):
-                channel.proceed()
-            results = self._work()
+            if not (self._is_stopped or go_on()):
+                self.stop()
+            results = self.turn()
             if results:
                 settle(results)
-            if self._is_done:
-                left, self._ready = list(self._ready), deque()
-                return left
+            if self.is_done:
+                return self.end()
 
-    def close(self) -> None:
-        """Take leave of the relay."""
-        for channel in list(self._channels):
-            self._forget(channel)
-            channel.close()
-        self._selector.close()
+    # the same in steps, for several pumps side by side
 
-    def _begin_batch(self, emails: Iterator[Envelope]) -> None:
+    def begin(self, emails: Iterator[Envelope]) -> None:
+        """Begin with a batch of emails; more may be offered while there is `room`."""
         self.trouble = ""
         self._source, self._is_exhausted, self._is_stopped = emails, False, False
         self._allowed = self._connections
@@ -85,10 +77,49 @@ class Pump:
                 self._forget(channel)
 
     @property
-    def _is_done(self) -> bool:
+    def room(self) -> int:
+        """How many emails may be offered now: so many that no connection has to wait for one."""
+        return 0 if self._is_stopped else 2 * self._connections - len(self._ready)
+
+    def offer(self, email: Envelope) -> None:
+        """Add an email to the batch."""
+        self._ready.append(email)
+
+    def turn(self, wait: float = _ROUND) -> list[Result]:
+        """Begin what can be begun, wait so many seconds for connections to move, and return what is finished."""
+        self._is_stopped = self._is_stopped or bool(self.trouble)
+        self._refill()
+        self._connect_more()
+        for channel in list(self._channels):
+            channel.proceed()
+        return self._work(wait)
+
+    def stop(self) -> None:
+        """Begin no further email."""
+        self._is_stopped = True
+
+    @property
+    def is_done(self) -> bool:
+        """Whether no email is on its way, and none will be begun."""
         if any(channel.conversation.is_occupied for channel in self._channels):
             return False
         return self._is_stopped or (self._is_exhausted and not self._ready)
+
+    def end(self) -> list[Envelope]:
+        """End the batch, and return the emails that have no result."""
+        left, self._ready = list(self._ready), deque()
+        return left
+
+    def fileno(self) -> int:
+        """Return the number by which a selector notices that a connection has moved."""
+        return self._selector.fileno()
+
+    def close(self) -> None:
+        """Take leave of the relay."""
+        for channel in list(self._channels):
+            self._forget(channel)
+            channel.close()
+        self._selector.close()
 
     def _take(self) -> Envelope | None:
         if not self._ready:
@@ -134,11 +165,11 @@ class Pump:
         if not (self._addresses or self._channels):
             self.trouble = channel.error
 
-    def _work(self) -> list[Result]:
+    def _work(self, wait: float) -> list[Result]:
         """Wait for connections to move, and return the results of emails that are finished."""
         moved = [
             key.fileobj
-            for key, _events in self._selector.select(0 if any(one.error for one in self._channels) else _ROUND)
+            for key, _events in self._selector.select(0 if any(one.error for one in self._channels) else wait)
         ]
         for channel in moved:
             channel.work()  # type: ignore[union-attr]

@@ -6,7 +6,7 @@ and no line gets too long.
 
 import re
 from binascii import b2a_qp
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -23,25 +23,21 @@ class Slot:
     """Whether it is in a body, not in a header."""
 
 
-@dataclass(frozen=True, slots=True)
 class Template:
     """A message in pieces, with CRLF at the end of each line and dots at the beginning of lines doubled."""
 
-    pieces: tuple[bytes | Slot, ...]
+    def __init__(self, pieces: Sequence[bytes | Slot]) -> None:
+        self._pieces = pieces
+        slots = {piece for piece in pieces if isinstance(piece, Slot)}
+        self._in_headers = [slot for slot in slots if not slot.is_encoded]
+        self._in_bodies = [slot for slot in slots if slot.is_encoded]
 
-    def filled(self, values: Mapping[str, str]) -> list[bytes]:
+    def filled(self, values: Mapping[str, str]) -> bytes:
         """Return the message for one recipient. Raises ValueError if a value would be more than a part of a line."""
-        plain = {name: _one_line(value) for name, value in values.items()}
-        encoded = {name: _quoted_value(values[name]) for name in self.in_bodies}
-        return [
-            piece if isinstance(piece, bytes) else (encoded if piece.is_encoded else plain)[piece.name]
-            for piece in self.pieces
-        ]
-
-    @property
-    def in_bodies(self) -> set[str]:
-        """The names of what is filled in in a body."""
-        return {piece.name for piece in self.pieces if isinstance(piece, Slot) and piece.is_encoded}
+        written: dict[bytes | Slot, bytes] = {slot: _one_line(values[slot.name]) for slot in self._in_headers}
+        for slot in self._in_bodies:
+            written[slot] = _quoted_value(values[slot.name])
+        return b"".join([written[piece] if isinstance(piece, Slot) else piece for piece in self._pieces])
 
 
 class Marks:
@@ -68,7 +64,7 @@ class Marks:
         names |= {self._mark(text).encode(): Slot(name, is_encoded=True) for text, name in self._names.items()}
         anywhere = re.compile(b"(" + b"|".join(map(re.escape, names)) + b")")
         pieces = anywhere.split(with_doubled_dots(raw))
-        return Template(tuple(names.get(piece, piece) for piece in pieces if piece))
+        return Template([names.get(piece, piece) for piece in pieces if piece])
 
     def _mark(self, text: str) -> str:
         return f"{self._unique}{self._names[text]}"

@@ -18,6 +18,8 @@ class Stage(StrEnum):
 
     WAITING = "waiting"
     RUNNING = "running"
+    PAUSED = "paused"
+    """It waits until a person resumes it."""
     DONE = "done"
     FAILED = "failed"
 

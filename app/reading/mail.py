@@ -1,17 +1,15 @@
 """Reads a forwarded email: its recipients, and the text of the emails that it forwards, inline or attached."""
 
 import base64
-import email
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import MIMEPart
-from email.policy import default
 from itertools import chain, islice
 
 from app.reading.addresses import cleaned_text
 from app.reading.blocks import blocks_of
+from app.reading.careful import headers_of, is_plain_enough, parsed, recipients_in
 from app.reading.charsets import decoded
 from app.reading.forwards import letters_in, letters_in_markup
 from app.reading.mail_addresses import pages_in, pages_linked
@@ -22,25 +20,11 @@ ARTICLE_WORDS = 120
 """An email with at least this many words contains the article itself, a shorter one only its address."""
 
 _LONGEST_BODY = 500_000
-_LONGEST_HEADERS = 200_000
-_LONGEST_HEADER = 20_000
-_MOST_HEADERS = 1_000
-_MOST_PARTS = 100
-_MOST_LINES = 1_000
-"""Lines that begin like a boundary between two parts."""
-
-_LONGEST_TYPE = 2_000
 _MOST_ATTACHED = 20
 _DEEPEST = 5
 """Nesting of emails attached to emails."""
 
-_HEADER = re.compile(rb"^([\w-]+):((?:[^\n]|\n[ \t])*)", re.MULTILINE)
-_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
-_TYPE = re.compile(rb"^content-[\w-]+[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
 _LETTERS = frozenset({"message/rfc822", "message/global"})
-_RECIPIENTS = frozenset(
-    {b"delivered-to", b"x-original-to", b"envelope-to", b"x-envelope-to", b"to", b"cc", b"resent-to"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +51,10 @@ class Mail:
 
 def read_mail(raw: bytes) -> Mail:
     """Read a raw email. Never raises; if parsing it would take too long, only the headers are read."""
-    headers = [(found[1].lower(), found[2].strip()) for found in _HEADER.finditer(_headers_of(raw))]
+    headers = headers_of(raw)
     named = next((value for name, value in headers if name == b"message-id" and value), b"")
     return Mail(
-        recipients="\n".join(value.decode("utf-8", "replace") for name, value in headers if name in _RECIPIENTS),
+        recipients=recipients_in(headers),
         key=hashlib.sha256(named or raw).hexdigest(),
         letters=tuple(_letters(raw)),
     )
@@ -79,12 +63,6 @@ def read_mail(raw: bytes) -> Mail:
 def without_marks(text: str) -> str:
     """Return the forwarded text: the innermost email that is an article or links to one, else the innermost."""
     return _chosen(letters_in(text))
-
-
-def _headers_of(raw: bytes) -> bytes:
-    start = raw[:_LONGEST_HEADERS].replace(b"\r\n", b"\n")
-    end = _END_OF_HEADERS.search(b"\n" + start)
-    return start[: max(0, end.start() - 1)] if end else start
 
 
 def _letters(raw: bytes) -> list[Letter]:
@@ -96,13 +74,13 @@ def _letters(raw: bytes) -> list[Letter]:
 
 
 def _parsed(raw: bytes, depth: int) -> list[Letter]:
-    message = email.message_from_bytes(raw, policy=default) if _is_reasonable(raw) else None
-    return _read(message, depth) if message is not None and message.keys() else []
+    message = parsed(raw) if len(raw) <= LARGEST else None
+    return _read(message, depth) if message is not None else []
 
 
 def _read(message: MIMEPart, depth: int) -> list[Letter]:
     """Return the attached emails, or else the email itself: text next to an attached email is only a remark."""
-    if not _is_plain_enough(message):
+    if not is_plain_enough(message):
         return []
     attached: list[Letter] = []
     for part in islice(_attached(message), _MOST_ATTACHED if depth > 0 else 0):
@@ -155,20 +133,6 @@ def _inside(part: MIMEPart, depth: int) -> list[Letter]:
         return _parsed(payload, depth) if isinstance(payload, bytes) else []
     except Exception:  # noqa: BLE001  as in _letters
         return []
-
-
-def _is_reasonable(raw: bytes) -> bool:
-    """Return whether an email can be parsed quickly: `email` takes minutes for long types and for too many parts."""
-    if len(raw) > LARGEST or raw.lower().count(b"boundary") > _MOST_PARTS or raw.count(b"\n--") > _MOST_LINES:
-        return False
-    types = [len(found.group()) for found in _TYPE.finditer(raw)]
-    return max(types, default=0) <= _LONGEST_TYPE and sum(types) <= _MOST_PARTS * _LONGEST_TYPE // 10
-
-
-def _is_plain_enough(message: MIMEPart) -> bool:
-    """Return whether the headers have a normal length: parsing a long one takes minutes."""
-    headers = [value for part in message.walk() for _name, value in part.raw_items()]
-    return len(headers) <= _MOST_HEADERS and all(len(str(value)) <= _LONGEST_HEADER for value in headers)
 
 
 def _content(message: MIMEPart, kind: str) -> str:

@@ -19,6 +19,8 @@ FILES = (parse("20/hour"),)
 """Files that are sent by the link of one action."""
 DOWNLOADS = (parse("60/hour"),)
 """Downloads of lists by one account; far more than anybody needs, and few for whoever has stolen a session."""
+WRONG_SECRET = (parse("20/hour"),)
+"""Posts of a program with a wrong secret."""
 CHANGE_ADDRESS = (parse("5/day"),)
 LETTERS_TO_NEW_ADDRESS = (parse("3/day"),)
 FORGOTTEN = (parse("5/hour"),)

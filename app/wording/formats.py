@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton, get_timezone_location
+from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta, get_timezone_location
 from babel.lists import format_list
 from flask_babel import get_locale
 
@@ -71,6 +71,11 @@ def clock_time(shown: datetime) -> str:
     """Return a local time without the place: `Dec 12, 18:00`."""
     pattern = _pattern("{day}, HH:mm", "{day} HH:mm", dated=shown.year != clock.now().year)
     return format_datetime(shown, pattern, locale=get_locale())
+
+
+def duration(seconds: float) -> str:
+    """Return how long something takes, in the largest unit that fits: `5 minutes`."""
+    return format_timedelta(timedelta(seconds=max(1, round(seconds))), locale=get_locale())
 
 
 def day(given: date, zone: str = "UTC") -> str:

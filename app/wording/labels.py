@@ -34,15 +34,18 @@ from app.wording.border_labels import BORDER_LABELS
 from app.wording.brigades import BRIGADE_LABELS
 from app.wording.goals import GOAL_LABELS
 from app.wording.log_labels import LOG_LABELS
+from app.wording.mail_labels import MAIL_LABELS
 from app.wording.member_labels import MEMBER_LABELS
 from app.wording.people_labels import PEOPLE_LABELS
 from app.wording.places import place_name
 from app.wording.retention import RETENTION_LABELS
+from app.wording.sending import SENDING_LABELS
 from app.wording.targets import TARGET_LABELS
 
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *MEMBER_LABELS,
     *PEOPLE_LABELS,
+    *MAIL_LABELS,
     *BORDER_LABELS,
     (Sureness.TRAVELED, N_("traveled or booked by delegations")),
     (Sureness.SCHEDULED, N_("scheduled service or known line")),
@@ -58,6 +61,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *TARGET_LABELS,
     *LOG_LABELS,
     *RETENTION_LABELS,
+    *SENDING_LABELS,
     (Exported.PEOPLE, N_("people")),
     (Exported.ORGANIZATIONS, N_("organizations")),
     (Exported.INTERACTIONS, N_("interactions")),
@@ -176,6 +180,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DigestStatus.DRAFT, N_("waiting for approval")),
     (DigestStatus.PROPOSED, N_("waiting for a second person")),
     (DigestStatus.APPROVED, N_("approved, being sent")),
+    (DigestStatus.PAUSED, N_("paused")),
     (DigestStatus.STOPPED, N_("stopped")),
     (DigestStatus.SENT, N_("sent")),
     (DigestStatus.DISCARDED, N_("discarded")),

@@ -199,7 +199,7 @@ def compose_and_approve(page, headline):
         expect(page.frame_locator("iframe").get_by_role("heading", level=2)).to_have_count(2)
     page.goto(page.url.partition("?")[0])
     page.get_by_role("button", name="Approve and send").press("Enter")  # by keyboard: see test_story
-    sees(page, "0 emails sent, 2 waiting.")
+    sees(page, "0 sent, 0 in flight, 2 waiting.")
 
 
 def check(message, language, headline, disclaimer, site):

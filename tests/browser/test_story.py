@@ -367,10 +367,10 @@ def send_a_digest(site, page):
     expect(letter).to_contain_text("First published in El Muelle, December 2, 2025.")
     # by keyboard: right after scrolling, a click may still reach the previous frame of the preview
     page.get_by_role("button", name="Approve and send").press("Enter")
-    sees(page, "Approved. See below when the emails will be sent.", "0 emails sent, 1 waiting.")
+    sees(page, "Approved. See below when the emails will be sent.", "0 sent, 0 in flight, 1 waiting.")
     assert site.deliver() == 1
     page.reload()
-    sees(page, "1 email sent.")
+    sees(page, "Of 1 email: 1 sent.")
 
 
 def unsubscribe(site, alice, rosa):

@@ -14,6 +14,7 @@ from app.domain.accounts.passwords import password_matches
 from app.extensions import db
 from app.mail_in import sign_mail_in
 from app.models.accounts.accounts import Role
+from app.models.mail.bounces import ReturnedKind, ReturnedLetter
 from app.models.press.intakes import Intake
 from app.queries.accounts import accounts
 from tests.conftest import House
@@ -77,6 +78,18 @@ def test_the_exit_code_says_whether_an_email_was_accepted(run, mail):
         db.engine.dispose()
 
 
+def test_what_returned_is_read_from_a_pipe_or_kept_for_the_next_try(run, mail, monkeypatch):
+    take = lambda: CliRunner().invoke(main, ["take-bounce"], input=b"To: x@example.org\n\nHello")  # noqa: E731
+    assert take().exit_code == 75
+    monkeypatch.setenv("MAIL_BOUNCE_ADDRESS", "bounces@example.org")
+    assert take().exit_code == 75  # the tables do not exist yet
+    run("migrate")
+    assert take().exit_code == 0
+    with House(create_app(Config.from_env())).open():
+        assert list(db.session.scalars(select(ReturnedLetter.kind))) == [ReturnedKind.UNVERIFIED]
+        db.engine.dispose()
+
+
 def test_an_unreadable_email_is_accepted_because_its_sender_is_notified(run, mail):
     run("migrate")
     with House(create_app(Config.from_env())).open() as make:
@@ -103,7 +116,18 @@ def test_help_names_every_command(run):
     said = run("--help").output
     assert all(
         name in said
-        for name in ("start", "demo", "web", "worker", "beat", "migrate", "user", "take-mail", "translations")
+        for name in (
+            "start",
+            "demo",
+            "web",
+            "worker",
+            "beat",
+            "migrate",
+            "user",
+            "take-mail",
+            "take-bounce",
+            "translations",
+        )
     )
 
 

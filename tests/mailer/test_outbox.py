@@ -9,6 +9,7 @@ from app.domain.mail import attempts, deliveries
 from app.emails.campaigns.digests import render
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
+from app.mailer.return_address import ReturnAddresses
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.queries.mail import deliveries as delivery_queries
 from tests.mailserver import MailServer, free_port
@@ -29,6 +30,16 @@ def test_with_a_mail_server_emails_are_sent_and_recorded(house, make, mail_serve
     db.session.refresh(delivery)
     assert delivery.sent_at
     assert mail_server.ids == [f"<{delivery.message_id}@localhost>"]
+
+
+def test_the_envelope_of_each_email_names_its_delivery(house, make, mail_server):
+    house.with_settings(mail_url=mail_server.url, mail_bounce_address="bounces@example.org")
+    delivery = queue(make)
+    deliver_due()
+    returns = ReturnAddresses.of(house.app.config["SETTINGS"])
+    (named,) = returns.named_in(mail_server.senders[0])
+    assert named.delivery_id == delivery.id
+    assert returns.was_sent_to(named, delivery.user.email)
 
 
 def test_nothing_is_tried_with_emails_while_their_relay_is_unreachable(house, make, mail_server, at):

@@ -10,6 +10,7 @@ from email.policy import default
 from email.utils import parseaddr
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 from app.letter import Letter
 from app.mailer import Envelope, Pump, Refused, Relay, Unreachable, Verdict
@@ -114,6 +115,7 @@ def remote(monkeypatch, tmp_path):
         server = MailServer(**options)
         started.append(server)
         server.__enter__()
+        server.tls_context = options.get("tls_context")
         server.address = server.url.replace("127.0.0.1", REMOTE)
         return server
 
@@ -140,6 +142,17 @@ def test_a_remote_server_that_encrypts_gets_the_email_over_tls(mail_server, remo
     assert secured.encrypted == [True]
 
 
+def test_the_next_connection_to_a_relay_resumes_the_encrypted_session(mail_server, remote):
+    secured = remote(REMOTE)
+    relay = Relay.of(secured.address)
+    for _ in range(2):
+        pump = Pump(relay, connections=1)
+        pump.send(iter([Envelope(1, "e@house.example", "ana@example.org", [b"Subject: x\r\n\r\n"])]), lambda _: None)
+        pump.close()
+    assert secured.encrypted == [True, True]
+    assert secured.tls_context.session_stats()["hits"] == 1
+
+
 @pytest.mark.parametrize("suffix", ["", "?tls=optional"])
 def test_a_remote_server_with_the_certificate_of_another_gets_nothing(mail_server, remote, suffix):
     other = remote("other.example.org")
@@ -152,6 +165,38 @@ def test_a_password_is_never_sent_to_a_remote_server_without_encryption(mail_ser
     plain = remote(auth_require_tls=False, authenticator=lambda *_: pytest.fail("the password was sent"))
     with pytest.raises(Unreachable, match="the password was not sent"):
         send(message(), plain.address.replace("smtp://", "smtp://user:word@") + "?tls=optional")
+
+
+@pytest.mark.parametrize("way", ["PLAIN", "LOGIN"])
+def test_a_password_is_sent_over_an_encrypted_connection(mail_server, remote, way):
+    asked = []
+
+    def check(_server, _session, _envelope, mechanism, data):
+        asked.append((mechanism, data.login, data.password))
+        return AuthResult(success=data.password == b"w@rd", handled=False)
+
+    other = {"PLAIN": "LOGIN", "LOGIN": "PLAIN"}[way]
+    secured = remote(REMOTE, authenticator=check, auth_required=True, auth_exclude_mechanism=[other])
+    send(message(), secured.address.replace("smtp://", "smtp://ana%40house.example:w%40rd@"))
+    assert asked == [(way, b"ana@house.example", b"w@rd")]
+    with pytest.raises(Unreachable, match="535"):
+        send(message(), secured.address.replace("smtp://", "smtp://ana:wrong@"))
+    assert secured.encrypted == [True]
+
+
+def test_a_relay_may_encrypt_from_the_beginning_and_have_a_literal_address(monkeypatch, tmp_path):
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
+    with MailServer(hostname="::1", ssl_context=authority.context_for("::1")) as server:
+        send(message(), f"smtps://[::1]:{server.port}")
+        assert len(server.messages) == 1
+        assert Relay.of(f"smtps://[::1]:{server.port}").name == f"::1:{server.port}"
+
+
+def test_every_line_of_an_email_is_plain_ascii_and_short(mail_server):
+    raw = message(text="ñ" * 3000, html=f"<p>{'é' * 3000}</p>").as_bytes()
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
 
 
 SUBJECTS = [

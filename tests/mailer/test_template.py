@@ -30,7 +30,7 @@ def undoubled(raw):
 
 def filled(made, **values):
     template = template_of(made, sender="Encuentro <e@house.example>", placeholders={"unsubscribe": UNSUBSCRIBE})
-    return b"".join(template.filled({"recipient": "ana@example.org", "message_id": "abc", **values}))
+    return template.filled({"recipient": "ana@example.org", "message_id": "abc", **values})
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4), URLS)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app import clock
-from app.queries.mail.deliveries import DigestReport
+from app.queries.mail.runs import Report
 from app.queries.progress import Progress, Stage
 from tests.factories import utc
 
@@ -48,9 +48,10 @@ def test_a_page_does_not_refresh_if_nothing_will_change(at, work):
 def test_emails_of_a_digest_count_as_progress(at, sent, waiting, failed, due, stage):
     at(NOW)
     due_at = None if due is None else clock.now() + timedelta(minutes=due)
-    report = DigestReport(
-        sent, waiting, failed, held_back=4, unsubscribed=1, due_at=due_at, last_sent_at=NOW if sent else None
-    )
+    report = Report(
+        sent, 0, waiting, failed, 4, bounced=0, postponed=0, due_at=due_at, last_sent_at=NOW if sent else None,
+        sent_lately=0, hold=None,
+    )  # fmt: skip
     work = report.progress(NOW)
     assert (work.stage, work.done, work.total) == (stage, sent, sent + waiting + failed)
     assert work.is_in_motion == (bool(waiting) and due == 0)

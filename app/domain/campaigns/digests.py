@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from app import clock
 from app.domain.accounts import audit
 from app.domain.campaigns import approvals
+from app.domain.campaigns.serving import Render
 from app.domain.campaigns.windows import next_closing
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
@@ -41,8 +42,13 @@ class Edits(TypedDict):
     send_at: datetime | None
 
 
-def run(campaign: Campaign, render: approvals.Render) -> Digest | None:
-    """Compose what is due in a campaign by now, and approve it if the campaign requires no approval."""
+def run(campaign: Campaign, render: Render) -> Digest | None:
+    """Compose what is due in a campaign by now, and approve it if the campaign requires no approval.
+
+    Nothing is composed while an earlier digest is being queued: what its members have not got yet would be new to them.
+    """
+    if digest_queries.being_queued(campaign.id):
+        return None
     digest = compose_scheduled(campaign) or compose_at_once(campaign)
     if digest is None:
         return None
@@ -94,6 +100,10 @@ def compose_at_once(campaign: Campaign) -> Digest | None:
 
 def compose_now(campaign: Campaign) -> Digest | None:
     """Compose a digest for all members before their hours, at a coordinator's request."""
+    if digest_queries.being_queued(campaign.id):
+        raise DomainError(
+            None, N_("The previous digest is still being prepared for its members. Try again in a minute.")
+        )
     now = clock.now()
     _count, opens_at = subscriptions.audience(campaign.id, None)
     return _compose(campaign, opens_at or _last_end(campaign) or campaign.created_at, now, None)

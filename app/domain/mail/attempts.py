@@ -7,29 +7,39 @@ recording it, it is sent again with the same Message-ID; none is lost.
 import random
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 
 from app import clock
-from app.dialects.many_rows import update_same
+from app.dialects.quick_updates import QuickUpdate
 from app.domain import leases
 from app.domain.mail import relays
 from app.extensions import db
-from app.models.mail.deliveries import Delivery
-from app.queries.mail.deliveries import WAITING
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.queries.mail.deliveries import NOT_HELD
+from app.queries.mail.reasons import MAY_HAVE_ARRIVED
 
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 """How long to wait after each failed attempt; the last step repeats."""
-_OUTBOX = "the outbox sends the emails of the whole application"
 GIVE_UP_AFTER = 20
 """Attempts: about a week in total."""
+SENT_ONCE = (
+    DeliveryKind.INVITATION,
+    DeliveryKind.CONFIRMATION,
+    DeliveryKind.MEMBER_LINK,
+    DeliveryKind.ADDRESS_CHANGE,
+    DeliveryKind.SIGN_UP,
+)
+"""Emails with links that work once or for a short time."""
+_SENT: dict[str, Any] = dict.fromkeys(("sent_at", "withdrawn_at", "claim", "leased_until", "last_error"))
 
 
-def claim(delivery_ids: Collection[int], lease: timedelta) -> tuple[str, list[int]]:
-    """Claim those of some emails that are still due for `lease`; return the token of the claim and their ids, in this order."""
-    due = (Delivery.id.in_(delivery_ids), *WAITING, Delivery.due_at <= clock.now())
-    token, claimed = leases.claim_each_for(Delivery, lease, *due, attempts=Delivery.attempts + 1)
-    return token, sorted(claimed, key=list(delivery_ids).index)
+def claim(delivery_ids: Collection[int], token: str, lease: timedelta) -> list[int]:
+    """Claim those of some emails that are still due for `lease`; return their ids, in this order."""
+    due = (Delivery.id.in_(delivery_ids), *NOT_HELD, Delivery.due_at <= clock.now())
+    claimed = set(leases.claim_each_for(Delivery, token, lease, *due, attempts=Delivery.attempts + 1))
+    return [one for one in delivery_ids if one in claimed]
 
 
 def renew(delivery_ids: Collection[int], token: str, lease: timedelta) -> None:
@@ -39,10 +49,27 @@ def renew(delivery_ids: Collection[int], token: str, lease: timedelta) -> None:
     db.session.execute(held.values(leased_until=clock.now() + lease).execution_options(synchronize_session=False))
 
 
-def keep(delivery_ids: Collection[int]) -> None:
-    """Record that emails were sent, no matter who holds the claim by now, and even if they were canceled on their way."""
-    sent = {"sent_at": clock.now(), "withdrawn_at": None, "claim": None, "leased_until": None, "last_error": None}
-    update_same(db.session, Delivery.__table__, delivery_ids, sent, "sent_at IS NULL", unscoped=_OUTBOX)  # type: ignore[arg-type]
+class SentEmails:
+    """Records that emails were sent, no matter who holds the claim by now, and even if they were canceled on their way.
+
+    Each call commits by itself, apart from the session, which must not have an open transaction.
+    """
+
+    def __init__(self) -> None:
+        self._update = QuickUpdate(db.engine, cast("Table", Delivery.__table__), _SENT, "sent_at IS NULL")
+
+    @property
+    def cost_little(self) -> bool:
+        """Whether recording a few is as cheap as recording many."""
+        return self._update.is_embedded
+
+    def keep(self, delivery_ids: Collection[int]) -> None:
+        """Record them. Raises DBAPIError, after which nothing is recorded."""
+        self._update(delivery_ids, _SENT | {"sent_at": clock.now()})
+
+    def close(self) -> None:
+        """Give back the connection."""
+        self._update.close()
 
 
 def put_back(delivery_ids: Collection[int], token: str) -> None:
@@ -52,19 +79,30 @@ def put_back(delivery_ids: Collection[int], token: str) -> None:
     db.session.execute(untried.execution_options(synchronize_session=False))
 
 
-def postpone(delivery_id: int, token: str, error: str) -> None:
-    """Leave the email due and retry later, with longer and longer waits, until it is given up."""
+def postpone(delivery_id: int, token: str, error: str) -> bool:
+    """Leave the email due and retry later, with longer and longer waits, until it is given up; return whether it is."""
     attempts = db.session.scalar(select(Delivery.attempts).where(Delivery.id == delivery_id)) or 1
     if attempts >= GIVE_UP_AFTER:
         return give_up(delivery_id, token, error)
     wait = RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - spreads load
     leases.release(Delivery, token, Delivery.id == delivery_id, due_at=clock.now() + wait, last_error=error[:200])
-    return None
+    return False
 
 
-def give_up(delivery_id: int, token: str, error: str) -> None:
-    """Record that the email can never be delivered."""
-    leases.release(Delivery, token, Delivery.id == delivery_id, failed_at=clock.now(), last_error=error[:200])
+def give_up(delivery_id: int, token: str, error: str) -> bool:
+    """Record that the email can never be delivered; return whether the claim still held."""
+    return leases.release(Delivery, token, Delivery.id == delivery_id, failed_at=clock.now(), last_error=error[:200])
+
+
+def keep_unknown(delivery_id: int, token: str) -> bool:
+    """Do not send an email again of which it is unknown whether it arrived, if that would confuse; return whether that is so.
+
+    Whoever asks for a link or a code asks again if none comes, and two would make people use the wrong one. A person
+    decides. Every other email is sent again with the same Message-ID.
+    """
+    once = Delivery.kind.in_(SENT_ONCE)
+    unknown = {"failed_at": clock.now(), "last_error": MAY_HAVE_ARRIVED}
+    return leases.release(Delivery, token, Delivery.id == delivery_id, once, **unknown)
 
 
 def forget(delivery_id: int, token: str) -> None:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app import clock
 from app.dialects.many_rows import insert_missing
-from app.domain.updates import changes_one, rows_changed
+from app.domain.updates import changes_one
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
@@ -25,22 +24,13 @@ from app.models.people.mailings import Mailing
 from app.models.people.people import Person
 from app.models.removing import is_hidden
 from app.queries.mail.deliveries import WAITING
+from app.queries.mail.holds import Run
 from app.text import N_
 
 _WITH_REMOVED = {
     "unscoped": "emails of the whole application are canceled and queued again",
     "synchronize_session": False,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DigestLetter:
-    """A digest for one member."""
-
-    subscription_id: int
-    part_id: int
-    covered_from: datetime
-    due_at: datetime
 
 
 def queue(
@@ -96,22 +86,6 @@ def queue_confirmations(asked: Iterable[tuple[int, int]], *, due_at: datetime) -
         for asked_id, subscription_id in asked
     ]
     insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
-
-
-def queue_digest(digest_id: int, letters: Iterable[DigestLetter]) -> int:
-    """Queue a digest for each of its members; return the number of new deliveries."""
-    rows = [
-        _row(DeliveryKind.DIGEST, f"digest:{digest_id}", one.due_at)
-        | {
-            "recipient": f"subscription:{one.subscription_id}",
-            "subscription_id": one.subscription_id,
-            "digest_id": digest_id,
-            "digest_part_id": one.part_id,
-            "covered_from": one.covered_from,
-        }
-        for one in letters
-    ]
-    return insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
 
 
 def queue_test(part: DigestPart, user: User) -> None:
@@ -244,27 +218,9 @@ def clear_parts(subscription_id: int) -> None:
     db.session.execute(unsent.values(digest_part_id=None))
 
 
-def stop_digest(digest_id: int) -> int:
-    """Cancel every email of a digest that has not been sent; return their number."""
-    unsent = update(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST, *WAITING)
-    return rows_changed(unsent.values(withdrawn_at=clock.now()))
-
-
-def resume_digest(digest_id: int) -> int:
-    """Reactivate the emails that were canceled when a digest was stopped; return their number.
-
-    Members who have unsubscribed in the meantime are skipped when the email is composed.
-    """
-    stopped = update(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
-    stopped = stopped.where(
-        Delivery.sent_at.is_(None), Delivery.failed_at.is_(None), Delivery.withdrawn_at.is_not(None)
-    )
-    return rows_changed(stopped.values(withdrawn_at=None))
-
-
 def delete_unsent(digest_id: int) -> Sequence[Delivery]:
     """Delete the deliveries of a stopped digest and return them; DomainError while one of them is being sent."""
-    held = select(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
+    held = select(Delivery).where(*Run(digest_id=digest_id).own)
     held = held.where(Delivery.sent_at.is_(None), Delivery.failed_at.is_(None))
     found = db.session.scalars(held.options(joinedload(Delivery.subscription)).with_for_update(of=Delivery)).all()
     if any(one.is_held_at(clock.now()) for one in found):

@@ -13,16 +13,19 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.accounts import audit, removals
-from app.domain.mail import deliveries
+from app.domain.mail import deliveries, holds
 from app.domain.people import consents
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.holds import HoldReason
 from app.models.people.consents import Consent, ConsentMeans, ConsentPurpose
-from app.models.people.mailings import Mailing
+from app.models.people.mailings import Mailing, MailingStatus
 from app.models.people.people import Person
 from app.models.people.segments import Segment
+from app.queries.mail import failures
+from app.queries.mail.holds import Run
 from app.queries.people import mailings as mailing_queries
 from app.queries.people import people as person_queries
 from app.queries.people import segments as segment_queries
@@ -159,23 +162,32 @@ def may_approve(mailing: Mailing, by: User | None) -> bool:
     return not mailing.needs_second_person or (by is not None and by.id != mailing_queries.last_writer_id(mailing))
 
 
+def pause(mailing: Mailing, reason: HoldReason = HoldReason.ASKED) -> None:
+    """Let every letter that has not been sent wait, at once."""
+    if mailing.status is not MailingStatus.APPROVED:
+        raise DomainError(None, N_("It is not being sent right now."))
+    with audit.changing(mailing, _facts):
+        mailing.paused_at = clock.now()
+    holds.pause(Run(mailing_id=mailing.id), reason)
+
+
 def stop(mailing: Mailing) -> None:
-    """Hold back every letter that has not been sent."""
+    """Withdraw every letter that has not been sent, at once."""
     if mailing.is_draft or mailing.is_stopped:
         raise DomainError(None, N_("It is not being sent right now."))
-    now = clock.now()
     with audit.changing(mailing, _facts):
-        mailing.stopped_at = now
-    deliveries.withdraw_about(Delivery.mailing_id, [mailing.id], at=now)
+        mailing.stopped_at, mailing.paused_at = clock.now(), None
+    holds.stop(Run(mailing_id=mailing.id))
 
 
 def resume(mailing: Mailing) -> None:
-    """Release the letters that were held back."""
-    if mailing.stopped_at is None:
+    """Release the letters that wait or were withdrawn."""
+    if not (mailing.is_paused or mailing.is_stopped):
         raise DomainError(None, N_("It was not stopped."))
-    deliveries.requeue(Delivery.mailing_id, [mailing.id], withdrawn_at=mailing.stopped_at)
     with audit.changing(mailing, _facts):
-        mailing.stopped_at = None
+        mailing.stopped_at = mailing.paused_at = None
+    run = Run(mailing_id=mailing.id)
+    holds.release(run, postponed=failures.postponed(run))
 
 
 def send_test(mailing: Mailing, to: User) -> None:
@@ -188,7 +200,7 @@ def send_test(mailing: Mailing, to: User) -> None:
 def address_for(delivery: Delivery) -> str | None:
     """Return the address to which a letter is sent; None if it is no longer wanted, or if the address already gets it."""
     mailing, person = delivery.mailing, delivery.person
-    if mailing is None or mailing.is_stopped or person is None:
+    if mailing is None or person is None:
         return None
     address = person.email
     if address is None or _obstacle(consents.state(person)[PURPOSE], address) is not None:

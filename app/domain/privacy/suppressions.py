@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from app import clock
 from app.dialects.many_rows import insert_missing
@@ -11,6 +11,7 @@ from app.domain_errors import DomainError
 from app.email_addresses import normalized
 from app.extensions import db
 from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest
+from app.models.mail.bounces import BounceScore
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.people.people import Person
 from app.models.privacy.suppressions import Suppression, SuppressionReason
@@ -18,25 +19,55 @@ from app.models.scoping import in_every_scope
 from app.queries.privacy import suppressions as suppression_queries
 from app.text import N_
 
+_WEAKER = {
+    SuppressionReason.BOUNCED: (),
+    SuppressionReason.COMPLAINED: (SuppressionReason.BOUNCED,),
+    SuppressionReason.ASKED: (SuppressionReason.BOUNCED, SuppressionReason.COMPLAINED),
+    SuppressionReason.ERASED: (SuppressionReason.BOUNCED, SuppressionReason.COMPLAINED),
+}
+"""The reasons that each one replaces: what an organizer may lift never hides what only the owner may."""
+
 
 def suppress(addresses: Collection[str], reason: SuppressionReason) -> None:
     """Never write to these addresses again, and end their subscriptions to all campaigns."""
-    found, now = sorted(set(map(normalized, addresses))), clock.now()
-    rows = [{"digest": one, "reason": reason, "at": now} for one in found]
-    insert_missing(db.session, Suppression.__table__, rows)  # type: ignore[arg-type]
+    found = sorted(set(map(normalized, addresses)))
+    _list(found, reason)
     with in_every_scope():
         subscribed = select(Subscription).where(Subscription.email.in_(found)).order_by(Subscription.id)
         subscriptions.unsubscribe_all(db.session.scalars(subscribed).all())
 
 
+def hold_back(address: str) -> None:
+    """Write no more to an address where nothing arrives. Its subscriptions stay, for the day when it is lifted."""
+    _list([normalized(address)], SuppressionReason.BOUNCED)
+
+
+def _list(addresses: Collection[str], reason: SuppressionReason) -> None:
+    """Enter normalized addresses; a wish of the owner counts more than what was known before."""
+    now = clock.now()
+    rows = [{"digest": one, "reason": reason, "at": now} for one in addresses]
+    insert_missing(db.session, Suppression.__table__, rows)  # type: ignore[arg-type]
+    weaker = update(Suppression).where(Suppression.digest.in_(addresses), Suppression.reason.in_(_WEAKER[reason]))
+    db.session.execute(weaker.values(reason=reason, at=now).execution_options(synchronize_session=False))
+
+
 def suppress_person(person: Person) -> None:
     """Never write to any address of a person again."""
-    suppress([one.value for one in person.contact_details if one.is_email], SuppressionReason.ASKED)
+    suppress(person.email_addresses, SuppressionReason.ASKED)
 
 
 def lift(address: str) -> None:
     """Let an address be written to again, because its owner wants it."""
-    db.session.execute(delete(Suppression).where(Suppression.digest == normalized(address)))
+    for model in (Suppression, BounceScore):
+        db.session.execute(delete(model).where(model.digest == normalized(address)))
+
+
+def lift_bounced(addresses: Collection[str]) -> None:
+    """Let those of some addresses be written to again where emails did not arrive; no owner's wish is touched."""
+    held = suppression_queries.reasons_among(set(map(normalized, addresses)))
+    for address, reason in held.items():
+        if reason is SuppressionReason.BOUNCED:
+            lift(address)
 
 
 def lift_known(address: str) -> None:

@@ -10,9 +10,9 @@ from flask_babel import force_locale, get_locale, gettext
 
 from app import tokens
 from app.config import MEMBER_LOCALES
-from app.domain.campaigns.approvals import RenderedPart
+from app.domain.campaigns.serving import RenderedPart
 from app.domain.campaigns.variants import Variant
-from app.emails.rendering import address_of, from_house, render_parts
+from app.emails.rendering import address_of, from_house, headers_of_many, render_parts
 from app.letter import Letter
 from app.models.campaigns.calls import Call
 from app.models.campaigns.digests import Digest, DigestPart, DigestVersion
@@ -102,12 +102,7 @@ def for_all(part: DigestPart, campaign_id: int) -> Letter:
         text=part.text,
         html=part.html,
         language=part.locale,
-        headers={
-            "List-Unsubscribe": f"<{UNSUBSCRIBE}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "List-Id": f"<campaign-{campaign_id}.encuentro>",
-            "Precedence": "bulk",
-        },
+        headers=headers_of_many("digest", "campaign", campaign_id, UNSUBSCRIBE),
     )
 
 

@@ -7,7 +7,7 @@ from flask_babel import force_locale, gettext
 
 from app import tokens
 from app.config import MEMBER_LOCALES
-from app.emails.rendering import address_of, render_letter
+from app.emails.rendering import address_of, headers_of_many, render_letter
 from app.letter import Letter
 from app.models.accounts.accounts import User
 from app.models.people.mailings import Mailing
@@ -22,13 +22,7 @@ def compose(mailing: Mailing, person: Person, address: str) -> Letter:
     token = tokens.sign_person(str(current_app.config["SECRET_KEY"]), person.id)
     unsubscribe = address_of("unsubscribing.ask", token=token)
     letter = _rendered(mailing, address, person.preferred_language or mailing.in_language, unsubscribe)
-    headers = {
-        "List-Unsubscribe": f"<{unsubscribe}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Id": f"<mailing-{mailing.id}.encuentro>",
-        "Precedence": "bulk",
-    }
-    return replace(letter, headers=headers)
+    return replace(letter, headers=headers_of_many("mailing", "mailing", mailing.id, unsubscribe))
 
 
 def compose_test(mailing: Mailing, user: User) -> Letter:

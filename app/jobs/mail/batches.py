@@ -15,17 +15,22 @@ from sqlalchemy.exc import DBAPIError
 
 from app import logs
 from app.config import Config
+from app.domain import leases
 from app.domain.accounts import field_keys
 from app.domain.mail import attempts
-from app.domain.privacy import suppressions
+from app.domain.privacy import bounces, suppressions
+from app.email_addresses import normalized
 from app.extensions import db
 from app.jobs.mail.composers import compose
 from app.jobs.mail.digest_batches import DigestBatch
 from app.jobs.mail.transports import Transport
 from app.letter import Letter
 from app.mailer import Envelope, Refused, Result, Verdict
-from app.mailer.message import build, envelope_sender
+from app.mailer.dkim import Signer
+from app.mailer.message import build
+from app.mailer.return_address import ReturnAddresses
 from app.mailer.template import with_doubled_dots
+from app.models.mail.deliveries import Priority
 from app.queries.mail import deliveries as delivery_queries
 
 _LOOK_EVERY = 0.1
@@ -34,7 +39,11 @@ _LEASE = timedelta(minutes=1)
 """How long it takes until another worker takes over the emails of one that was killed; renewed as long as it lives."""
 _LONGEST = 30.0
 """Seconds after which no further email of a batch is begun."""
-_RECORD_EVERY = 0.5
+_RECORD_WITHIN = 0.05
+"""Seconds after which results are recorded on a database server, unless there are `_RECORDED_TOGETHER` before."""
+_RECORDED_TOGETHER = 50
+"""Results that one statement records; if the process is killed, so many may not be recorded yet."""
+_RETRY_RECORDING = 0.5
 """Seconds between two attempts to record results while the database cannot be written to."""
 
 
@@ -49,42 +58,61 @@ class Listener:
 
 
 class Batch:
-    """Emails of the same priority, claimed under one lease."""
+    """Emails of the same priority, claimed in portions under one token as connections get ready for them."""
 
     def __init__(
-        self, delivery_ids: Sequence[int], settings: Config, listener: Listener, *, while_locked: bool = False
+        self, due: Callable[[], list[int]], settings: Config, listener: Listener, *, while_locked: bool = False
     ) -> None:
-        """Claim those that are still due. Unless they are sent `while_locked`, they wait once the house is locked."""
+        """`due` returns some emails that are due. Unless they are sent `while_locked`, they wait once the house is locked."""
         self.sent = 0
-        self._while_locked = while_locked
+        self._due, self._while_locked = due, while_locked
         self._settings, self._listener = settings, listener
         self._begun_at = self._renewed_at = time.monotonic()
+        self._looks_at = self._begun_at + _LOOK_EVERY
         self._lease = min(_LEASE, timedelta(seconds=settings.delivery_lease_seconds))
-        self._token, claimed = attempts.claim(delivery_ids, self._lease)
-        db.session.commit()
-        self._left = deque(claimed)
-        self._priority = delivery_queries.first_priority(claimed)
-        self._digests = DigestBatch(claimed, settings.mail_from)
-        db.session.rollback()
-        self._sender = envelope_sender(settings.mail_from)
+        self._token = leases.new_token()
+        self._sent_emails = attempts.SentEmails()
+        self._left: deque[int] = deque()
+        self._priority: Priority | None = None
+        self._digests = DigestBatch(settings.mail_from)
+        self._returns = ReturnAddresses.of(settings)
+        self._signer = Signer.of(settings)
         self._begun: dict[int, tuple[str, str, str]] = {}
         """Kind, address and subject of the emails on their way."""
         self._results: list[Result] = []
         """Those that are not recorded yet."""
-        self._looks_at = self._begun_at + _LOOK_EVERY
+        self._record_at = 0.0
+        self._is_stuck = False
+        """Whether the last attempt to record them failed."""
 
     def send(self, transport: Transport) -> None:
         """Send them as far as they are still wanted and the transport takes them. The others are left for a later batch."""
-        with current_app.test_request_context(base_url=self._settings.base_url):
-            untried = transport.send(self._emails(), self._settle, self._goes_on)
-        while self._results and time.monotonic() < self._renewed_at + self._lease.total_seconds():
-            time.sleep(_RECORD_EVERY)
+        try:
+            with current_app.test_request_context(base_url=self._settings.base_url):
+                untried = transport.send(self._emails(), self._settle, self._goes_on)
             self._try_to_record()
+            while self._results and time.monotonic() < self._renewed_at + self._lease.total_seconds():
+                time.sleep(_RETRY_RECORDING)
+                self._try_to_record()
+        finally:
+            self._sent_emails.close()
         attempts.put_back([*self._left, *(one.key for one in untried)], self._token)
         db.session.commit()
 
+    def _claim_more(self) -> bool:
+        """Claim the next portion, if there is one of the same priority; return whether any was claimed."""
+        ids = self._due()
+        priority = delivery_queries.first_priority(ids)
+        if self._priority not in (None, priority):
+            ids = []
+        self._priority = self._priority or priority
+        self._left.extend(attempts.claim(ids, self._token, self._lease) if ids else ())
+        self._digests.add(self._left)
+        db.session.commit()
+        return bool(self._left)
+
     def _emails(self) -> Iterator[Envelope]:
-        while self._left:
+        while self._left or self._claim_more():
             delivery_id = self._left.popleft()
             email = self._filled(delivery_id) if delivery_id in self._digests else self._composed(delivery_id)
             if email is not None:
@@ -97,7 +125,8 @@ class Batch:
             db.session.commit()
             return None
         self._begun[delivery_id] = ("digest", filled.address, filled.subject)
-        return Envelope(delivery_id, self._sender, filled.address, filled.content)
+        content = self._signer.signed(filled.content, filled.part_id)
+        return Envelope(delivery_id, self._returns.naming(delivery_id, filled.address), filled.address, content)
 
     def _composed(self, delivery_id: int) -> Envelope | None:
         """Return an email composed from current rows, or None if it is not wanted any more or cannot be composed."""
@@ -117,28 +146,33 @@ class Batch:
             self._failed(attempts.postpone, delivery_id, type(error).__name__)
         else:
             self._begun[delivery_id] = (kind, letter.address, letter.subject)
-            content = [with_doubled_dots(message.as_bytes())]
-            return Envelope(delivery_id, self._sender, message["To"], content)
+            content = self._signer.signed(with_doubled_dots(message.as_bytes()))
+            sender = self._returns.naming(delivery_id, normalized(letter.address))
+            return Envelope(delivery_id, sender, message["To"], content)
         return None
 
-    def _failed(self, note: Callable[[int, str, str], None], delivery_id: int, words: str) -> None:
+    def _failed(self, note: Callable[[int, str, str], bool], delivery_id: int, words: str) -> None:
         db.session.rollback()
         note(delivery_id, self._token, words)
         db.session.commit()
         self._listener.after_each()
 
     def _settle(self, results: Sequence[Result]) -> None:
+        if not self._results:
+            self._record_at = time.monotonic() + (0 if self._sent_emails.cost_little else _RECORD_WITHIN)
         self._results += results
-        self._try_to_record()
+        if time.monotonic() >= self._record_at or len(self._results) >= _RECORDED_TOGETHER:
+            self._try_to_record()
 
     def _try_to_record(self) -> None:
         """Record the results, or keep them for the next attempt if the database cannot be written to."""
         try:
             self._record()
-            db.session.commit()
+            self._is_stuck = False
         except DBAPIError as error:
             db.session.rollback()
             logs.note("results of emails could not be recorded", error=error, emails=len(self._results))
+            self._is_stuck = True
             return
         for email, outcome in self._results:
             told = self._begun.pop(email.key)
@@ -151,19 +185,27 @@ class Batch:
     def _record(self) -> None:
         sent = [email.key for email, outcome in self._results if outcome.verdict is Verdict.SENT]
         if sent:
-            attempts.keep(sent)
+            self._sent_emails.keep(sent)
+        if len(sent) == len(self._results):
+            return
         for email, outcome in self._results:
             if outcome.verdict is Verdict.NEVER:
                 logs.note("email was refused", delivery=email.key)
-                attempts.give_up(email.key, self._token, outcome.words)
+                bounces.give_up(email.key, self._token, outcome.words, self._begun[email.key][1])
+            elif outcome.verdict is Verdict.UNKNOWN and attempts.keep_unknown(email.key, self._token):
+                logs.note("it is unknown whether an email arrived", delivery=email.key)
             elif outcome.verdict is not Verdict.SENT:
                 logs.note("email was postponed", delivery=email.key)
-                attempts.postpone(email.key, self._token, outcome.words)
+                address = self._begun[email.key][1]
+                bounces.postpone(email.key, self._token, outcome.words, address, is_of_relay=outcome.is_of_relay)
+        db.session.commit()
 
     def _goes_on(self) -> bool:
         """Look whether the emails are still wanted, and return whether more of them are to be begun."""
         now = time.monotonic()
-        if self._results or now > self._begun_at + _LONGEST:
+        if self._results and now >= self._record_at:
+            self._try_to_record()
+        if self._is_stuck or now > self._begun_at + _LONGEST:
             return False
         if now < self._looks_at:
             return True
@@ -176,7 +218,7 @@ class Batch:
         wanted = delivery_queries.held(self._token, self._left)
         self._left = deque(one for one in self._left if one in wanted)
         may_go_on = self._while_locked or not field_keys.follow(self._settings.var_dir)
-        goes_on = may_go_on and not delivery_queries.is_due_before(self._priority)
+        goes_on = may_go_on and not (self._priority and delivery_queries.is_due_before(self._priority))
         db.session.rollback()
         return goes_on
 

@@ -7,7 +7,7 @@ is composed (`domain/actions/letters_of_accounts.py`), and only what is in its s
 from collections.abc import Callable
 
 from app.domain.actions import letters_of_accounts
-from app.domain.campaigns import address_changes, approvals
+from app.domain.campaigns import address_changes, serving
 from app.domain.campaigns.variants import variant_of
 from app.domain.mobilizing import brigade_members, next_asks, notices, shift_notices
 from app.domain.mobilizing.shift_reminders import REMINDED
@@ -188,7 +188,7 @@ def _part(delivery: Delivery, subscription: Subscription) -> DigestPart | None:
     digest = db.session.get_one(Digest, delivery.digest_id)
     since = delivery.covered_from or digest.period_start
     variant = variant_of(digest, subscription.reads, subscription.timezone, since)
-    return approvals.part_for(digest, variant, digest_letters.render) if variant.versions else None
+    return serving.part_for(digest, variant, digest_letters.render) if variant.versions else None
 
 
 _TO_USERS: dict[DeliveryKind, Callable[[Delivery, User], Letter | None]] = {

@@ -24,18 +24,28 @@ class Filled:
 
     address: str
     subject: str
-    content: list[bytes]
+    content: bytes
+    part_id: int
+    """What is the same for all who get the same."""
 
 
 class DigestBatch:
-    """The digests among some claimed emails."""
+    """The digests among the emails that a worker has claimed, and what is rendered for those who get the same."""
 
-    def __init__(self, delivery_ids: Collection[int], sender: str) -> None:
-        """Read what is needed for all of them."""
+    def __init__(self, sender: str) -> None:
+        self._sender = sender
+        self._letters: dict[int, MemberLetter] = {}
+        self._suppressed: set[str] = set()
+        self._templates: dict[int, tuple[str, Template]] = {}
+
+    def add(self, delivery_ids: Collection[int]) -> None:
+        """Read what is needed for the digests among more emails, instead of those before."""
         found = letter_queries.rendered(delivery_ids)
         self._letters = {one.delivery_id: one for one in found if _PLAIN.fullmatch(one.email)}
-        self._sender = sender
-        self._templates: dict[int, tuple[str, Template]] = {}
+        self._suppressed = suppressions.among({one.email for one in self._letters.values()})
+        for one in {letter.part_id: letter for letter in self._letters.values()}.values():
+            if one.part_id not in self._templates:
+                self._templates[one.part_id] = self._template(one)
 
     def __contains__(self, delivery_id: int) -> bool:
         """Return whether an email is one of them; others are composed one by one."""
@@ -46,23 +56,16 @@ class DigestBatch:
         one = self._letters[delivery_id]
         if not one.is_confirmed or one.email in self._suppressed:
             return None
-        subject, template = self._template(one)
+        subject, template = self._templates[one.part_id]
         links = self._links.of(one.campaign_id, one.subscription_id, one.link_number)
         content = template.filled({"recipient": one.email, "message_id": one.message_id, **links})
-        return Filled(one.email, subject, content)
+        return Filled(one.email, subject, content, one.part_id)
 
     @cached_property
     def _links(self) -> digest_letters.MemberLinks:
         return digest_letters.MemberLinks()
 
-    @cached_property
-    def _suppressed(self) -> set[str]:
-        return suppressions.among({one.email for one in self._letters.values()})
-
     def _template(self, one: MemberLetter) -> tuple[str, Template]:
-        if one.part_id not in self._templates:
-            part = db.session.get_one(DigestPart, one.part_id)
-            letter = digest_letters.for_all(part, one.campaign_id)
-            template = template_of(letter, sender=self._sender, placeholders=digest_letters.PLACEHOLDERS)
-            self._templates[one.part_id] = part.subject, template
-        return self._templates[one.part_id]
+        part = db.session.get_one(DigestPart, one.part_id)
+        letter = digest_letters.for_all(part, one.campaign_id)
+        return part.subject, template_of(letter, sender=self._sender, placeholders=digest_letters.PLACEHOLDERS)

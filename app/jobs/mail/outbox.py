@@ -3,26 +3,31 @@
 This module commits; see `batches.py`.
 """
 
+import time
 from collections.abc import Callable
 from contextlib import closing
 
 from flask import current_app
 
-from app import logs
+from app import clock, logs, mail_settings
 from app.config import Config
 from app.domain.accounts import field_keys
 from app.domain.campaigns import approvals
-from app.domain.mail import relays
+from app.domain.mail import holding, rates, relays
+from app.domain.mail.allowed import quiet_until
 from app.extensions import db
 from app.jobs.mail.batches import Batch, Listener
+from app.jobs.mail.holding import follow, next_due
 from app.jobs.mail.reminders import queue_due
 from app.jobs.mail.transports import transport_for
-from app.models.mail.deliveries import DeliveryKind
+from app.mail_settings import QuietHours
+from app.models.mail.deliveries import DeliveryKind, Priority
 from app.queries.mail import deliveries as delivery_queries
+from app.queries.mail import relays as relay_queries
 from app.sealing import blind
+from app.times import known_zone
 
 _BATCH = 500
-_CONNECTIONS = 4
 
 
 def deliver_due(
@@ -35,7 +40,11 @@ def deliver_due(
     `after_each` is called after each attempt, `on_sent` with the kind, address and subject of each email sent.
     """
     queue_due()
-    sent = _send(lambda: delivery_queries.due_ids(_BATCH), Listener(after_each, on_sent))
+    due, listener = (lambda: next_due(_BATCH)), Listener(after_each, on_sent)
+    sent = _send(due, listener)
+    while follow():
+        after_each()
+        sent += _send(due, listener)
     approvals.finish()
     db.session.commit()
     return sent
@@ -53,21 +62,56 @@ def deliver_urgent() -> int:
 
 
 def _send(due: Callable[[], list[int]], listener: Listener, *, while_locked: bool = False) -> int:
-    """Send batches of emails as long as some are due and the relay takes them."""
+    """Send batches of emails as long as some are due and a relay takes them."""
     settings: Config = current_app.config["SETTINGS"]
     sent = 0
-    if not relays.may_be_tried(settings.mail_url):
+    transport = transport_for(settings)
+    if transport is None:
         return sent
-    with closing(transport_for(settings.mail_url, connections=_CONNECTIONS)) as transport:
+    names = [mail_settings.relay_name(url) for url in mail_settings.relay_urls(settings.mail_url)]
+    quiet = mail_settings.quiet_hours(settings.mail_quiet_hours)
+
+    def ready() -> list[int]:
+        """Return some that are due and whose recipients are awake, as long as the transport takes any."""
+        while transport.takes_more and (ids := due()):
+            if not quiet or delivery_queries.first_priority(ids) is not Priority.BULK:
+                return ids
+            if ids := _awake(ids, quiet, settings.mail_timezone):
+                return ids
+        return []
+
+    with closing(transport):
         while (while_locked or not field_keys.follow(settings.var_dir)) and (ids := due()):
+            transport.is_urgent = delivery_queries.first_priority(ids) is Priority.FIRST
             db.session.rollback()
-            batch = Batch(ids, settings, listener, while_locked=while_locked)
+            if not transport.takes_more:
+                if (until := transport.full_until) is None:
+                    break
+                holding.hold(dict.fromkeys(ids, until))
+                db.session.commit()
+                continue
+            batch = Batch(ready, settings, listener, while_locked=while_locked)
+            begun = time.monotonic()
             batch.send(transport)
             sent += batch.sent
-            relays.note(settings.mail_url, transport.trouble)
+            rates.note(batch.sent, time.monotonic() - begun)
+            relays.note(transport.states)
+            relays.forget_others(names)
+            holding.hold(transport.held)
             db.session.commit()
-            if transport.trouble:
-                logs.note("emails wait because the mail server takes none")
-                break
+            if any(transport.states.values()):
+                logs.note("a mail server takes no emails")
     db.session.rollback()
     return sent
+
+
+def _awake(delivery_ids: list[int], quiet: QuietHours, house_zone: str) -> list[int]:
+    """Return those of some emails for whose recipients it is not night; the others are due when it ends."""
+    now, asleep = clock.now(), {}
+    for number, zone in relay_queries.zones(delivery_ids):
+        until = quiet_until(quiet, now, known_zone(zone or house_zone))
+        if until is not None:
+            asleep[number] = until
+    holding.hold(asleep)
+    db.session.commit()
+    return [one for one in delivery_ids if one not in asleep]

@@ -1,10 +1,14 @@
-"""What takes the emails: a relay, or the application's own mailbox while no mail server is configured."""
+"""What takes the emails: relays, or the application's own mailbox while no mail server is configured."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
-from urllib.parse import urlsplit
 
+from app import mail_settings
+from app.config import Config
+from app.domain.mail import relays
 from app.extensions import db
+from app.jobs.mail.fleet import Fleet
 from app.mailer import Envelope, Outcome, Pump, Relay, Result, Verdict, mailbox
 from app.mailer.relay import own_name
 from app.mailer.template import without_doubled_dots
@@ -13,9 +17,22 @@ _TAKEN = Outcome(Verdict.SENT)
 
 
 class Transport(Protocol):
-    """Takes emails; see Pump."""
+    """Takes emails; see Pump and Fleet."""
 
-    trouble: str
+    is_urgent: bool
+    held: dict[int, datetime]
+
+    @property
+    def takes_more(self) -> bool:
+        """Whether it takes emails at all."""
+
+    @property
+    def full_until(self) -> datetime | None:
+        """When it takes emails again, if a plan says that it takes none today."""
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Why relays took no emails, by name; empty where they did."""
 
     def send(
         self, emails: Iterator[Envelope], settle: Callable[[Sequence[Result]], None], go_on: Callable[[], bool]
@@ -29,7 +46,12 @@ class Transport(Protocol):
 class OwnMailbox:
     """Stores emails as rows. A stored email is committed before it counts as sent."""
 
-    trouble = ""
+    takes_more, full_until = True, None
+
+    def __init__(self) -> None:
+        self.is_urgent = False
+        self.held: dict[int, datetime] = {}
+        self.states: dict[str, str] = {}
 
     def send(
         self, emails: Iterator[Envelope], settle: Callable[[Sequence[Result]], None], go_on: Callable[[], bool]
@@ -45,8 +67,37 @@ class OwnMailbox:
         """Do nothing: nothing is open."""
 
 
-def transport_for(mail_url: str, *, connections: int) -> Transport:
-    """Return what takes the emails for a MAIL_URL."""
-    if urlsplit(mail_url).scheme == "mailbox":
+class OneRelay(Pump):
+    """The only relay, if it has no limits."""
+
+    full_until = None
+
+    def __init__(self, relay: Relay) -> None:
+        super().__init__(relay, connections=relay.connections, own_name=own_name())
+        self.is_urgent = False
+        self.held: dict[int, datetime] = {}
+        self._name = relay.name
+
+    @property
+    def takes_more(self) -> bool:
+        """Whether it takes emails at all."""
+        return not self.trouble
+
+    @property
+    def states(self) -> dict[str, str]:
+        """Why it took no emails; empty if it did."""
+        return {self._name: self.trouble}
+
+
+def transport_for(settings: Config) -> Transport | None:
+    """Return what takes the emails, or None if all relays are in trouble and not to be asked again yet."""
+    urls = mail_settings.relay_urls(settings.mail_url)
+    if not urls:
         return OwnMailbox()
-    return Pump(Relay.of(mail_url), connections=connections, own_name=own_name())
+    found = [Relay.of(url) for url in urls]
+    left_out = relays.left_out({one.name for one in found})
+    found = [one for one in found if one.name not in left_out]
+    plan, domains = mail_settings.warm_up(settings.mail_warm_up), mail_settings.domain_rates(settings.mail_domain_rates)
+    if len(found) == 1 and not (plan or domains or found[0].rate):
+        return OneRelay(found[0])
+    return Fleet(found, is_whole=not left_out, own_name=own_name(), plan=plan, domains=domains) if found else None

@@ -21,6 +21,7 @@ class DigestStatus(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"
     APPROVED = "approved"
+    PAUSED = "paused"
     STOPPED = "stopped"
     SENT = "sent"
     DISCARDED = "discarded"
@@ -66,6 +67,8 @@ class Digest(Revised, Base, InCampaign):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     approved_at: Mapped[Instant | None]
     sent_at: Mapped[Instant | None]
+    queued_up_to: Mapped[int | None]
+    """The last subscription for which it was queued, while it is queued for the others; otherwise none."""
 
     campaign: Mapped[Campaign] = relationship()
     proposed_by: Mapped[User | None] = relationship(foreign_keys=[proposed_by_id])
@@ -93,8 +96,13 @@ class Digest(Revised, Base, InCampaign):
         return self.status is DigestStatus.APPROVED
 
     @property
+    def is_paused(self) -> bool:
+        """Whether unsent emails wait until it is resumed."""
+        return self.status is DigestStatus.PAUSED
+
+    @property
     def is_stopped(self) -> bool:
-        """Whether unsent emails are held back."""
+        """Whether unsent emails are withdrawn."""
         return self.status is DigestStatus.STOPPED
 
     @property

@@ -78,6 +78,8 @@ class Priority(IntEnum):
     SOON = 1
     BULK = 2
     """One of thousands."""
+    HELD = 3
+    """One of thousands, of a digest or mailing that is paused."""
 
 
 _PRIORITIES = {
@@ -124,12 +126,13 @@ class Delivery(Leased, Base, HiddenWith):
             "due_at",
             where="sent_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL",
         ),
+        partial_index("ix_deliveries_troubled", "digest_id", "mailing_id", where="last_error IS NOT NULL"),
     )
 
     id: Mapped[PrimaryKey]
     kind: Mapped[DeliveryKind] = mapped_column(one_of(DeliveryKind))
     priority: Mapped[int] = mapped_column(SmallInteger)
-    """A value of Priority, that of its kind."""
+    """A value of Priority, that of its kind unless it is held back."""
     recipient: Mapped[Short]
     """`user:7`, `subscription:31`, `delegate:5`, `person:9` or `sign_up:4`; the address is looked up when the email is sent."""
     occasion: Mapped[Short]
@@ -165,6 +168,8 @@ class Delivery(Leased, Base, HiddenWith):
     sent_at: Mapped[Instant | None]
     withdrawn_at: Mapped[Instant | None]
     failed_at: Mapped[Instant | None]
+    bounced_at: Mapped[Instant | None]
+    """When it was known that it did not reach its recipient, although the relay had taken it; see Bounce."""
 
     user: Mapped[User | None] = relationship()
     subscription: Mapped[Subscription | None] = relationship()

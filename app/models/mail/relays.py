@@ -1,5 +1,8 @@
 """What is known of the mail servers that emails are handed to."""
 
+from datetime import date
+
+from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
@@ -19,3 +22,19 @@ class RelayTrouble(Base):
     since: Mapped[Instant]
     failures: Mapped[int]
     next_try_at: Mapped[Instant]
+
+
+class MailBudget(Base):
+    """How much of a limit is used up: of a relay or of a domain of recipients, by all workers together."""
+
+    __tablename__ = "mail_budgets"
+
+    id: Mapped[PrimaryKey]
+    name: Mapped[Name] = mapped_column(unique=True)
+    """`relay:` with host and port, or `domain:` with the domain."""
+    free_at: Mapped[int] = mapped_column(BigInteger)
+    """Until when portions are taken, in milliseconds since 1970; the next one begins then."""
+    day: Mapped[date]
+    """The day, in UTC, of which `taken` is."""
+    taken: Mapped[int]
+    """Emails of that day, for the warm-up plan."""

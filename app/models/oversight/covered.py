@@ -32,6 +32,13 @@ MACHINERY = {
     "mailbox_letters": "copies of letters that were sent",
     "digest_parts": "rendered from a digest, which has lines",
     "announced_follow_ups": "which actions a letter names",
+    "delivery_totals": "numbers of deliveries that are no longer kept",
+    "sending_holds": "how far deliveries have followed a decision, which has a line",
+    "sending_minutes": "how many emails were sent, and no more",
+    "sending_retries": "emails that are tried again, in portions",
+    "bounces": "what servers said about letters",
+    "bounce_scores": "counts of letters that came back, by digests of addresses",
+    "returned_letters": "counts what came to the bounce address",
     "consent_proofs": "what is left of consents of people who were erased, which has a line",
 }
 """Tables without lines, each with the reason."""
@@ -49,7 +56,7 @@ _BOOKKEEPING = {
 }
 """Columns of workers, and those derived from others in the row. A change of them alone has no line."""
 _BOOKKEEPING_OF = {
-    "deliveries": {"due_at", "last_error", "message_id", "sent_at", "failed_at"},
+    "deliveries": {"due_at", "priority", "last_error", "message_id", "sent_at", "failed_at", "bounced_at"},
     "sessions": {"last_seen_at"},
     "factors": {"last_step"},
     "passkeys": {"sign_count", "last_used_at"},

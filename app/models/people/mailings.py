@@ -25,6 +25,8 @@ class MailingStatus(StrEnum):
 
     DRAFT = "draft"
     APPROVED = "approved"
+    PAUSED = "paused"
+    """What had not been sent waits."""
     STOPPED = "stopped"
     """What had not been sent is not sent."""
 
@@ -36,6 +38,7 @@ class Mailing(Revised, Base, InEither, Named, Removable):
     __table_args__ = (
         CheckConstraint("campaign_id IS NULL OR congress_id IS NULL", name="one_place"),
         CheckConstraint("stopped_at IS NULL OR approved_at IS NOT NULL", name="approved_first"),
+        CheckConstraint("paused_at IS NULL OR approved_at IS NOT NULL", name="approved_before_pause"),
         NEVER_REUSED,
     )
 
@@ -49,6 +52,7 @@ class Mailing(Revised, Base, InEither, Named, Removable):
     created_at: Mapped[Instant]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     approved_at: Mapped[Instant | None]
+    paused_at: Mapped[Instant | None]
     stopped_at: Mapped[Instant | None]
 
     segment: Mapped[Segment | None] = relationship()
@@ -75,6 +79,8 @@ class Mailing(Revised, Base, InEither, Named, Removable):
         """What has been decided; how far the sending is follows from the deliveries."""
         if self.stopped_at is not None:
             return MailingStatus.STOPPED
+        if self.paused_at is not None:
+            return MailingStatus.PAUSED
         return MailingStatus.DRAFT if self.approved_at is None else MailingStatus.APPROVED
 
     @property
@@ -83,6 +89,11 @@ class Mailing(Revised, Base, InEither, Named, Removable):
         return self.status is MailingStatus.DRAFT
 
     @property
+    def is_paused(self) -> bool:
+        """Whether what had not been sent waits until it is resumed."""
+        return self.status is MailingStatus.PAUSED
+
+    @property
     def is_stopped(self) -> bool:
-        """Whether what had not been sent is held back."""
+        """Whether what had not been sent is withdrawn."""
         return self.status is MailingStatus.STOPPED

@@ -15,6 +15,10 @@ class SuppressionReason(StrEnum):
     """Its owner does not want to hear from the house again."""
     ERASED = "erased"
     """Everything about its owner was erased."""
+    COMPLAINED = "complained"
+    """Its owner called an email spam."""
+    BOUNCED = "bounced"
+    """Nothing arrives there. It is no wish of its owner, so an organizer may lift it."""
 
 
 class Suppression(Base):

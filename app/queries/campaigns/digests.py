@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.extensions import db
 from app.models.campaigns.digests import OPEN, Digest, DigestItem, DigestPart, DigestStatus, DigestVersion
+from app.models.campaigns.subscriptions import Subscription
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.holds import HoldReason, HoldState, SendingHold
+from app.models.mail.totals import DeliveryTotal
 from app.models.press.articles import Article
 from app.queries.lookup import one
 from app.queries.paging import PAGE, Page, page_of
 
+_UNQUEUED = (Digest.queued_up_to.is_not(None), Digest.status.in_((DigestStatus.APPROVED, DigestStatus.PAUSED)))
 _WHOLE = (joinedload(Digest.campaign, innerjoin=True), selectinload(Digest.items))
 
 
@@ -41,6 +45,18 @@ def open_draft(campaign_id: int) -> Digest | None:
     return db.session.scalar(waiting.with_for_update())
 
 
+def being_queued(campaign_id: int) -> bool:
+    """Return whether an approved digest of a campaign is still to be queued for some of its members."""
+    found = select(Digest.id).where(Digest.campaign_id == campaign_id, *_UNQUEUED)
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def next_to_queue() -> Digest | None:
+    """Return and lock an approved digest that is still to be queued for some of its members."""
+    found = select(Digest).where(*_UNQUEUED, Digest.status == DigestStatus.APPROVED).order_by(Digest.id).limit(1)
+    return db.session.scalar(found.with_for_update().execution_options(populate_existing=True))
+
+
 def part(digest_id: int, key: str) -> DigestPart | None:
     """Return the rendered email shared by all members with this key, or None if it has not been rendered."""
     return db.session.scalar(select(DigestPart).where(DigestPart.digest_id == digest_id, DigestPart.key == key))
@@ -65,12 +81,11 @@ def find_public(campaign_id: int, number: int) -> Page[Digest]:
 
 def sent_among(article_ids: Iterable[int]) -> set[int]:
     """Return the articles that were in a digest of any campaign of which at least one email was sent."""
-    version, item, delivery = DigestVersion.__table__, DigestItem.__table__, Delivery.__table__
+    version, item = DigestVersion.__table__, DigestItem.__table__
     sent = (
         select(version.c.article_id)
         .join(item, item.c.id == version.c.item_id)
-        .join(delivery, delivery.c.digest_id == item.c.digest_id)
-        .where(version.c.article_id.in_(list(article_ids)), item.c.dropped.is_(False), *_digest_sent(delivery.c))
+        .where(version.c.article_id.in_(list(article_ids)), item.c.dropped.is_(False), _was_sent(item.c.digest_id))
     )
     return set(db.session.scalars(sent.execution_options(unscoped="a text is public whichever campaign sent it")))
 
@@ -86,9 +101,45 @@ def public_texts(articles: Iterable[Article]) -> set[int]:
 
 
 def _has_left() -> ColumnElement[bool]:
-    return select(Delivery.id).where(Delivery.digest_id == Digest.id, *_digest_sent(Delivery)).exists()
+    return _was_sent(Digest.id)
+
+
+def _was_sent(digest_id: Any) -> ColumnElement[bool]:
+    """Return the condition that an email of a digest was sent, even if the delivery is no longer kept."""
+    delivery, total = Delivery.__table__.c, DeliveryTotal.__table__.c
+    one = select(delivery.id).where(delivery.digest_id == digest_id, *_digest_sent(delivery))
+    kept = select(total.id).where(total.digest_id == digest_id, total.kind == DeliveryKind.DIGEST, total.sent > 0)
+    return or_(one.exists(), kept.exists())
 
 
 def _digest_sent(delivery: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Return the conditions for a sent email of a digest; `delivery` is the model or its columns."""
     return delivery.kind == DeliveryKind.DIGEST, delivery.sent_at.is_not(None)
+
+
+def unsubscribed_since(digest: Digest) -> int:
+    """Return how many members unsubscribed after this email and before the next one."""
+    own, later = aliased(Delivery), aliased(Delivery)
+    got = (own.subscription_id == Subscription.id, own.digest_id == digest.id, *_digest_sent(own))
+    next_one = select(later.id).where(
+        later.subscription_id == Subscription.id,
+        later.kind == DeliveryKind.DIGEST,
+        later.sent_at > own.sent_at,
+        later.sent_at <= Subscription.unsubscribed_at,
+    )
+    was_last = select(own.id).where(*got, own.sent_at <= Subscription.unsubscribed_at, ~next_one.exists())
+    left = select(func.count()).where(
+        Subscription.campaign_id == digest.campaign_id,
+        Subscription.unsubscribed_at >= (digest.approved_at or digest.composed_at),
+        was_last.exists(),
+    )
+    return db.session.scalar(left) or 0
+
+
+def paused_by_themselves() -> Sequence[Digest]:
+    """Return the digests in scope whose sending was paused because too many emails were not taken."""
+    held = select(SendingHold.digest_id).where(
+        SendingHold.state == HoldState.PAUSED, SendingHold.reason == HoldReason.REFUSALS
+    )
+    found = select(Digest).where(Digest.id.in_(held)).options(joinedload(Digest.campaign, innerjoin=True))
+    return db.session.scalars(found.order_by(Digest.id)).all()

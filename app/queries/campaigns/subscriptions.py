@@ -1,8 +1,8 @@
 """Members' subscriptions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -14,20 +14,6 @@ from app.models.people.people import ContactDetail, ContactType
 from app.models.press.articles import Citation
 from app.queries.lookup import one
 from app.queries.paging import Page, holding_words, page_of
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """The columns of a confirmed subscription needed to send a digest; there can be many rows."""
-
-    id: int
-    languages: str
-    frequency: Frequency
-    weekday: int
-    hour: int
-    timezone: str
-    covered_until: datetime
-    next_letter_at: datetime | None
 
 
 def get(campaign_id: int, subscription_id: int) -> Subscription:
@@ -133,31 +119,16 @@ def of_address(email: str) -> Sequence[Subscription]:
     return db.session.scalars(listed.order_by(Campaign.title)).all()
 
 
-def members(
-    campaign_id: int, serves_until: datetime | None, *, opens_at: datetime | None = None, lock: bool = False
-) -> list[Member]:
-    """Return the confirmed members whose hour is before `serves_until`, or all; locked until the transaction ends.
-
-    With `opens_at`, only those whose window starts then or later: members who expect more than a digest contains wait
-    for the next one.
-    """
-    columns = [getattr(Subscription, name) for name in Member.__dataclass_fields__]
-    due = select(*columns).where(*_due(campaign_id, serves_until)).order_by(Subscription.id)
-    if opens_at is not None:
-        due = due.where(Subscription.covered_until >= opens_at)
-    return [Member(*row) for row in db.session.execute(due.with_for_update() if lock else due)]
-
-
 def audience(campaign_id: int, serves_until: datetime | None) -> tuple[int, datetime | None]:
     """Return the number of those members, and the earliest start of their windows."""
-    asked = select(func.count(), func.min(Subscription.covered_until)).where(*_due(campaign_id, serves_until))
+    asked = select(func.count(), func.min(Subscription.covered_until)).where(*due(campaign_id, serves_until))
     count, opens_at = db.session.execute(asked).one()
     return count, opens_at
 
 
 def next_letter_at(campaign_id: int) -> datetime | None:
     """Return the earliest time at which an email to a member of a campaign is due."""
-    asked = select(func.min(Subscription.next_letter_at)).where(*_due(campaign_id, None))
+    asked = select(func.min(Subscription.next_letter_at)).where(*due(campaign_id, None))
     return db.session.scalar(asked)
 
 
@@ -184,9 +155,12 @@ def campaigns_with_impatient_members() -> list[int]:
     return list(db.session.scalars(waiting.distinct().order_by(Campaign.id)))
 
 
-def _due(campaign_id: int, serves_until: datetime | None) -> list[ColumnElement[bool]]:
-    confirmed = [Subscription.campaign_id == campaign_id, Subscription.status == SubscriptionStatus.CONFIRMED]
+def due(campaign_id: int, serves_until: datetime | None, of: Any = Subscription) -> list[ColumnElement[bool]]:
+    """Return the conditions for a confirmed subscription whose hour is before `serves_until`, or for any.
+
+    `of` has its columns: the model, or those of the table for statements to which no scope is applied.
+    """
+    confirmed = [of.campaign_id == campaign_id, of.status == SubscriptionStatus.CONFIRMED]
     if serves_until is None:
         return confirmed
-    impatient = Subscription.frequency == Frequency.EACH_ARTICLE
-    return [*confirmed, or_(impatient, Subscription.next_letter_at < serves_until)]
+    return [*confirmed, or_(of.frequency == Frequency.EACH_ARTICLE, of.next_letter_at < serves_until)]

@@ -1,12 +1,13 @@
 """Emails that are waiting, sent or failed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 
 from app import clock
 from app.extensions import db
@@ -17,11 +18,15 @@ from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter, Pr
 from app.models.mail.relays import RelayTrouble
 from app.models.mobilizing.sign_ups import SignUp
 from app.models.people.people import Person
-from app.queries.paging import Page, holding_words, page_of
-from app.queries.progress import Progress, Stage
+from app.queries.mail import holds
+from app.queries.paging import PAGE, Page, holding_words, page_of
 
 WAITING = (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery.failed_at.is_(None))
 """The condition for an email that still has to be sent."""
+NOT_HELD = (*WAITING, Delivery.priority != Priority.HELD)
+"""The condition for one that is not of a digest or mailing that is paused."""
+SENT = (Priority.FIRST, Priority.SOON, Priority.BULK)
+"""The priorities of what is sent, in this order."""
 
 
 def due_ids(limit: int, kind: DeliveryKind | None = None) -> list[int]:
@@ -45,13 +50,22 @@ def held(token: str, delivery_ids: Collection[int]) -> set[int]:
 
 
 def is_due_before(priority: Priority) -> bool:
-    """Return whether an unclaimed email is due that is sent before those of a priority."""
+    """Return whether an unclaimed email is due that is sent before those of a priority.
+
+    So that one of thousands is held back at once, putting away what was paused or stopped comes before all of them.
+    """
+    if priority == Priority.BULK and holds.being_put_away():
+        return True
     return bool(_due_ids(1, Delivery.priority < priority))
 
 
 def _due_ids(limit: int, *conditions: ColumnElement[bool]) -> list[int]:
     now = clock.now()
-    for priority in Priority:
+    for priority in SENT:
+        if priority == Priority.BULK and (held := holds.being_put_away()):
+            if any(one.is_moving for one in held):
+                break  # a million that are held back would be read again and again
+            conditions = (*conditions, *holds.not_of(held))
         due = select(Delivery.id).where(*WAITING, Delivery.priority == priority, Delivery.due_at <= now)
         due = due.where(Delivery.free_at(now), *conditions).order_by(Delivery.due_at, Delivery.id)
         found = list(db.session.scalars(due.limit(limit)))
@@ -93,25 +107,45 @@ class MailState:
     last_error: str | None
 
 
-def state() -> MailState:
-    """Return the state of email delivery, in all scopes; if its relay takes no emails, all that are due are stuck."""
-    stuck = (*WAITING, Delivery.last_error.is_not(None))
-    counts = db.session.execute(
-        select(
-            func.count().filter(*WAITING),
-            func.count().filter(*stuck),
-            func.count().filter(Delivery.failed_at.is_not(None)),
-            func.count().filter(Delivery.sent_at.is_not(None)),
-            func.min(Delivery.due_at).filter(*stuck),
-        )
-    ).one()
-    trouble = db.session.scalars(select(RelayTrouble).order_by(RelayTrouble.next_try_at).limit(1)).one_or_none()
-    if trouble is not None:
-        due = db.session.scalar(select(func.count()).where(*WAITING, Delivery.due_at <= clock.now())) or 0
-        waiting, stuck_alone, failed, sent = counts[:4]
-        return MailState(waiting, max(due, stuck_alone), failed, sent, trouble.next_try_at, trouble.reason)
+def state(relays: int = 1) -> MailState:
+    """Return the state of email delivery, in all scopes; if none of so many relays takes emails, all that are due are stuck.
+
+    What was sent is counted, however much it is, so this is for the page of emails.
+    """
+    found = select(
+        func.count().filter(Delivery.failed_at.is_not(None)), func.count().filter(Delivery.sent_at.is_not(None))
+    )
+    failed, sent = db.session.execute(found).one()
+    waiting = db.session.scalar(select(func.count()).where(*WAITING)) or 0
+    found_trouble = trouble(relays)
+    return MailState(
+        waiting, found_trouble.stuck, failed, sent, found_trouble.next_try, found_trouble.last_error
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Emails that are not being sent although they are due."""
+
+    stuck: int
+    """Emails that failed at least once and are still waiting; all that are due if the relay takes none."""
+    next_try: datetime | None
+    """When the next of the stuck emails, or the relay, is tried again."""
+    last_error: str | None
+    is_of_relay: bool = False
+    """Whether it concerns all emails."""
+
+
+def trouble(relays: int = 1) -> Trouble:
+    """Return which emails are not being sent, at little cost, however many there are."""
+    stuck = (*NOT_HELD, Delivery.last_error.is_not(None))
+    count, next_try = db.session.execute(select(func.count(), func.min(Delivery.due_at)).where(*stuck)).one()
+    troubles = db.session.scalars(select(RelayTrouble).order_by(RelayTrouble.next_try_at)).all()
+    if len(troubles) >= relays:
+        due = db.session.scalar(select(func.count()).where(*NOT_HELD, Delivery.due_at <= clock.now())) or 0
+        return Trouble(max(due, count), troubles[0].next_try_at, troubles[0].reason, is_of_relay=True)
     error = select(Delivery.last_error).where(*stuck).order_by(Delivery.due_at.desc()).limit(1)
-    return MailState(*counts[:4], next_try=counts[4], last_error=db.session.scalar(error))
+    return Trouble(count, next_try, db.session.scalar(error))
 
 
 class Show(StrEnum):
@@ -124,25 +158,54 @@ class Show(StrEnum):
     SENT = "sent"
 
 
+_TROUBLED = (Delivery.last_error.is_not(None), Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None))
+_LISTS: Mapping[str, Sequence[tuple[tuple[ColumnElement[bool], ...], tuple[Any, ...]]]] = {
+    Show.UNSENT: (
+        (_TROUBLED, (Delivery.due_at, Delivery.id)),
+        ((*WAITING, Delivery.last_error.is_(None)), (Delivery.priority, Delivery.due_at, Delivery.id)),
+    ),
+    Show.STUCK: (((*WAITING, Delivery.last_error.is_not(None)), (Delivery.due_at, Delivery.id)),),
+    Show.FAILED: (((*_TROUBLED, Delivery.failed_at.is_not(None)), (Delivery.due_at, Delivery.id)),),
+    Show.SENT: (((Delivery.sent_at.is_not(None),), (Delivery.sent_at.desc(), Delivery.id.desc())),),
+}
+"""Of each filter, lists that stand one after the other: their conditions and their order."""
+
+
 def find(typed: str, show: str, number: int) -> Page[Delivery]:
-    """Return a page of the emails for `show`, a value of Show: failed ones first, sent ones latest first.
+    """Return a page of the emails for `show`, a value of Show: failed ones first, others as they are sent, sent ones latest first.
 
     The name or the address of the recipient must contain every word of `typed`.
     """
-    shown: dict[str, tuple[ColumnElement[bool], ...]] = {
-        Show.UNSENT: (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None)),
-        Show.STUCK: (*WAITING, Delivery.last_error.is_not(None)),
-        Show.FAILED: (Delivery.failed_at.is_not(None),),
-        Show.SENT: (Delivery.sent_at.is_not(None),),
-    }
-    trouble_first = (Delivery.last_error.is_(None), Delivery.due_at, Delivery.id)
-    latest_first = (Delivery.sent_at.desc(), Delivery.id.desc())
+    if not typed.strip():
+        return _find_all(_LISTS[show], number)
     recipient = (User.name, User.email, Subscription.email, SignUp.email, Person.given_name, Person.family_name)
-    found = select(Delivery).where(*shown[show], *holding_words(typed, *recipient))
-    found = found.outerjoin(Delivery.user).outerjoin(Delivery.subscription)
+    shown = or_(*(and_(*conditions) for conditions, _order in _LISTS[show]))
+    found = _with_recipients().where(shown, *holding_words(typed, *recipient))
+    order = _LISTS[show][0][1] if show != Show.UNSENT else (Delivery.last_error.is_(None), Delivery.due_at, Delivery.id)
+    return page_of(found.order_by(*order), number)
+
+
+def _find_all(lists: Sequence[tuple[tuple[ColumnElement[bool], ...], tuple[Any, ...]]], number: int) -> Page[Delivery]:
+    """Return a page of lists one after the other. Each is read in the order of an index, and only as far as it is shown."""
+    totals = [db.session.scalar(select(func.count()).where(*conditions)) or 0 for conditions, _order in lists]
+    number = min(number, max(1, -(-sum(totals) // PAGE)))
+    begin, ids = (number - 1) * PAGE, list[int]()
+    for (conditions, order), total in zip(lists, totals, strict=True):
+        if begin < total:
+            some = select(Delivery.id).where(*conditions).order_by(*order)
+            ids += db.session.scalars(some.offset(begin).limit(PAGE - len(ids)))
+        begin = max(0, begin - total)
+        if len(ids) >= PAGE:
+            break
+    rows = {one.id: one for one in db.session.scalars(_with_recipients().where(Delivery.id.in_(ids))).unique()}
+    return Page([rows[one] for one in ids if one in rows], sum(totals), number)
+
+
+def _with_recipients() -> Select[Delivery]:
+    found = select(Delivery).outerjoin(Delivery.user).outerjoin(Delivery.subscription)
     found = found.outerjoin(Delivery.sign_up).outerjoin(Delivery.delegate)
     found = found.outerjoin(Person, Person.id == func.coalesce(Delivery.person_id, Delegate.person_id))
-    whole = (
+    return found.options(
         contains_eager(Delivery.user),
         contains_eager(Delivery.subscription),
         contains_eager(Delivery.sign_up),
@@ -152,67 +215,6 @@ def find(typed: str, show: str, number: int) -> Page[Delivery]:
         joinedload(Delivery.follow_up),
         selectinload(Delivery.announced),
     )
-    return page_of(found.options(*whole).order_by(*(latest_first if show == Show.SENT else trouble_first)), number)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The delivery of the emails of a digest or a mailing. Opened emails are not tracked."""
-
-    sent: int
-    waiting: int
-    failed: int
-    """Rejected by the server."""
-    held_back: int
-    """Canceled: sending was stopped, or the recipient no longer wanted it."""
-    due_at: datetime | None
-    """When the next one is sent."""
-    last_sent_at: datetime | None
-    """When the latest one was sent."""
-
-    def progress(self, approved_at: datetime | None) -> Progress:
-        """Return the progress of sending the emails, which were approved at this time."""
-        total = self.sent + self.waiting + self.failed
-        if self.waiting:
-            stage = Stage.RUNNING if self.sent and self.due_at and self.due_at <= clock.now() else Stage.WAITING
-        else:
-            stage = Stage.FAILED if self.failed and not self.sent else Stage.DONE
-        return Progress(
-            stage,
-            max(filter(None, (approved_at, self.due_at)), default=None),
-            self.sent,
-            total,
-            next_try_at=self.due_at,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class DigestReport(Report):
-    """The delivery of a digest's emails."""
-
-    unsubscribed: int
-    """Members who unsubscribed after this email and before the next."""
-
-
-def mailing_report(mailing_id: int) -> Report:
-    """Return the delivery of a mailing."""
-    return Report(*_counted(Delivery.mailing_id == mailing_id, Delivery.kind == DeliveryKind.MAILING))
-
-
-def digest_report(digest_id: int) -> DigestReport:
-    """Return the delivery of a digest's emails."""
-    own = (Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
-    counted = _counted(*own)
-    later = aliased(Delivery)
-    since = select(later.id).where(
-        later.subscription_id == Subscription.id,
-        later.kind == DeliveryKind.DIGEST,
-        later.sent_at > Delivery.sent_at,
-        later.sent_at <= Subscription.unsubscribed_at,
-    )
-    left = select(func.count()).select_from(Delivery).join(Subscription, Delivery.subscription_id == Subscription.id)
-    left = left.where(*own, Subscription.unsubscribed_at >= Delivery.sent_at, ~since.exists())
-    return DigestReport(*counted, unsubscribed=db.session.scalar(left) or 0)
 
 
 def find_in_mailbox(typed: str, number: int) -> Page[MailboxLetter]:
@@ -223,17 +225,3 @@ def find_in_mailbox(typed: str, number: int) -> Page[MailboxLetter]:
     found = select(MailboxLetter).where(*holding_words(typed, MailboxLetter.subject, MailboxLetter.recipient))
     found = found.options(defer(MailboxLetter.content))
     return page_of(found.order_by(MailboxLetter.id.desc()), number)
-
-
-def _counted(*own: ColumnElement[bool]) -> tuple[int, int, int, int, datetime | None, datetime | None]:
-    """Return how many emails are sent, waiting, failed and canceled, and when the next and the latest one are sent."""
-    counts = select(
-        func.count().filter(Delivery.sent_at.is_not(None)),
-        func.count().filter(*WAITING),
-        func.count().filter(Delivery.failed_at.is_not(None)),
-        func.count().filter(Delivery.withdrawn_at.is_not(None)),
-        func.min(Delivery.due_at).filter(*WAITING),
-        func.max(Delivery.sent_at),
-    )
-    sent, waiting, failed, held_back, due_at, last_sent_at = db.session.execute(counts.where(*own)).one()
-    return sent, waiting, failed, held_back, due_at, last_sent_at

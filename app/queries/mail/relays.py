@@ -1,20 +1,21 @@
-"""Relays that take no emails at the moment."""
+"""Relays that take no emails at the moment, and where recipients of bulk emails are."""
 
-from urllib.parse import urlsplit
+from collections.abc import Collection
 
 from sqlalchemy import select
 
 from app.extensions import db
+from app.models.campaigns.subscriptions import Subscription
+from app.models.mail.deliveries import Delivery
 from app.models.mail.relays import RelayTrouble
 
 
-def name_of(mail_url: str) -> str:
-    """Return the name under which the relay of a MAIL_URL is known: host and port, and never an account."""
-    server = urlsplit(mail_url)
-    return f"{server.hostname or 'localhost'}:{server.port or server.scheme}"
+def in_trouble() -> list[RelayTrouble]:
+    """Return the relays that take no emails, by name."""
+    return list(db.session.scalars(select(RelayTrouble).order_by(RelayTrouble.relay)))
 
 
-def trouble(mail_url: str) -> RelayTrouble | None:
-    """Return the trouble that a relay is in, or None if it takes emails."""
-    found = select(RelayTrouble).where(RelayTrouble.relay == name_of(mail_url))
-    return db.session.scalars(found.execution_options(populate_existing=True)).one_or_none()
+def zones(delivery_ids: Collection[int]) -> list[tuple[int, str | None]]:
+    """Return the time zone of the recipient of each of some emails, None where it is not known."""
+    found = select(Delivery.id, Subscription.timezone).outerjoin(Delivery.subscription)
+    return [(number, zone) for number, zone in db.session.execute(found.where(Delivery.id.in_(delivery_ids))).all()]

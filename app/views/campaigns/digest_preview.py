@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from app.config import MEMBER_LOCALES
-from app.domain.campaigns.approvals import RenderedPart
+from app.domain.campaigns.serving import RenderedPart
 from app.domain.campaigns.variants import Variant, variant_of
 from app.emails.campaigns import digests as letters
 from app.models.campaigns.digests import OPEN, Digest

@@ -3,22 +3,26 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from app import clock
 from app.domain.campaigns import approvals, digests
 from app.emails.campaigns import digests as letters
 from app.forms.base import Button
 from app.forms.campaigns.digests import ComposeForm, DecideForm, compose_form
 from app.forms.listing import ListForm
 from app.forms.merging import fingerprints
+from app.mail_settings import most_each_second
 from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.digests import OPEN, Digest, DigestStatus
 from app.policy import Permission
 from app.queries.campaigns import campaigns, figures
 from app.queries.campaigns import digests as digest_queries
-from app.queries.mail import deliveries
+from app.queries.mail import deliveries, failures, queue, runs
+from app.queries.mail.holds import Run
+from app.queries.mail.runs import Report
 from app.times import to_typed
 from app.views.campaigns.digest_preview import preview, variant_in
 from app.web.access import may, requires
@@ -30,6 +34,7 @@ from app.web.listing import every, page_number
 from app.web.refreshing import refreshing
 from app.web.submit import ACTS, edits, press, submit
 from app.wording.formats import span
+from app.wording.sending import forecast_sentences
 
 bp = Blueprint("digests", __name__, url_prefix="/campaigns/<int:campaign_id>/digests")
 
@@ -64,8 +69,8 @@ def compose(campaign_id: int) -> ResponseReturnValue:
 def show(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Show a digest with the email as it will be, or was, sent."""
     digest = digest_queries.get(campaign_id, digest_id)
-    work = deliveries.digest_report(digest.id).progress(digest.approved_at)
-    return refreshing(_page(digest, _composer(digest)), work.seconds_to_refresh)
+    report = runs.report(Run(digest.id))
+    return refreshing(_page(digest, _composer(digest), report), report.progress(digest.approved_at).seconds_to_refresh)
 
 
 @bp.post("/<int:digest_id>/edit")
@@ -140,6 +145,15 @@ def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.post("/<int:digest_id>/pause")
+@requires(Permission.DIGEST_APPROVE)
+def pause(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Let the emails that have not been sent wait."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    done = gettext("Paused. The rest waits until you resume it.")
+    return _decide(digest, lambda: approvals.pause(digest), done)
+
+
 @bp.post("/<int:digest_id>/stop")
 @requires(Permission.DIGEST_APPROVE)
 def stop(campaign_id: int, digest_id: int) -> ResponseReturnValue:
@@ -152,8 +166,11 @@ def stop(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 @bp.post("/<int:digest_id>/resume")
 @requires(Permission.DIGEST_APPROVE)
 def resume(campaign_id: int, digest_id: int) -> ResponseReturnValue:
-    """Send the emails that were stopped."""
+    """Send the emails that were paused or stopped; of many, only somebody who has signed in freshly."""
     digest = digest_queries.get(campaign_id, digest_id)
+    asked = confirm_first(when=lambda: runs.report(Run(digest.id)).held_back > MANY_LETTERS)
+    if asked:
+        return asked
     return _decide(digest, lambda: approvals.resume(digest), gettext("Sending has been resumed."))
 
 
@@ -211,9 +228,10 @@ def _figures(digest: Digest) -> dict[str, Any] | None:
     return figures.of_congress(congress)
 
 
-def _page(digest: Digest, form: ComposeForm | DecideForm | Button) -> str:
+def _page(digest: Digest, form: ComposeForm | DecideForm | Button, report: Report | None = None) -> str:
     composer = form if isinstance(form, ComposeForm) else _composer(digest)
-    report = deliveries.digest_report(digest.id)
+    report = report or runs.report(Run(digest.id))
+    shares = approvals.shares(digest) if digest.status in OPEN else []
     return render_template(
         "campaigns/digests/show.html",
         digest=digest,
@@ -221,17 +239,34 @@ def _page(digest: Digest, form: ComposeForm | DecideForm | Button) -> str:
         composer=composer,
         draft=digest.status in OPEN,
         preview=preview(digest),
-        shares=approvals.shares(digest) if digest.status in OPEN else [],
+        shares=shares,
+        forecast=_forecast(digest, sum(one.members for one in shares if one.articles)),
         report=report,
+        urls={verb: _address(digest, verb) for verb in ("pause", "stop", "resume")},
+        tolerated=failures.TOLERATED,
+        unsubscribed=0 if report.unsent else digest_queries.unsubscribed_since(digest),
         work=report.progress(digest.approved_at),
         figures=_figures(digest),
-        mail=deliveries.state(),
+        mail=deliveries.trouble(),
         history=history_of(digest),
     )
 
 
+def _forecast(digest: Digest, emails: int) -> list[str]:
+    """Return when a draft would have been sent, and what would wait for it."""
+    if not emails:
+        return []
+    begins_at = max(filter(None, (clock.now(), digest.send_at, digest.serves_until)))
+    limit = most_each_second(current_app.config["SETTINGS"].mail_url)
+    return forecast_sentences(queue.forecast(emails, begins_at, limit=limit), reader().timezone)
+
+
 def _location(digest: Digest) -> str:
-    return url_for("digests.show", campaign_id=digest.campaign_id, digest_id=digest.id)
+    return _address(digest, "show")
+
+
+def _address(digest: Digest, verb: str) -> str:
+    return url_for(f"digests.{verb}", campaign_id=digest.campaign_id, digest_id=digest.id)
 
 
 def _campaign(campaign: Campaign) -> str:

@@ -10,10 +10,12 @@ from flask_babel import gettext
 
 from app.domain.mail import attempts
 from app.forms.listing import ListForm
+from app.mail_settings import relay_urls
 from app.models.mail.deliveries import MailboxLetter
 from app.policy import Permission
 from app.queries.lookup import one
 from app.queries.mail import deliveries as delivery_queries
+from app.queries.mail import relays as relay_queries
 from app.views.mail import hidden_links
 from app.web.access import requires
 from app.web.current_user import reader
@@ -40,7 +42,12 @@ def waiting() -> ResponseReturnValue:
     page = delivery_queries.find(form.typed, form.shown, page_number())
     looked_at("subscriptions", [one.subscription_id for one in page.rows if one.subscription_id], "email")
     looked_at("sign_ups", [one.sign_up_id for one in page.rows if one.sign_up_id], "email")
-    return render_template("mail/mail/waiting.html", state=delivery_queries.state(), page=page, form=form)
+    relays = len(relay_urls(current_app.config["SETTINGS"].mail_url))
+    state = delivery_queries.state(max(1, relays))
+    troubles = relay_queries.in_trouble() if relays > 1 else []
+    return render_template(
+        "mail/mail/waiting.html", state=state, troubles=troubles, relays=relays, page=page, form=form
+    )
 
 
 @bp.post("/deliveries/<int:delivery_id>/retry")

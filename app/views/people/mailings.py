@@ -4,17 +4,20 @@ from flask import Blueprint, current_app, make_response, render_template, reques
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from app import clock
 from app.domain.people import mailings
 from app.domain.people.mailings import Audience, Obstacle
 from app.emails.people import mailings as letters
 from app.forms.base import Button
 from app.forms.listing import ListForm
 from app.forms.people.mailings import ApproveForm, MailingForm
+from app.mail_settings import most_each_second
 from app.models.people.mailings import Mailing
 from app.models.people.segments import Segment
 from app.policy import Permission
 from app.queries.lookup import REMOVED_FOR
-from app.queries.mail import deliveries
+from app.queries.mail import failures, queue, runs
+from app.queries.mail.holds import Run
 from app.queries.people import mailings as mailing_queries
 from app.queries.people import people
 from app.queries.people import segments as segment_queries
@@ -30,6 +33,7 @@ from app.web.removals import Removed
 from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag
 from app.wording.labels import label
+from app.wording.sending import forecast_sentences
 
 bp = Blueprint("mailings", __name__)
 
@@ -68,7 +72,7 @@ def new(segment_id: int) -> ResponseReturnValue:
 def show(mailing_id: int) -> ResponseReturnValue:
     """Show a letter as it looks, who gets it and why others do not, or how far the sending is."""
     mailing = mailing_queries.get(mailing_id)
-    report = deliveries.mailing_report(mailing.id)
+    report = runs.report(Run(mailing_id=mailing.id))
     work = report.progress(mailing.approved_at)
     found = mailings.audience(mailing) if mailing.is_draft else Audience([], {})
     page = render_template(
@@ -84,6 +88,8 @@ def show(mailing_id: int) -> ResponseReturnValue:
         ],
         report=report,
         work=work,
+        urls={verb: url_for(f"mailings.{verb}", mailing_id=mailing.id) for verb in ("pause", "stop", "resume")},
+        tolerated=failures.TOLERATED,
         letter=letters.preview(mailing),
         history=history_of(mailing),
     )
@@ -146,6 +152,18 @@ def approve(mailing_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.post("/mailings/<int:mailing_id>/pause")
+@requires(Permission.DIGEST_APPROVE)
+def pause(mailing_id: int) -> ResponseReturnValue:
+    """Let the letters that have not been sent wait."""
+    mailing = mailing_queries.get(mailing_id)
+    return press(
+        lambda: mailings.pause(mailing),
+        then=_location(mailing),
+        done=gettext("Paused. The rest waits until you resume it."),
+    )
+
+
 @bp.post("/mailings/<int:mailing_id>/stop")
 @requires(Permission.DIGEST_APPROVE)
 def stop(mailing_id: int) -> ResponseReturnValue:
@@ -161,8 +179,11 @@ def stop(mailing_id: int) -> ResponseReturnValue:
 @bp.post("/mailings/<int:mailing_id>/resume")
 @requires(Permission.DIGEST_APPROVE)
 def resume(mailing_id: int) -> ResponseReturnValue:
-    """Send the letters that were stopped."""
+    """Send the letters that were paused or stopped; of many, only somebody who has signed in freshly."""
     mailing = mailing_queries.get(mailing_id)
+    asked = confirm_first(when=lambda: runs.report(Run(mailing_id=mailing.id)).held_back > MANY_LETTERS)
+    if asked:
+        return asked
     return press(lambda: mailings.resume(mailing), then=_location(mailing), done=gettext("Sending has been resumed."))
 
 
@@ -225,6 +246,7 @@ def _approval_page(mailing: Mailing, form: ApproveForm) -> str:
         consequences=[
             ngettext("%(num)d person gets this letter.", "%(num)d people get this letter.", total),
             *(_sentence(obstacle, len(ids)) for obstacle, ids in found.others.items()),
+            *_forecast(total),
             gettext("The text can no longer be edited."),
         ],
         note=gettext("Sending starts at once. It can be stopped, but emails already sent cannot be recalled."),
@@ -232,6 +254,12 @@ def _approval_page(mailing: Mailing, form: ApproveForm) -> str:
         keep=gettext("Leave it as it is"),
         trail=[(mailing.subject, _location(mailing))],
     )
+
+
+def _forecast(emails: int) -> list[str]:
+    """Return when a mailing to so many would have been sent, and what would wait for it."""
+    limit = most_each_second(current_app.config["SETTINGS"].mail_url)
+    return forecast_sentences(queue.forecast(emails, clock.now(), limit=limit), reader().timezone)
 
 
 def _sentence(obstacle: Obstacle, total: int) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.campaigns import approvals, digests, subscriptions
+from app.domain.campaigns.variants import variant_of
 from app.domain_errors import DomainError
 from app.emails.campaigns import digests as letters
 from app.extensions import db
@@ -15,7 +16,9 @@ from app.models.campaigns.campaigns import Approval, Frequency
 from app.models.campaigns.digests import DigestPart, DigestStatus
 from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
 from app.models.press.articles import Citation, VersionKind
-from app.queries.mail.deliveries import digest_report
+from app.queries.campaigns.digests import unsubscribed_since
+from app.queries.mail.holds import Run
+from app.queries.mail.runs import report
 from tasks.digests import compose_due
 from tests.claims import claim_email
 from tests.domain.campaigns.test_digests import BEGIN, DAY, FRIDAY, WEEK, approve, compose, edited
@@ -282,7 +285,8 @@ def test_stopping_holds_back_the_remaining_emails_until_resumed(make, campaign, 
     digest = compose(campaign)
     approve(digest)
     assert deliver() == [here.email]
-    assert approvals.stop(digest) == 1
+    approvals.stop(digest)
+    assert report(Run(digest.id)).withdrawn == 1
     at(FRIDAY + DAY)
     assert deliver() == [here.email]
     db.session.refresh(digest)
@@ -332,7 +336,7 @@ def test_a_digest_is_not_reopened_while_an_email_is_being_sent_or_another_draft_
 def test_a_test_email_goes_only_to_the_person_who_requests_it(make, draft):
     alice = make.user("Alice")
     make.grant(alice, campaign=draft.campaign)
-    approvals.send_test(draft, approvals.variant_of(draft, ["es"], "UTC", draft.period_start), letters.render, alice)
+    approvals.send_test(draft, variant_of(draft, ["es"], "UTC", draft.period_start), letters.render, alice)
     db.session.commit()
     deliver_due()
     last = db.session.scalars(select(MailboxLetter).order_by(MailboxLetter.id.desc())).first()
@@ -347,8 +351,8 @@ def test_the_report_counts_unsubscriptions_after_an_email_and_not_opened_emails(
     deliver()
     at(FRIDAY + DAY)
     subscriptions.unsubscribe(second)
-    report = digest_report(draft.id)
-    assert (report.sent, report.waiting, report.failed, report.unsubscribed) == (2, 0, 0, 1)
+    found = report(Run(draft.id))
+    assert (found.sent, found.waiting, found.failed, unsubscribed_since(draft)) == (2, 0, 0, 1)
 
 
 def test_a_digest_without_recipients_counts_as_sent_at_once(make, campaign, at):

@@ -1,9 +1,11 @@
 """Queued emails."""
 
+from contextlib import closing
 from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from app import clock
 from app.domain.mail import attempts, deliveries
@@ -11,14 +13,15 @@ from app.extensions import db
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.scoping import EVERYTHING, enter_scope
 from app.queries.mail import deliveries as delivery_queries
-from tests.claims import claim_email
+from app.queries.mail.reasons import MAY_HAVE_ARRIVED
+from tests.claims import claim_email, record_sent
 
 LEASE = timedelta(minutes=5)
 
 
-def queued(make, **changes):
+def queued(make, kind_of=DeliveryKind.REMINDER, **changes):
     user = make.user()
-    deliveries.queue(DeliveryKind.REMINDER, **({"user": user, "occasion": "one", "due_at": clock.now()} | changes))
+    deliveries.queue(kind_of, **({"user": user, "occasion": "one", "due_at": clock.now()} | changes))
     db.session.commit()
     return db.session.query(Delivery).one()
 
@@ -105,7 +108,7 @@ def test_queuing_again_reactivates_a_withdrawn_email_but_does_not_resend_a_sent_
     assert delivery_queries.due_ids(10) == []
     assert deliveries.queue(DeliveryKind.REMINDER, **again)
     assert delivery_queries.due_ids(10) == [delivery.id]
-    attempts.keep([delivery.id])
+    record_sent(delivery.id)
     assert not deliveries.queue(DeliveryKind.REMINDER, **again)
     assert delivery_queries.due_ids(10) == []
 
@@ -114,3 +117,46 @@ def test_an_email_needs_exactly_one_recipient(make):
     with pytest.raises(Exception, match="one_recipient"):
         deliveries.queue(DeliveryKind.REMINDER, occasion="nobody", due_at=clock.now())
     db.session.rollback()
+
+
+def test_emails_that_were_sent_stay_so_even_if_they_were_canceled_and_nothing_else_changes(make, at):
+    delivery = queued(make)
+    number, now = delivery.id, clock.now()
+    assert claim_email(number, LEASE)
+    deliveries.withdraw_about(Delivery.id, [number], at=now)
+    db.session.commit()
+    at(now)
+    record_sent(number)
+    at(now + timedelta(hours=1))
+    record_sent(number)
+    assert delivery.sent_at - now < timedelta(minutes=1)
+    assert (delivery.withdrawn_at, delivery.claim, delivery.leased_until) == (None, None, None)
+
+
+def test_a_result_that_cannot_be_recorded_is_an_error_of_the_database_and_can_be_recorded_later(make, monkeypatch):
+    number = queued(make).id
+    db.session.commit()
+    with closing(attempts.SentEmails()) as sent:
+        with monkeypatch.context() as broken:
+            broken.setattr(sent._update, "_statement", "UPDATE nothing_of_this_name SET sent_at = 1")
+            with pytest.raises(DBAPIError):
+                sent.keep([number])
+        sent.keep([number])
+    assert db.session.get_one(Delivery, number).sent_at is not None
+
+
+def test_a_link_that_may_have_arrived_is_not_sent_twice_and_waits_for_a_person(make):
+    link = queued(make, kind_of=DeliveryKind.INVITATION)
+    assert attempts.keep_unknown(link.id, claim_email(link.id, LEASE))
+    assert delivery_queries.due_ids(10) == []
+    db.session.refresh(link)
+    assert link.last_error == MAY_HAVE_ARRIVED
+    attempts.retry(link.id)
+    assert delivery_queries.due_ids(10) == [link.id]
+
+
+def test_a_reminder_that_may_have_arrived_is_sent_again(make):
+    delivery = queued(make)
+    token = claim_email(delivery.id, LEASE)
+    assert not attempts.keep_unknown(delivery.id, token)
+    assert not attempts.postpone(delivery.id, token, "lost")

@@ -19,7 +19,8 @@ from app.models.people.consents import ConsentMeans, ConsentPurpose
 from app.models.people.custom_fields import RecordKind
 from app.models.people.mailings import MailingStatus
 from app.models.scoping import Scope, enter_scope
-from app.queries.mail import deliveries as delivery_queries
+from app.queries.mail.holds import Run
+from app.queries.mail.runs import report
 
 
 def person(make, name, congress, email, *, agreed=True, **changes):
@@ -116,8 +117,8 @@ def test_a_consent_withdrawn_after_the_approval_stops_the_letter(make, congress,
     consents.withdraw(consent, clock.now().date(), ConsentMeans.PHONE, by=None)
     db.session.commit()
     assert sent() == ["ana@example.org"]
-    report = delivery_queries.mailing_report(mailing.id)
-    assert (report.sent, report.held_back, report.waiting) == (1, 1, 0)
+    found = report(Run(mailing_id=mailing.id))
+    assert (found.sent, found.withdrawn, found.waiting) == (1, 1, 0)
 
 
 def test_a_person_removed_after_the_approval_gets_no_letter(make, congress, mailing):

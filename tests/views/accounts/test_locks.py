@@ -30,7 +30,7 @@ from tests.views.pages import text
 
 NOW = utc("2025-12-01 14:00")
 STAYS = {
-    "static", "signs.alive", "signs.ready", "today.language", "locks.opening",
+    "static", "signs.alive", "signs.ready", "returned.take", "today.language", "locks.opening",
     "personal.answer", "personal.call", "personal.show",
 }  # fmt: skip
 

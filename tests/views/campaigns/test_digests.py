@@ -151,15 +151,27 @@ def test_a_digest_is_proposed_by_one_person_and_approved_by_another(house, brows
 def test_a_digest_can_be_stopped_and_resumed(desk):
     desk.press(desk.alice, "approve", revision=desk.revision())
     assert desk.press(desk.alice, "stop")[0] == 302
-    assert (desk.status, desk.letters()) == (DigestStatus.STOPPED, 0)
-    assert "1 not sent" in desk.page(desk.alice)
+    assert desk.status == DigestStatus.STOPPED
+    assert "0 sent, 0 in flight, 1 withdrawn." in desk.page(desk.alice)
     assert desk.press(desk.alice, "resume")[0] == 302
     assert (desk.status, desk.letters()) == (DigestStatus.APPROVED, 1)
 
 
+def test_a_digest_can_be_paused(desk):
+    desk.press(desk.alice, "approve", revision=desk.revision())
+    assert desk.press(desk.alice, "pause")[0] == 302
+    page = desk.page(desk.alice)
+    assert "0 sent, 0 in flight, 1 held." in page
+    assert "Resume sending" in page
+    assert "Pause sending" not in page
+    assert desk.status == DigestStatus.PAUSED
+    assert desk.press(desk.alice, "stop")[0] == 302
+    assert "1 withdrawn" in desk.page(desk.alice)
+
+
 def test_an_organizer_can_see_a_digest_but_not_decide_on_it(desk):
     assert "Approve and send" not in desk.page(desk.claire)
-    for verb in ("edit", "propose", "approve", "discard", "stop", "resume", "test/es"):
+    for verb in ("edit", "propose", "approve", "discard", "pause", "stop", "resume", "test/es"):
         assert desk.press(desk.claire, verb, revision=1)[0] == 403
 
 

@@ -79,7 +79,7 @@ def test_an_organizer_writes_and_a_coordinator_approves_with_the_numbers(world, 
     assert (address, subject) == ("rosa@example.org", "Come")
     assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in content
     shown = text(alice.get(page))
-    assert "1 email sent." in shown
+    assert "1 sent." in shown
     assert "Approved by Alice" in shown
     assert "Status: <del>draft</del> → approved" in history_on(alice, page)
 
@@ -102,8 +102,12 @@ def test_sending_is_stopped_and_resumed(world, house):
     alice.post(f"{page}/approve", alice.typed(f"{page}/approve"))
     assert "Stop sending" in text(alice.get(page))
     assert "Stop sending" not in text(world["bob"].get(page))
+    press(alice, page, "pause")
+    send(house)
+    assert "0 sent, 0 in flight, 1 held." in text(alice.get(page))
     press(alice, page, "stop")
     send(house)
+    assert "0 sent, 0 in flight, 1 withdrawn." in text(alice.get(page))
     assert letters(house) == []
     assert "Resume sending" in text(alice.get(page))
     press(alice, page, "resume")
