@@ -63,6 +63,13 @@ _WORDS = {
         N_("The page of emails shows the error. Check MAIL_URL, and that the mail server can be reached."),
         _SINCE,
     ),
+    (Sign.LETTERS, Case.QUEUED): _Words(
+        N_("Emails that somebody waits for, such as confirmations, have been due for minutes."),
+        N_(
+            "The page of emails shows what the mail server says. If it takes emails, see whether the worker has too much to do."
+        ),
+        N_("The oldest one has been due since %(time)s."),
+    ),
     (Sign.WORKER, Case.GOOD): _Words(N_("It works: emails are sent, and tasks are done."), "", _LAST),
     (Sign.WORKER, Case.FIRST): _Words(N_("It is starting.")),
     (Sign.WORKER, Case.SILENT): _Words(N_("It does nothing: no email is sent."), _RESTART, _LAST),

@@ -44,9 +44,9 @@ def place(make, at, tmp_path, app):
     return place
 
 
-def letter(place, due_at, **changes):
+def letter(place, due_at, kind=DeliveryKind.REMINDER, **changes):
     user = place.make.user()
-    deliveries.queue(DeliveryKind.INVITATION, user=user, occasion="one", due_at=due_at)
+    deliveries.queue(kind, user=user, occasion="one", due_at=due_at)
     db.session.execute(update(Delivery).where(Delivery.user_id == user.id).values(**changes)) if changes else None
 
 
@@ -69,6 +69,15 @@ def test_letters_do_not_stand_while_a_long_queue_is_being_sent(place):
     letter(place, NOW - timedelta(hours=2))
     letter(place, NOW - timedelta(hours=2), sent_at=NOW - timedelta(minutes=1))
     assert place.found()[Sign.LETTERS].case is Case.GOOD
+
+
+def test_a_letter_that_somebody_waits_for_may_not_be_due_for_minutes_even_if_others_are_sent(place):
+    letter(place, NOW - timedelta(hours=2), sent_at=NOW - timedelta(minutes=1))
+    letter(place, NOW - timedelta(minutes=4), DeliveryKind.INVITATION)
+    assert place.found()[Sign.LETTERS].case is Case.GOOD
+    letter(place, NOW - timedelta(minutes=6), DeliveryKind.INVITATION)
+    line = place.found()[Sign.LETTERS]
+    assert (line.case, line.at, line.needs_attention) == (Case.QUEUED, NOW - timedelta(minutes=6), True)
 
 
 @pytest.mark.parametrize("past", ["sent_at", "withdrawn_at", "failed_at"])
