@@ -34,6 +34,7 @@ from app.wording.border_labels import BORDER_LABELS
 from app.wording.brigades import BRIGADE_LABELS
 from app.wording.goals import GOAL_LABELS
 from app.wording.log_labels import LOG_LABELS
+from app.wording.mail_labels import MAIL_LABELS
 from app.wording.member_labels import MEMBER_LABELS
 from app.wording.people_labels import PEOPLE_LABELS
 from app.wording.places import place_name
@@ -44,6 +45,7 @@ from app.wording.targets import TARGET_LABELS
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *MEMBER_LABELS,
     *PEOPLE_LABELS,
+    *MAIL_LABELS,
     *BORDER_LABELS,
     (Sureness.TRAVELED, N_("traveled or booked by delegations")),
     (Sureness.SCHEDULED, N_("scheduled service or known line")),

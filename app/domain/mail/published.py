@@ -89,7 +89,8 @@ class Spf:
         """Return what is to be said about a domain and the relays that send for it, by their names and addresses."""
         records = self._records(domain)
         if len(records) != 1:
-            return [Finding(Case.SPF_SEVERAL if records else Case.SPF_MISSING, {"domain": domain})]
+            values = {"domain": domain, "record": "v=spf1 mx -all"}
+            return [Finding(Case.SPF_SEVERAL if records else Case.SPF_MISSING, values)]
         found: list[Finding] = []
         try:
             ends = records[0].split()[-1].lower()

@@ -53,7 +53,7 @@ def _list(addresses: Collection[str], reason: SuppressionReason) -> None:
 
 def suppress_person(person: Person) -> None:
     """Never write to any address of a person again."""
-    suppress([one.value for one in person.contact_details if one.is_email], SuppressionReason.ASKED)
+    suppress(person.email_addresses, SuppressionReason.ASKED)
 
 
 def lift(address: str) -> None:

@@ -178,10 +178,11 @@ class Fleet:
         """Return the next email, and which of some lanes may get it."""
         for number, (email, outcome) in enumerate(self._returned):
             among = [lane for lane in lanes if lane.name not in self._tried[email.key]]
-            if among:
+            has_others = self._others(email)
+            if among or not (has_others or outcome):
                 del self._returned[number]
-                return email, among
-            if outcome and not self._others(email):
+                return email, among or lanes
+            if outcome and not has_others:
                 del self._returned[number]
                 self._failed.append((email, outcome))
                 return self._next(lanes)
