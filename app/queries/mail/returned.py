@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app import clock
 from app.extensions import db
 from app.models.campaigns.subscriptions import AddressChange
-from app.models.mail.bounces import Bounce, BounceScore, ReturnedKind, ReturnedLetter
+from app.models.mail.bounces import BounceScore, ReturnedKind, ReturnedLetter
 from app.models.mail.deliveries import Delivery
 
 SHOWN = timedelta(days=30)
@@ -46,12 +46,6 @@ def came() -> list[Came]:
     counted = counted.where(ReturnedLetter.at > clock.now() - SHOWN).group_by(ReturnedLetter.kind)
     found = [Came(*row) for row in db.session.execute(counted).all()]
     return sorted(found, key=lambda one: list(ReturnedKind).index(one.kind))
-
-
-def of_deliveries(delivery_ids: list[int]) -> dict[int, Bounce]:
-    """Return what was last noted about each of some emails."""
-    found = select(Bounce).where(Bounce.delivery_id.in_(delivery_ids)).order_by(Bounce.id)
-    return {one.delivery_id: one for one in db.session.scalars(found)}
 
 
 def scored() -> int:

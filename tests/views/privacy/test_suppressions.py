@@ -107,9 +107,9 @@ def test_a_subscriber_is_shown_as_unreachable_and_can_be_written_to_again(house,
         make.subscription(campaign, "bob@example.org")
     bounced(house)
     page = f"/campaigns/{campaign.id}/subscribers"
-    assert text(alice.get(page)).count("unreachable") == 1
+    assert text(alice.get(page)).count("Unreachable") == 1
     alice.post(f"{page}/{member.id}/write-again")
-    assert "unreachable" not in text(alice.get(page))
+    assert "Unreachable" not in text(alice.get(page))
     assert not suppressed(house)
 
 
