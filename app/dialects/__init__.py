@@ -117,6 +117,24 @@ def _rarely_in_postgresql(element: rarely, compiler: SQLCompiler, **kwargs: Any)
     return f"({compiler.process(element.clauses, **kwargs)})"
 
 
+class position(FunctionElement[int]):  # noqa: N801 - written like the functions of SQL
+    """Where a text begins within another one, which is given first: from 1, or 0 if it is not there."""
+
+    type = Integer()
+    name = "position"
+    inherit_cache = True
+
+
+@compiles(position, "sqlite")
+def _position_in_sqlite(element: position, compiler: SQLCompiler, **kwargs: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **kwargs)})"
+
+
+@compiles(position, "postgresql")
+def _position_in_postgresql(element: position, compiler: SQLCompiler, **kwargs: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **kwargs)})"
+
+
 def by_character() -> Text:
     """Return a text type that both databases compare and sort by code points."""
     return Text().with_variant(Text(collation="C"), "postgresql")

@@ -1,5 +1,6 @@
 """Emails over several relays, of which some are in trouble."""
 
+import time
 from collections import Counter
 
 import pytest
@@ -73,6 +74,20 @@ def test_an_email_that_every_relay_refuses_for_its_own_reasons_is_an_attempt():
     with ScriptedServer(refuses_the_first) as one, ScriptedServer(refuses_the_first) as other:
         _fleet, verdicts, left = sent_over(one.url, other.url, count=1)
         assert (verdicts, left) == ({0: Verdict.LATER}, [])
+
+
+def test_an_email_that_one_relay_postponed_is_not_stuck_when_the_other_is_gone():
+    def ends_late(_step, _email, _connection):
+        time.sleep(0.3)
+        return "554 no service"
+
+    looks = iter(range(100))
+    with (
+        ScriptedServer(lambda step, *_: "451 busy" if step == "MAIL" else None) as busy,
+        ScriptedServer(ends_late) as other,
+    ):
+        _fleet, verdicts, left = sent_over(busy.url, other.url, count=3, go_on=lambda: next(looks, None) is not None)
+        assert (set(verdicts.values()), left) == ({Verdict.LATER}, [])
 
 
 def test_a_recipient_that_does_not_exist_is_not_asked_about_twice():

@@ -30,7 +30,7 @@ class Lane:
     """A relay of the fleet."""
 
     def __init__(self, relay: Relay, plan: WarmUp | None, own_name: str) -> None:
-        self.name, self.step = relay.name, 1 / relay.weight
+        self.name, self.step, self.discreet = relay.name, 1 / relay.weight, relay.discreet
         self.turn_at = random.random() * self.step  # noqa: S311 - so that single emails are spread as well
         """By which the next email is dealt: to the lane where it is lowest."""
         self.pump = Pump(relay, connections=relay.connections, own_name=own_name)
@@ -178,10 +178,11 @@ class Fleet:
         """Return the next email, and which of some lanes may get it."""
         for number, (email, outcome) in enumerate(self._returned):
             among = [lane for lane in lanes if lane.name not in self._tried[email.key]]
-            if among:
+            has_others = self._others(email)
+            if among or not (has_others or outcome):
                 del self._returned[number]
-                return email, among
-            if outcome and not self._others(email):
+                return email, among or lanes
+            if outcome and not has_others:
                 del self._returned[number]
                 self._failed.append((email, outcome))
                 return self._next(lanes)
@@ -222,7 +223,7 @@ class Fleet:
                 self._tried.pop(email.key)
                 results.append((email, outcome))
         if lane.pump.trouble and lane.pump.is_done:
-            self._states[lane.name] = lane.pump.trouble
+            self._states[lane.name] = lane.discreet(lane.pump.trouble)
             lane.is_out = True
             self._selector.unregister(lane.pump)
             self._returned.extend((email, None) for email in lane.pump.end())
