@@ -5,8 +5,10 @@ import stat
 import pytest
 from click.testing import CliRunner
 
+from app import clock
 from app.commands import main
 from app.mailer.dkim import ED25519_FILE, RSA_FILE
+from app.mailer.encryption import Encryption
 from tests.nameserver import NameServerHere
 
 
@@ -104,3 +106,21 @@ def test_silence_is_not_taken_for_a_missing_record(run, name_server, monkeypatch
     code, said = lines(run, name_server)
     assert code == 1
     assert said[0] == "! SPF: no name server answers about house.example, so nothing is known."
+
+
+def test_the_addresses_and_the_encryption_of_a_relay_elsewhere(run, name_server, records, monkeypatch):
+    monkeypatch.setenv("MAIL_URL", "smtp://ana:w0rd@relay.example:587")
+    monkeypatch.setenv("BASE_URL", "https://house.example")
+    monkeypatch.setattr("app.mailer.domain_check.encryption_of", lambda _relay: Encryption("TLSv1.2", clock.now()))
+    records["relay.example", "A"] = ["198.51.100.7", "198.51.100.8"]
+    records["relay.example", "AAAA"] = ["2001:db8::7"]
+    records["7.100.51.198.in-addr.arpa", "PTR"] = ["relay.example."]
+    records["8.100.51.198.in-addr.arpa", "PTR"] = ["house.example."]
+    code, said = lines(run, name_server)
+    assert code == 1
+    assert "w0rd" not in "".join(said)
+    assert said[0].startswith("! SPF: house.example does not let the addresses of relay.example:587 send.")
+    assert [line[:22] for line in said if "PTR" in line] == [
+        "  PTR: 198.51.100.7 of", "! PTR: 198.51.100.8 of", "! PTR: 2001:db8::7 of "
+    ]  # fmt: skip
+    assert said[-1].startswith("! TLS: the certificate of relay.example:587 ends on 20")

@@ -30,7 +30,7 @@ class Lane:
     """A relay of the fleet."""
 
     def __init__(self, relay: Relay, plan: WarmUp | None, own_name: str) -> None:
-        self.name, self.step = relay.name, 1 / relay.weight
+        self.name, self.step, self.discreet = relay.name, 1 / relay.weight, relay.discreet
         self.turn_at = random.random() * self.step  # noqa: S311 - so that single emails are spread as well
         """By which the next email is dealt: to the lane where it is lowest."""
         self.pump = Pump(relay, connections=relay.connections, own_name=own_name)
@@ -223,7 +223,7 @@ class Fleet:
                 self._tried.pop(email.key)
                 results.append((email, outcome))
         if lane.pump.trouble and lane.pump.is_done:
-            self._states[lane.name] = lane.pump.trouble
+            self._states[lane.name] = lane.discreet(lane.pump.trouble)
             lane.is_out = True
             self._selector.unregister(lane.pump)
             self._returned.extend((email, None) for email in lane.pump.end())

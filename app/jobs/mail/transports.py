@@ -76,6 +76,7 @@ class OneRelay(Pump):
         super().__init__(relay, connections=relay.connections, own_name=own_name())
         self.is_urgent = False
         self.held: dict[int, datetime] = {}
+        self._discreet = relay.discreet
         self._name = relay.name
 
     @property
@@ -86,7 +87,7 @@ class OneRelay(Pump):
     @property
     def states(self) -> dict[str, str]:
         """Why it took no emails; empty if it did."""
-        return {self._name: self.trouble}
+        return {self._name: self._discreet(self.trouble)}
 
 
 def transport_for(settings: Config) -> Transport | None:
