@@ -3,30 +3,16 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import reduce
 from typing import Any
 
 from flask_sqlalchemy.session import Session
 from sqlalchemy import (
-    CTE,
-    ColumnElement,
     Connection,
     DateTime,
     Engine,
-    Float,
     Index,
-    Integer,
-    Select,
     Text,
-    cast,
-    column,
-    delete,
     event,
-    func,
-    insert,
-    literal_column,
-    select,
-    table,
     text,
 )
 from sqlalchemy.engine.interfaces import Dialect

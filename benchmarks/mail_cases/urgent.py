@@ -57,6 +57,6 @@ def _wait(started: datetime) -> float:
         sent = db.session.query(Delivery.sent_at).filter(Delivery.kind == DeliveryKind.INVITATION).scalar()
         db.session.rollback()
         if sent is not None:
-            return (sent - started).total_seconds()
+            return float((sent - started).total_seconds())
         time.sleep(0.05)
     return _PATIENCE
