@@ -11,6 +11,7 @@ from sqlalchemy import (
     DateTime,
     Engine,
     Index,
+    Integer,
     Text,
     event,
     text,
