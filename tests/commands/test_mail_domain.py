@@ -52,6 +52,7 @@ def records():
     """What the name server of a test says."""
     return {
         ("house.example", "TXT"): [text("v=spf1 include:spf.relay.example -all"), text("something else")],
+        ("house.example", "MX"): ["10 mail.house.example."],
         ("spf.relay.example", "TXT"): [text("v=spf1 ip4:127.0.0.0/8 ~all")],
         ("_dmarc.house.example", "TXT"): [text("v=DMARC1; p=reject; rua=mailto:a@house.example")],
     }
@@ -87,8 +88,9 @@ def test_a_domain_that_lacks_everything_in_spanish(run, name_server, records):
     code, said = lines(run, name_server, "es")
     assert code == 1
     assert said[0].startswith("! SPF: house.example no dice quién puede enviar sus correos.")
-    assert said[1] == "! DKIM: los correos no se firman. Crea las claves con: encuentro mail key"
-    assert "_dmarc.house.example. IN TXT" in said[2]
+    assert said[1].startswith("! MX: nada recibe correos para house.example")
+    assert said[2] == "! DKIM: los correos no se firman. Crea las claves con: encuentro mail key"
+    assert "_dmarc.house.example. IN TXT" in said[3]
 
 
 def test_a_key_that_is_not_the_one_in_use_is_told_with_the_right_record(run, name_server, records):
@@ -98,6 +100,16 @@ def test_a_key_that_is_not_the_one_in_use_is_told_with_the_right_record(run, nam
     (told,) = [line for line in said if "DKIM" in line]
     assert told.startswith("! DKIM: another key is published at encuentro-ed25519._domainkey.house.example.")
     assert record.split('"')[1] in told
+
+
+def test_the_domain_that_emails_return_to_is_checked_too(run, name_server, monkeypatch):
+    monkeypatch.setenv("MAIL_BOUNCE_ADDRESS", "bounces@back.example")
+    _code, said = lines(run, name_server)
+    assert [line[:24] for line in said[:3]] == [
+        "! SPF: back.example does",
+        "! MX: nothing takes emai",
+        "  SPF: house.example say",
+    ]
 
 
 def test_silence_is_not_taken_for_a_missing_record(run, name_server, monkeypatch):
