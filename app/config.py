@@ -1,8 +1,7 @@
 """Every setting of Encuentro, read once from the environment, one documented line each."""
 
 import os
-import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Self
 from sqlalchemy import make_url
 
 from app.sealing import new_key
+from app.stored_keys import kept, new_secret
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -143,10 +143,10 @@ class Config:
         given.setdefault("database_url", f"sqlite:///{var_dir / 'encuentro.db'}")
         given.setdefault("broker_url", "filesystem://localhost")
         given.setdefault("base_url", f"http://127.0.0.1:{port}")
-        for name, file, generate in (("secret_key", KEY_FILE, _new_secret), ("field_key", FIELD_KEY_FILE, new_key)):
+        for name, file, generate in (("secret_key", KEY_FILE, new_secret), ("field_key", FIELD_KEY_FILE, new_key)):
             is_sealed = file == FIELD_KEY_FILE and (var_dir / SEALED_KEY_FILE).exists()
             if not given.get(name) and ((new_keys and not is_sealed) or (var_dir / file).exists()):
-                given[name] = _kept(var_dir / file, generate)
+                given[name] = kept(var_dir / file, generate)
         return cls(**given)
 
     @property
@@ -289,28 +289,3 @@ def _whole(name: str, value: str) -> int:
     if not value.isdecimal():
         raise SettingError(f"{name} has to be a whole number, not “{value}”.")
     return int(value)
-
-
-def _new_secret() -> str:
-    return secrets.token_urlsafe(48)
-
-
-def _kept(path: Path, generate: Callable[[], str]) -> str:
-    """Return the key stored at `path`; it is generated on first use and readable only by its owner.
-
-    The file gets its name only when the key is in it, so that neither a full disk nor another process that starts at the
-    same time leaves an empty key.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        new = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-                file.write(generate())
-                file.flush()
-                os.fsync(file.fileno())
-            with suppress(FileExistsError):
-                path.hardlink_to(new)
-        finally:
-            new.unlink(missing_ok=True)
-    return path.read_text().strip()

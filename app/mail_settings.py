@@ -86,6 +86,12 @@ def relay_options(url: str) -> RelayOptions:
     return RelayOptions(**options)  # type: ignore[arg-type]
 
 
+def most_each_second(mail_url: str) -> float | None:
+    """Return how many emails a second all relays together may be given; None if one of them has no limit."""
+    rates = [relay_options(url).rate for url in relay_urls(mail_url)]
+    return sum(rates) if rates and all(rates) else None
+
+
 def domain_rates(text: str) -> dict[str, float]:
     """Return how many emails a second may be sent to each limited domain. Raises SettingError."""
     rates: dict[str, float] = {}

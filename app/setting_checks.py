@@ -85,6 +85,8 @@ def _check_mail(settings: Config, given: Mapping[str, str]) -> None:
         value = getattr(settings, name)
         if value and "@" not in parseaddr(value)[1]:
             raise SettingError(f"{name.upper()} has to contain an email address, not “{value}”.")
+    if not parseaddr(settings.mail_from)[1].rpartition("@")[0].isascii():
+        raise SettingError("MAIL_FROM has to have plain letters before the @, which every mail server accepts.")
     _check_relays(settings, given)
     for name in ("mail_in_url", "mail_bounce_url"):
         parts = urlsplit(getattr(settings, name))

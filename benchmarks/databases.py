@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import Connection, create_engine, func, select, text
 
 from app.extensions import db
 
@@ -44,6 +44,14 @@ def server_seconds() -> float:
     number = db.session.scalar(select(func.pg_backend_pid()))
     counted = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
     return (int(counted[11]) + int(counted[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def server_nanoseconds(connection: Connection) -> int:
+    """Return the processor time of all processes of the server that work for us; none if the database is embedded."""
+    if connection.dialect.name == "sqlite":
+        return 0
+    numbers = connection.execute(text("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"))
+    return sum(int(Path(f"/proc/{number}/schedstat").read_text().split()[0]) for number in numbers.scalars())
 
 
 def gather_statistics() -> None:

@@ -10,6 +10,7 @@ from app.domain.accounts import accounts, ending_roles, factors, passkeys, sessi
 from app.domain.actions import attachments, losing_access, series
 from app.domain.congress import delegations, removed_people, resolutions
 from app.domain.imports import imports
+from app.domain.mail import rates
 from app.domain.mobilizing import brigades, coverage, days_of_action, mobilizations, sign_ups, statements, targets
 from app.domain.people import mailings, organizations, scheduled_exports, segments
 from app.domain.press import feeds, intakes
@@ -50,6 +51,7 @@ def sweep() -> None:
     attachments.sweep(Shelf(current_app.config["SETTINGS"].attachments_dir))
     accounts.sweep()
     undo.forget()
+    rates.sweep()
     forget_returned()
     keep_statistics(db.session)
     db.session.commit()

@@ -40,10 +40,6 @@ class MailServer:
         return f"smtp://127.0.0.1:{self._controller.port}"
 
     @property
-    def port(self):
-        return self._controller.port
-
-    @property
     def ids(self):
         return [message["Message-ID"] for message in self.messages]
 

@@ -5,7 +5,7 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import create_app
+from app import clock, create_app
 from app.domain.accounts import alarms
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_alarms
@@ -13,6 +13,7 @@ from app.models.accounts.locks import HouseLock
 from app.models.scoping import EVERYTHING, enter_scope
 from app.queries import state as house
 from app.queries.accounts import locks
+from app.queries.mail import queue
 from app.startup import settings_of_process
 from app.wording.state import in_english
 
@@ -34,9 +35,23 @@ def state(tell: bool) -> None:
         lines = house.all_lines(settings)
         for line in lines:
             click.echo(f"{'!' if line.needs_attention else ' '} {in_english(line)}")
+        _print_queue()
         if tell and standing is None:
             _tell(lines)
     sys.exit(int(standing is not None or any(line.needs_attention for line in lines)))
+
+
+def _print_queue() -> None:
+    """Print what waits by priority, since when, and how fast emails are sent, for programs that collect it."""
+    try:
+        for one in queue.waiting():
+            age = int((clock.now() - one.oldest_due_at).total_seconds()) if one.oldest_due_at else 0
+            click.echo(
+                f"  emails {one.priority.name.lower()}: {one.due} due, {one.later} later, oldest due for {age} s"
+            )
+        click.echo(f"  emails sent in the last {queue.LATELY} minutes: {queue.sent_lately()}")
+    except SQLAlchemyError:
+        db.session.rollback()
 
 
 def _lock() -> HouseLock | None:

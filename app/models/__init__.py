@@ -21,7 +21,7 @@ from app.models.actions import parts as action_parts
 from app.models.campaigns import calls, campaigns, digests, origins, partners, subscriptions
 from app.models.congress import congresses, delegations, resolutions
 from app.models.imports import imports
-from app.models.mail import bounces, deliveries, holds, retries
+from app.models.mail import bounces, deliveries, holds, rates, retries, totals
 from app.models.mobilizing import brigades, days_of_action, mobilizations, shifts
 from app.models.oversight import lines, watching
 from app.models.people import (
@@ -102,6 +102,7 @@ __all__ = [
     "people",
     "places",
     "problems",
+    "rates",
     "records",
     "relations",
     "resolutions",
@@ -119,6 +120,7 @@ __all__ = [
     "suppressions",
     "tags",
     "templates",
+    "totals",
     "undo",
     "versions",
     "watching",

@@ -1,11 +1,13 @@
 """Search rows by name and sort them, with the same results on every database. See `app.models.naming`."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, false
+from sqlalchemy import ColumnElement, false, func
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app import countries
+from app.dialects import position
 from app.models.naming import without_n_tilde
 from app.text import MOST_WORDS, words_of
 
@@ -28,5 +30,11 @@ def by_name(sort_key: InstrumentedAttribute[str], language: str) -> ColumnElemen
 
 def by_country(country: InstrumentedAttribute[Any], language: str) -> ColumnElement[int]:
     """Return the sort expression for country names in a language; countries without a name come last."""
-    ranks = {code: rank for rank, code in enumerate(countries.named(language))}
-    return case(ranks, value=country, else_=len(ranks))
+    ranks = _ranks(language)
+    return func.coalesce(func.nullif(position(ranks, country), 0), len(ranks))
+
+
+@cache
+def _ranks(language: str) -> str:
+    """Return the codes of all countries in the order of their names: one value, where a rank for each would be hundreds."""
+    return " ".join(countries.named(language))

@@ -18,13 +18,15 @@ from app.config import Config
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.accounts.alarms import Pulse, Sign
-from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.deliveries import Delivery, DeliveryKind, Priority
 from app.models.mail.relays import RelayTrouble
 from app.queries.accounts import alarms, backups
-from app.queries.mail.deliveries import WAITING
+from app.queries.mail.deliveries import NOT_HELD, WAITING
 
 STANDING_AFTER = timedelta(minutes=15)
 """Letters that are due this long, while no other is sent, are standing."""
+URGENT_AFTER = timedelta(minutes=5)
+"""If a letter that somebody waits for has been due this long, something is wrong, even if others are sent."""
 FAILING_AFTER = timedelta(hours=1)
 """If a letter has failed several times and none was sent for this long, no letter can be sent."""
 FAILED_ATTEMPTS = 4
@@ -52,6 +54,7 @@ class Case(StrEnum):
     DOWN = "down"
     STANDING = "standing"
     FAILING = "failing"
+    RELAY = "relay"
     SILENT = "silent"
     NEVER = "never"
     FULL = "full"
@@ -59,6 +62,7 @@ class Case(StrEnum):
     NONE = "none"
     FIRST = "first"
     LATE = "late"
+    QUEUED = "queued"
     UNREADABLE = "unreadable"
     UNDECLARED = "undeclared"
 
@@ -137,19 +141,21 @@ def _pulse(sign: Sign, settings: Config, file: Path, heard: datetime | None) -> 
 def _letters() -> Line:
     """Return whether letters are sent. Letters about alarms do not count: they are sent even if no worker works."""
     now = clock.now()
-    due = (*WAITING, Delivery.due_at <= now, Delivery.free_at(now))
+    due = (*NOT_HELD, Delivery.due_at <= now, Delivery.free_at(now))
     oldest = db.session.scalar(select(func.min(Delivery.due_at)).where(*due))
     if oldest is not None and oldest < now - STANDING_AFTER and not _sent_since(now - STANDING_AFTER):
         return _wrong(Sign.LETTERS, Case.STANDING, oldest)
     in_trouble = select(RelayTrouble.id).where(RelayTrouble.since < now - FAILING_AFTER)
     if db.session.scalar(in_trouble.limit(1)) is not None:
-        return _wrong(Sign.LETTERS, Case.FAILING)
+        return _wrong(Sign.LETTERS, Case.RELAY if _sent_since(now - FAILING_AFTER) else Case.FAILING)
     failing = select(Delivery.id).where(
         *WAITING, Delivery.attempts >= FAILED_ATTEMPTS, Delivery.last_error.is_not(None), _is_ordinary()
     )
     if db.session.scalar(failing.limit(1)) is not None and not _sent_since(now - FAILING_AFTER):
         return _wrong(Sign.LETTERS, Case.FAILING)
-    return Line(Sign.LETTERS)
+    urgent = (*due, Delivery.priority == Priority.FIRST, Delivery.due_at < now - URGENT_AFTER, _is_ordinary())
+    longest = db.session.scalar(select(func.min(Delivery.due_at)).where(*urgent))
+    return _wrong(Sign.LETTERS, Case.QUEUED, longest) if longest else Line(Sign.LETTERS)
 
 
 def _sent_since(instant: datetime) -> bool:

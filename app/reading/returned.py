@@ -25,6 +25,8 @@ _MOST_PARTS = 60
 _MOST_GROUPS = 30
 _LONGEST_TEXT = 20_000
 _LONGEST_WORDS = 600
+_LONGEST_ODD = 40_000
+"""Bytes in which the shapes of odd servers are looked for, which takes long for many lines."""
 _BEFORE = 80
 """Characters that are read before words that are known."""
 _REPORTS = ("message/delivery-status", "message/global-delivery-status")
@@ -82,14 +84,14 @@ def read_returned(raw: bytes) -> Returned:
     try:
         message = parsed(raw)
         if message is not None and is_plain_enough(message):
-            kind, status, words = _read(message)
+            kind, status, words = _read(message, raw)
             return Returned(kind, key, f"{recipients}\n{_enclosed(message)}", status, words)
     except Exception:  # noqa: BLE001, S110  email raises many types of exceptions for hostile input
         pass
     return Returned(Came.UNREADABLE, key, recipients)
 
 
-def _read(message: MIMEPart) -> tuple[Came, str, str]:
+def _read(message: MIMEPart, raw: bytes) -> tuple[Came, str, str]:
     """Return what it is, and the code and the words of a server."""
     groups = [group for part in _parts(message) if part.get_content_type() in _REPORTS for group in _groups(part)]
     groups = [one for one in groups if "action" in one or "final-recipient" in one]
@@ -104,8 +106,8 @@ def _read(message: MIMEPart) -> tuple[Came, str, str]:
     if feedback:
         is_one = any(one.get("feedback-type", "").lower() in _COMPLAINTS for one in feedback)
         return (Came.COMPLAINT if is_one else Came.NOTICE), "", ""
-    if _is_from_server(message):
-        return _told(message)
+    if _is_from_server(message, raw):
+        return _told(message, raw)
     return (Came.AUTOMATIC if _is_automatic(message) else Came.REPLY), "", ""
 
 
@@ -159,11 +161,11 @@ def _is_lost(group: dict[str, str]) -> bool:
     )
 
 
-def _told(message: MIMEPart) -> tuple[Came, str, str]:
+def _told(message: MIMEPart, raw: bytes) -> tuple[Came, str, str]:
     """Return what a server's letter says that is no report of the standard."""
     said = _text(message)
     text = f"{_header(message, 'subject')}\n{said}".lower()
-    lost = _lost(message)
+    lost = _lost(raw)
     if any(one in text for one in DELAYED) and not lost:
         return Came.NOTICE, "", ""
     if lost or message["X-Failed-Recipients"] is not None or any(one in text for one in (*FAILED, *UNKNOWN)):
@@ -171,16 +173,17 @@ def _told(message: MIMEPart) -> tuple[Came, str, str]:
     return (Came.AUTOMATIC if _is_automatic(message) else Came.UNREADABLE), "", ""
 
 
-def _lost(message: MIMEPart) -> bool:
+def _lost(raw: bytes) -> bool:
     """Return whether it has one of the shapes of servers that know no standard."""
+    message = parsed(raw[:_LONGEST_ODD])
     try:
-        _late, lost = all_failures(message)
+        _late, lost = all_failures(message) if message is not None else ((), ())
     except Exception:  # noqa: BLE001  it was written for emails of the real world
         return False
     return bool(lost)
 
 
-def _is_from_server(message: MIMEPart) -> bool:
+def _is_from_server(message: MIMEPart, raw: bytes) -> bool:
     """Return whether a mail server wrote a letter, and not a person or the program of one who is away."""
     subject = _header(message, "subject").lower()
     if any(one in subject for one in AWAY):
@@ -190,7 +193,7 @@ def _is_from_server(message: MIMEPart) -> bool:
     if _DAEMONS.search(_header(message, "from")):
         return True
     is_about_failure = any(one in subject for one in (*FAILED, *DELAYED)) and not _ANSWERED.match(subject)
-    return is_about_failure and (_header(message, "return-path").replace(" ", "") == "<>" or _lost(message))
+    return is_about_failure and (_header(message, "return-path").replace(" ", "") == "<>" or _lost(raw))
 
 
 def _is_automatic(message: MIMEPart) -> bool:

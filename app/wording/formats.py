@@ -23,6 +23,12 @@ _HALF_A_YEAR = timedelta(days=183)
 """From this distance on, a date without a year can be mistaken for the same one next year."""
 
 
+@cache
+def _zone(name: str) -> ZoneInfo:
+    """Return a zone: Python itself keeps only the last eight, and a page of travels names dozens."""
+    return ZoneInfo(name)
+
+
 def zone_name(zone: str) -> str:
     """Return the name of a zone in the current language: its city."""
     return _town(zone, str(get_locale() or LOCALES[0]))
@@ -53,7 +59,7 @@ def from_until(starts: datetime, ends: datetime, zone: str, place: str | None = 
 
 def at_both(instant: datetime, zone: str, other_zone: str, other_place: str | None = None) -> str:
     """Return an instant in two zones, once if they agree: `Fri, Dec 12, 18:00 (Bogotá) = 19:00 (Caracas)`."""
-    first, other = (instant.astimezone(ZoneInfo(one)) for one in (zone, other_zone))
+    first, other = (instant.astimezone(_zone(one)) for one in (zone, other_zone))
     if first.utcoffset() == other.utcoffset():
         return at(instant, zone)
     if first.date() != other.date():
@@ -75,7 +81,7 @@ def duration(seconds: float) -> str:
 def day(given: date, zone: str = "UTC") -> str:
     """Return a date; an instant is converted to `zone`: `January 5, 2026`."""
     if isinstance(given, datetime):
-        given = given.astimezone(ZoneInfo(zone)).date()
+        given = given.astimezone(_zone(zone)).date()
     return format_date(given, "long", locale=get_locale())
 
 
@@ -100,7 +106,7 @@ def month(given: date) -> str:
 
 def span(start: datetime, end: datetime, zone: str) -> str:
     """Return the dates from one instant to another in their shortest form: `Nov 28 – Dec 5`."""
-    first, last = (instant.astimezone(ZoneInfo(zone)).date() for instant in (start, end))
+    first, last = (instant.astimezone(_zone(zone)).date() for instant in (start, end))
     pattern = _pattern("{day}", "{day}", dated=any(_needs_year(instant, zone) for instant in (start, end)))
     days = [format_date(one, pattern, locale=get_locale()) for one in (first, last)]
     return days[0] if first == last else " – ".join(days)
@@ -108,12 +114,12 @@ def span(start: datetime, end: datetime, zone: str) -> str:
 
 def _needs_year(instant: datetime, zone: str) -> bool:
     now = clock.now()
-    return instant.astimezone(ZoneInfo(zone)).year != now.year or abs(instant - now) > _HALF_A_YEAR
+    return instant.astimezone(_zone(zone)).year != now.year or abs(instant - now) > _HALF_A_YEAR
 
 
 def _at(instant: datetime, zone: str, place: str | None, *, dated: bool) -> str:
     pattern = _pattern("EEE, {day}, HH:mm", "EEE {day} HH:mm", dated=dated)
-    shown = format_datetime(instant.astimezone(ZoneInfo(zone)), pattern, locale=get_locale())
+    shown = format_datetime(instant.astimezone(_zone(zone)), pattern, locale=get_locale())
     return f"{shown} ({place or zone_name(zone)})"
 
 

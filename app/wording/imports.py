@@ -124,7 +124,7 @@ _REASONS: dict[Code, str] = {
     Code.SEVERAL_PLACES: N_("%(field)s: “%(one)s” may be several places. Write one of these: %(two)s."),
     Code.NEW_DELEGATION: N_("with a new delegation: %(one)s"),
     Code.NEW_PERSON: N_("with a new person: %(one)s"),
-    Code.SUPPRESSED: N_("%(one)s is never written to, because its owner does not want it"),
+    Code.SUPPRESSED: N_("%(one)s is not written to: its owner does not want it, or emails do not arrive"),
     Code.UNKNOWN_OPTION: N_("%(field)s: “%(one)s” is not one of the choices: %(two)s."),
     Code.UNKNOWN_WORD: N_("%(field)s: “%(one)s” is not known here."),
 }

@@ -34,6 +34,7 @@ from app.wording.border_labels import BORDER_LABELS
 from app.wording.brigades import BRIGADE_LABELS
 from app.wording.goals import GOAL_LABELS
 from app.wording.log_labels import LOG_LABELS
+from app.wording.mail_labels import MAIL_LABELS
 from app.wording.member_labels import MEMBER_LABELS
 from app.wording.people_labels import PEOPLE_LABELS
 from app.wording.places import place_name
@@ -44,6 +45,7 @@ from app.wording.targets import TARGET_LABELS
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *MEMBER_LABELS,
     *PEOPLE_LABELS,
+    *MAIL_LABELS,
     *BORDER_LABELS,
     (Sureness.TRAVELED, N_("traveled or booked by delegations")),
     (Sureness.SCHEDULED, N_("scheduled service or known line")),
@@ -215,16 +217,11 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.NEXT_SHIFT, N_("question about the next shift")),
     (DeliveryKind.MENTION, N_("mention in a comment")),
     (DeliveryKind.ESCALATION, N_("escalated actions")),
-    (DeliveryKind.CONFIRMATION, N_("confirmation request")),
-    (DeliveryKind.DIGEST, N_("digest")),
     (DeliveryKind.DIGEST_TEST, N_("test email")),
     (DeliveryKind.CHECK_IN, N_("safety check-in")),
     (DeliveryKind.TRAVEL_LINK, N_("personal link")),
     (DeliveryKind.MAILING, N_("mailing")),
     (DeliveryKind.MAILING_TEST, N_("test email")),
-    (DeliveryKind.MEMBER_LINK, N_("member’s link")),
-    (DeliveryKind.ADDRESS_CHANGE, N_("confirmation of a new address")),
-    (DeliveryKind.ADDRESS_CHANGED, N_("notice of a new address")),
     (IntakeSource.ADDRESS, N_("by address")),
     (IntakeSource.TEXT, N_("pasted")),
     (IntakeSource.FEED, N_("from a feed")),

@@ -9,7 +9,7 @@ _WORDS = {
     Case.NO_ANSWER: N_("%(what)s: no name server answers about %(name)s, so nothing is known."),
     Case.SPF_GOOD: N_("SPF: %(domain)s says who may send its emails."),
     Case.SPF_MISSING: N_(
-        "SPF: %(domain)s does not say who may send its emails. Add a TXT record such as: v=spf1 mx -all, with what the provider of your mail server says in it."
+        "SPF: %(domain)s does not say who may send its emails. Add a TXT record such as “%(record)s”, with what the provider of your mail server says in it."
     ),
     Case.SPF_SEVERAL: N_("SPF: %(domain)s has several records, so none counts. Make one of them."),
     Case.SPF_ALLOWS_ALL: N_(
@@ -24,6 +24,9 @@ _WORDS = {
     ),
     Case.SPF_UNSURE: N_(
         "SPF: emails go out through %(relay)s, on this machine or unknown. Make sure that %(domain)s lets its public address send."
+    ),
+    Case.MX_MISSING: N_(
+        "MX: nothing takes emails to %(domain)s, so replies and what cannot be delivered are lost. Add an MX record."
     ),
     Case.DKIM_GOOD: N_("DKIM: the key at %(name)s is published."),
     Case.DKIM_NO_KEY: N_("DKIM: emails are not signed. Make keys with: encuentro mail key"),

@@ -52,10 +52,23 @@ _WORDS = {
         N_("See whether the worker and the schedule work. If they do, look at the log of the worker."),
         N_("The oldest one has been due since %(time)s."),
     ),
+    (Sign.LETTERS, Case.RELAY): _Words(
+        N_("One of the mail servers takes no emails; the others send them."),
+        N_(
+            "The page of emails shows which one it is, and the error. Check its address in MAIL_URL, and that it can be reached."
+        ),
+    ),
     (Sign.LETTERS, Case.FAILING): _Words(
         N_("Every attempt to send emails fails."),
         N_("The page of emails shows the error. Check MAIL_URL, and that the mail server can be reached."),
         _SINCE,
+    ),
+    (Sign.LETTERS, Case.QUEUED): _Words(
+        N_("Emails that somebody waits for, such as confirmations, have been due for minutes."),
+        N_(
+            "The page of emails shows what the mail server says. If it takes emails, see whether the worker has too much to do."
+        ),
+        N_("The oldest one has been due since %(time)s."),
     ),
     (Sign.WORKER, Case.GOOD): _Words(N_("It works: emails are sent, and tasks are done."), "", _LAST),
     (Sign.WORKER, Case.FIRST): _Words(N_("It is starting.")),

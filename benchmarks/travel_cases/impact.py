@@ -1,5 +1,6 @@
 """Impact of problems compared with plain SQL, and the page of a problem."""
 
+import time
 from collections.abc import Callable, Sequence
 from statistics import median
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.accounts import accounts, removals, sessions
+from app.domain.travel import gazetteer
 from app.extensions import db
 from app.models import removing
 from app.models.accounts.accounts import Role
@@ -19,7 +21,7 @@ from app.models.scoping import EVERYTHING, enter_scope
 from app.models.travel.problems import EntityKind, InformedEntity
 from app.queries.congress import delegations
 from app.queries.travel import hits
-from benchmarks import Case, ground, statements
+from benchmarks import Case, databases, ground, statements
 from benchmarks.travel_cases.timing import timed
 
 _PLAIN = {"unscoped": "compared with plain SQL"}
@@ -38,6 +40,16 @@ def cases(app: Flask, quick: bool) -> list[Case]:
         *_pages(app, congress.id, times),
         *_wall_with_one_removed(congress.id, times),
     ]
+
+
+def page_cases(app: Flask, quick: bool) -> list[Case]:
+    """Measure the page of a problem alone, on the database of the application."""
+    gazetteer.load()
+    congress = ground.congress()
+    ground.legs(congress.id, *((100, 5) if quick else (2_000, 10)))
+    ground.problems(congress.id, 30 if quick else 500)
+    databases.gather_statistics()
+    return _pages(app, congress.id, 3 if quick else 7)
 
 
 def _alone(congress_id: int, times: int) -> Case:
@@ -122,14 +134,29 @@ def _pages(app: Flask, congress_id: int, times: int) -> list[Case]:
         session.update({"_user_id": key, "_fresh": True, "locale": "en"})
     paths = ["/congresses", *(f"/congresses/{congress_id}/problems/{first[kind]}" for kind in kinds)]
     with clock.travel(ground.NOW):
-        empty, *full = (timed(lambda path=path: _get(client, path), times + 2)[0] for path in paths)
+        empty, *full = (_processor(client, path, times + 2) for path in paths)
     db.session.remove()  # the requests have made it read-only
     enter_scope(EVERYTHING)
-    called = ("a closed airspace", "a closed country")
+    called = [f"{what} on {db.engine.dialect.name}" for what in ("a closed airspace", "a closed country")]
     return [
         Case(f"the page of {name}, minus an empty page", (seconds - empty) * 1000, 50.0, "ms")
         for name, seconds in zip(called, full, strict=True)
     ]
+
+
+def _processor(client: Any, path: str, times: int) -> float:
+    """Return the median seconds of processor that a page takes, here and in the server of the database."""
+    _get(client, path)  # the first time, statements and templates are compiled
+    with db.engine.connect() as one:
+        before = databases.server_nanoseconds(one)
+    spent, started = [], time.process_time()
+    for _ in range(times):
+        _get(client, path)
+        spent.append(time.process_time() - started)
+        started = time.process_time()
+    with db.engine.connect() as one:
+        server = (databases.server_nanoseconds(one) - before) / 1e9
+    return median(spent) + server / times
 
 
 def _get(client: Any, path: str) -> None:

@@ -220,6 +220,7 @@ HARMLESS = {
     "retention.change": "edits",
     "suppressions.index": "edits",
     "returned.take": "is posted by a mail server",
+    **dict.fromkeys(("suppressions.write_again", "suppressions.write_again_to_subscriber"), "is taken back when emails come back"),
     "erasures.erase": "asks for the name, and says that it cannot be undone",
     **dict.fromkeys(("shared_actions.close", "shared_actions.tick", "action_links.reopen"), "is taken back by the same button"),
 }  # fmt: skip

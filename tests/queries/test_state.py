@@ -18,6 +18,7 @@ from app.domain.mail import deliveries
 from app.extensions import db
 from app.models.accounts.alarms import Sign
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.relays import RelayTrouble
 from app.queries import state
 from app.queries.state import Case, Condition
 from tests.databases import settings_for
@@ -43,9 +44,9 @@ def place(make, at, tmp_path, app):
     return place
 
 
-def letter(place, due_at, **changes):
+def letter(place, due_at, kind=DeliveryKind.REMINDER, **changes):
     user = place.make.user()
-    deliveries.queue(DeliveryKind.INVITATION, user=user, occasion="one", due_at=due_at)
+    deliveries.queue(kind, user=user, occasion="one", due_at=due_at)
     db.session.execute(update(Delivery).where(Delivery.user_id == user.id).values(**changes)) if changes else None
 
 
@@ -70,6 +71,15 @@ def test_letters_do_not_stand_while_a_long_queue_is_being_sent(place):
     assert place.found()[Sign.LETTERS].case is Case.GOOD
 
 
+def test_a_letter_that_somebody_waits_for_may_not_be_due_for_minutes_even_if_others_are_sent(place):
+    letter(place, NOW - timedelta(hours=2), sent_at=NOW - timedelta(minutes=1))
+    letter(place, NOW - timedelta(minutes=4), DeliveryKind.INVITATION)
+    assert place.found()[Sign.LETTERS].case is Case.GOOD
+    letter(place, NOW - timedelta(minutes=6), DeliveryKind.INVITATION)
+    line = place.found()[Sign.LETTERS]
+    assert (line.case, line.at, line.needs_attention) == (Case.QUEUED, NOW - timedelta(minutes=6), True)
+
+
 @pytest.mark.parametrize("past", ["sent_at", "withdrawn_at", "failed_at"])
 def test_letters_that_need_not_be_sent_do_not_stand(place, past):
     letter(place, NOW - timedelta(hours=2), **{past: NOW - timedelta(hours=1)})
@@ -82,6 +92,16 @@ def test_letters_fail_if_the_mail_server_takes_none(place):
     assert place.found()[Sign.LETTERS].case is Case.FAILING
     letter(place, NOW, sent_at=NOW - timedelta(minutes=30))
     assert place.found()[Sign.LETTERS].case is Case.GOOD
+
+
+def test_one_relay_in_trouble_is_told_apart_from_all(place):
+    since = NOW - timedelta(hours=3)
+    db.session.add(RelayTrouble(relay="a.example:25", reason="421 no", since=since, failures=9, next_try_at=NOW))
+    db.session.commit()
+    assert place.found()[Sign.LETTERS].case is Case.FAILING
+    letter(place, NOW, sent_at=NOW - timedelta(minutes=1))
+    line = place.found()[Sign.LETTERS]
+    assert (line.case, line.needs_attention) == (Case.RELAY, True)
 
 
 def test_that_an_alarm_was_sent_does_not_mean_that_letters_are_sent(place):

@@ -24,6 +24,7 @@ class Case(StrEnum):
     SPF_BROKEN = "spf_broken"
     SPF_WITHOUT_RELAY = "spf_without_relay"
     SPF_UNSURE = "spf_unsure"
+    MX_MISSING = "mx_missing"
     DKIM_GOOD = "dkim_good"
     DKIM_NO_KEY = "dkim_no_key"
     DKIM_MISSING = "dkim_missing"
@@ -89,7 +90,8 @@ class Spf:
         """Return what is to be said about a domain and the relays that send for it, by their names and addresses."""
         records = self._records(domain)
         if len(records) != 1:
-            return [Finding(Case.SPF_SEVERAL if records else Case.SPF_MISSING, {"domain": domain})]
+            values = {"domain": domain, "record": "v=spf1 mx -all"}
+            return [Finding(Case.SPF_SEVERAL if records else Case.SPF_MISSING, values)]
         found: list[Finding] = []
         try:
             ends = records[0].split()[-1].lower()

@@ -12,8 +12,11 @@ from sqlalchemy import delete, select, update
 from app import clock
 from app.domain.accounts import log
 from app.domain.congress import removed_people
+from app.domain.mail import totals
 from app.extensions import db
 from app.models.accounts.audit import AuditEntry
+from app.models.campaigns.subscriptions import Subscription
+from app.models.mail.deliveries import Delivery
 from app.models.mobilizing.sign_ups import OWNER_PLACE, SignUp
 from app.models.oversight import watching
 from app.models.oversight.covered import covers
@@ -37,6 +40,8 @@ def most(part: Part) -> int:
 def carry_out(part: Part, ids: Sequence[int]) -> None:
     """Empty or delete rows of a part by their keys."""
     records = _records(part, ids)
+    if part.emptied is None:
+        _keep_numbers(part, ids)
     if _removes(part):
         _remove_people(ids)
     elif part.model is LogValues:
@@ -69,6 +74,14 @@ def _write(statement: Any, part: Part, ids: Sequence[int]) -> None:
     db.session.execute(statement.where(part.key.in_(ids)).execution_options(synchronize_session=False))
     if not covers(part.model.__tablename__):
         watching.note(db.session, LogVerb.DELETE, part.model.__tablename__, row_count=len(ids))
+
+
+def _keep_numbers(part: Part, ids: Sequence[int]) -> None:
+    """Count the letters that are deleted, so that digests and mailings go on saying to how many they were sent."""
+    if part.model is Delivery:
+        totals.roll_up(ids)
+    elif part.model is Subscription:
+        totals.roll_up_of_subscriptions(ids)
 
 
 def _keep_owners(ids: Sequence[int]) -> None:

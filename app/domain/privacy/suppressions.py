@@ -32,6 +32,7 @@ def suppress(addresses: Collection[str], reason: SuppressionReason) -> None:
     """Never write to these addresses again, and end their subscriptions to all campaigns."""
     found = sorted(set(map(normalized, addresses)))
     _list(found, reason)
+    db.session.execute(delete(BounceScore).where(BounceScore.digest.in_(found)))
     with in_every_scope():
         subscribed = select(Subscription).where(Subscription.email.in_(found)).order_by(Subscription.id)
         subscriptions.unsubscribe_all(db.session.scalars(subscribed).all())
@@ -53,7 +54,7 @@ def _list(addresses: Collection[str], reason: SuppressionReason) -> None:
 
 def suppress_person(person: Person) -> None:
     """Never write to any address of a person again."""
-    suppress([one.value for one in person.contact_details if one.is_email], SuppressionReason.ASKED)
+    suppress(person.email_addresses, SuppressionReason.ASKED)
 
 
 def lift(address: str) -> None:

@@ -3,6 +3,7 @@
 This module commits; see `batches.py`.
 """
 
+import time
 from collections.abc import Callable
 from contextlib import closing
 
@@ -12,7 +13,7 @@ from app import clock, logs, mail_settings
 from app.config import Config
 from app.domain.accounts import field_keys
 from app.domain.campaigns import approvals
-from app.domain.mail import holding, relays
+from app.domain.mail import holding, rates, relays
 from app.domain.mail.allowed import quiet_until
 from app.extensions import db
 from app.jobs.mail.batches import Batch, Listener
@@ -90,8 +91,10 @@ def _send(due: Callable[[], list[int]], listener: Listener, *, while_locked: boo
                 db.session.commit()
                 continue
             batch = Batch(ready, settings, listener, while_locked=while_locked)
+            begun = time.monotonic()
             batch.send(transport)
             sent += batch.sent
+            rates.note(batch.sent, time.monotonic() - begun)
             relays.note(transport.states)
             relays.forget_others(names)
             holding.hold(transport.held)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Enum, LargeBinary, String, Table
 from sqlalchemy.types import TypeDecorator
 
-from app.dialects import SEARCH_TABLE
+from app.dialects.article_words import SEARCH_TABLE
 
 MACHINERY = {
     "log_lines": "the log itself",
@@ -32,7 +32,9 @@ MACHINERY = {
     "mailbox_letters": "copies of letters that were sent",
     "digest_parts": "rendered from a digest, which has lines",
     "announced_follow_ups": "which actions a letter names",
+    "delivery_totals": "numbers of deliveries that are no longer kept",
     "sending_holds": "how far deliveries have followed a decision, which has a line",
+    "sending_minutes": "how many emails were sent, and no more",
     "sending_retries": "emails that are tried again, in portions",
     "bounces": "what servers said about letters",
     "bounce_scores": "counts of letters that came back, by digests of addresses",

@@ -145,6 +145,11 @@ class Person(Revised, Base, Scoped, Listed, Matched, RemovedWhole):
         return " ".join(filter(None, names))
 
     @property
+    def email_addresses(self) -> set[str]:
+        """All email addresses of the person."""
+        return {one.value for one in self.contact_details if one.is_email}
+
+    @property
     def email(self) -> str | None:
         """The address to which emails to the person are sent."""
         return self.contact(ContactType.EMAIL)

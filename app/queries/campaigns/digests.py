@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.extensions import db
 from app.models.campaigns.digests import OPEN, Digest, DigestItem, DigestPart, DigestStatus, DigestVersion
 from app.models.campaigns.subscriptions import Subscription
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.holds import HoldReason, HoldState, SendingHold
+from app.models.mail.totals import DeliveryTotal
 from app.models.press.articles import Article
 from app.queries.lookup import one
 from app.queries.paging import PAGE, Page, page_of
@@ -79,12 +81,11 @@ def find_public(campaign_id: int, number: int) -> Page[Digest]:
 
 def sent_among(article_ids: Iterable[int]) -> set[int]:
     """Return the articles that were in a digest of any campaign of which at least one email was sent."""
-    version, item, delivery = DigestVersion.__table__, DigestItem.__table__, Delivery.__table__
+    version, item = DigestVersion.__table__, DigestItem.__table__
     sent = (
         select(version.c.article_id)
         .join(item, item.c.id == version.c.item_id)
-        .join(delivery, delivery.c.digest_id == item.c.digest_id)
-        .where(version.c.article_id.in_(list(article_ids)), item.c.dropped.is_(False), *_digest_sent(delivery.c))
+        .where(version.c.article_id.in_(list(article_ids)), item.c.dropped.is_(False), _was_sent(item.c.digest_id))
     )
     return set(db.session.scalars(sent.execution_options(unscoped="a text is public whichever campaign sent it")))
 
@@ -100,7 +101,15 @@ def public_texts(articles: Iterable[Article]) -> set[int]:
 
 
 def _has_left() -> ColumnElement[bool]:
-    return select(Delivery.id).where(Delivery.digest_id == Digest.id, *_digest_sent(Delivery)).exists()
+    return _was_sent(Digest.id)
+
+
+def _was_sent(digest_id: Any) -> ColumnElement[bool]:
+    """Return the condition that an email of a digest was sent, even if the delivery is no longer kept."""
+    delivery, total = Delivery.__table__.c, DeliveryTotal.__table__.c
+    one = select(delivery.id).where(delivery.digest_id == digest_id, *_digest_sent(delivery))
+    kept = select(total.id).where(total.digest_id == digest_id, total.kind == DeliveryKind.DIGEST, total.sent > 0)
+    return or_(one.exists(), kept.exists())
 
 
 def _digest_sent(delivery: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -125,3 +134,12 @@ def unsubscribed_since(digest: Digest) -> int:
         was_last.exists(),
     )
     return db.session.scalar(left) or 0
+
+
+def paused_by_themselves() -> Sequence[Digest]:
+    """Return the digests in scope whose sending was paused because too many emails were not taken."""
+    held = select(SendingHold.digest_id).where(
+        SendingHold.state == HoldState.PAUSED, SendingHold.reason == HoldReason.REFUSALS
+    )
+    found = select(Digest).where(Digest.id.in_(held)).options(joinedload(Digest.campaign, innerjoin=True))
+    return db.session.scalars(found.order_by(Digest.id)).all()

@@ -9,9 +9,8 @@ from sqlalchemy import func, select
 from app import clock
 from app.extensions import db
 from app.models.campaigns.subscriptions import AddressChange
-from app.models.mail.bounces import Bounce, BounceScore, ReturnedKind, ReturnedLetter
+from app.models.mail.bounces import BounceScore, ReturnedKind, ReturnedLetter
 from app.models.mail.deliveries import Delivery
-from app.models.people.people import Person
 
 SHOWN = timedelta(days=30)
 """How far back what came is counted."""
@@ -29,11 +28,7 @@ def addresses_of(delivery: Delivery) -> Iterator[str]:
     if delivery.sign_up is not None and delivery.sign_up.email is not None:
         yield delivery.sign_up.email
     for person in (delivery.person, delivery.delegate.person if delivery.delegate is not None else None):
-        yield from _addresses_of(person) if person is not None else ()
-
-
-def _addresses_of(person: Person) -> Iterator[str]:
-    yield from (one.value for one in person.contact_details if one.is_email)
+        yield from person.email_addresses if person is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +46,6 @@ def came() -> list[Came]:
     counted = counted.where(ReturnedLetter.at > clock.now() - SHOWN).group_by(ReturnedLetter.kind)
     found = [Came(*row) for row in db.session.execute(counted).all()]
     return sorted(found, key=lambda one: list(ReturnedKind).index(one.kind))
-
-
-def of_deliveries(delivery_ids: list[int]) -> dict[int, Bounce]:
-    """Return what was last noted about each of some emails."""
-    found = select(Bounce).where(Bounce.delivery_id.in_(delivery_ids)).order_by(Bounce.id)
-    return {one.delivery_id: one for one in db.session.scalars(found)}
 
 
 def scored() -> int:

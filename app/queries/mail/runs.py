@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, func, literal, select
 
 from app import clock
 from app.extensions import db
-from app.models.mail.deliveries import Delivery
-from app.models.mail.holds import HoldState, SendingHold
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.holds import HoldReason, HoldState, SendingHold
+from app.models.mail.totals import DeliveryTotal
 from app.queries.mail import holds
 from app.queries.mail.holds import Run
 from app.queries.progress import Progress, Stage
@@ -55,6 +57,11 @@ class Report:
     def is_paused(self) -> bool:
         """Whether those that wait are held back."""
         return self.hold is not None and self.hold.state is HoldState.PAUSED
+
+    @property
+    def went_wrong(self) -> bool:
+        """Whether it was paused by itself."""
+        return self.is_paused and self.hold is not None and self.hold.reason is HoldReason.REFUSALS
 
     @property
     def is_stopped(self) -> bool:
@@ -111,11 +118,27 @@ def report(run: Run) -> Report:
         counts.where(*run.own)
     ).one()
     flying = total - sent - failed - waits - held_back
+    past = _rolled_up(run)
     counted = Report(
-        sent, flying, waits, failed, held_back, bounced=bounced, postponed=postponed, due_at=due_at,
+        sent + past.sent, flying, waits, failed + past.failed, held_back + past.withdrawn, bounced=bounced + past.bounced, postponed=postponed, due_at=due_at,
         last_sent_at=last_sent_at, sent_lately=lately, hold=hold,
     )  # fmt: skip
     return _as_decided(counted, back or 0)
+
+
+def _rolled_up(run: Run) -> Any:
+    """Return the numbers of the emails of a run that are no longer kept."""
+    names = ("sent", "failed", "withdrawn", "bounced")
+    sums = (func.coalesce(func.sum(getattr(DeliveryTotal, name)), 0).label(name) for name in names)
+    kind = DeliveryKind.DIGEST if run.digest_id is not None else DeliveryKind.MAILING
+    return db.session.execute(
+        select(*sums).where(
+            DeliveryTotal.kind == kind,
+            DeliveryTotal.digest_id == run.digest_id
+            if run.digest_id is not None
+            else DeliveryTotal.mailing_id == run.mailing_id,
+        )
+    ).one()
 
 
 def _as_decided(counted: Report, back: int) -> Report:

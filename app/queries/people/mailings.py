@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from app.models.accounts.audit import AuditEntry
 from app.models.mail.deliveries import Delivery
+from app.models.mail.holds import HoldReason, HoldState, SendingHold
 from app.models.people.mailings import Mailing
 from app.models.people.people import ContactDetail, Person
 from app.queries.lookup import kept, one, removed_lately, restorable
@@ -70,3 +71,11 @@ def others(delivery: Delivery, address: str) -> Sequence[Delivery]:
         *standing,
     )
     return db.session.scalars(found.options(joinedload(Delivery.person).selectinload(Person.contact_details))).all()
+
+
+def paused_by_themselves() -> Sequence[Mailing]:
+    """Return the mailings in scope whose sending was paused because too many emails were not taken."""
+    held = select(SendingHold.mailing_id).where(
+        SendingHold.state == HoldState.PAUSED, SendingHold.reason == HoldReason.REFUSALS
+    )
+    return db.session.scalars(select(Mailing).where(Mailing.id.in_(held)).order_by(Mailing.id)).all()

@@ -2,13 +2,12 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models.people.people import Person
 from app.models.privacy.suppressions import Suppression, SuppressionReason
 from app.models.types import digest_of_address
-from app.queries.lookup import count
 
 _AT_ONCE = 500
 
@@ -18,14 +17,16 @@ def find(address: str) -> Suppression | None:
     return db.session.scalars(select(Suppression).where(Suppression.digest == address)).one_or_none()
 
 
-def total() -> int:
-    """Return the number of addresses that are not written to."""
-    return count(Suppression)
+def totals() -> dict[SuppressionReason, int]:
+    """Return the number of addresses that are not written to, by reason."""
+    counted = select(Suppression.reason, func.count().label("number")).group_by(Suppression.reason)
+    found = {row.reason: row.number for row in db.session.execute(counted)}
+    return {one: found[one] for one in SuppressionReason if one in found}
 
 
-def of_person(person: Person) -> list[str]:
-    """Return the addresses of a person that are not written to."""
-    return sorted(among({one.value for one in person.contact_details if one.is_email}))
+def of_person(person: Person) -> dict[str, SuppressionReason]:
+    """Return why those addresses of a person are not written to that are not."""
+    return reasons_among(person.email_addresses)
 
 
 def among(addresses: Collection[str]) -> set[str]:
@@ -43,3 +44,8 @@ def reasons_among(addresses: Collection[str]) -> dict[str, SuppressionReason]:
         known = known.where(Suppression.digest.in_(digests[start : start + _AT_ONCE]))
         found |= {by_digest[one.digest]: one.reason for one in db.session.execute(known)}
     return found
+
+
+def unreachable(addresses: Collection[str]) -> set[str]:
+    """Return those of some normalized addresses where emails did not arrive."""
+    return {one for one, reason in reasons_among(addresses).items() if reason is SuppressionReason.BOUNCED}

@@ -27,7 +27,7 @@ from app.queries.travel.parties import Parties, among
 from app.queries.travel.touching import Touch
 
 _DEPARTURE = attrgetter("departs_at", "leg_id")
-_DIRECTIONS = {direction.value: direction for direction in Direction}
+DIRECTIONS = {direction.value: direction for direction in Direction}
 
 
 def impact(
@@ -38,23 +38,42 @@ def impact(
     delegation_id: int | None = None,
 ) -> Impact:
     """Return the impact of one or all problems of a congress on the legs with one of the statuses."""
-    return _impact(congress_id, _kept(congress_id, problem_id, statuses, delegation_id), statuses)
+    return _impact(congress_id, _kept(congress_id, problem_id, statuses, _one(delegation_id)), statuses)
 
 
 def present_and_lost(congress_id: int, problem_id: int) -> tuple[Impact, Impact]:
     """Return the impact of a problem on the legs that can still be hit, and on those that were lost, read together."""
-    kept = _kept(congress_id, problem_id, (*HITTABLE, *LOST), None)
+    ahead, lost = _split(_kept(congress_id, problem_id, (*HITTABLE, *LOST), None))
+    return _impact(congress_id, ahead, HITTABLE), _impact(congress_id, lost, LOST)
+
+
+def legs_of(congress_id: int, problem_id: int, delegation_ids: Collection[int]) -> tuple[Impact, Impact]:
+    """Return the same for a few delegations, without travelers and seats."""
+    ahead, lost = _split(_kept(congress_id, problem_id, (*HITTABLE, *LOST), delegation_ids))
+    return _legs_alone(congress_id, ahead, HITTABLE), _legs_alone(congress_id, lost, LOST)
+
+
+def _split(kept: Collection[Touch]) -> tuple[list[Touch], list[Touch]]:
+    """Return the touches of legs that can still be hit, and those of lost ones."""
     lost = {status.value for status in LOST}
-    return (
-        _impact(congress_id, [touch for touch in kept if touch.status not in lost], HITTABLE),
-        _impact(congress_id, [touch for touch in kept if touch.status in lost], LOST),
-    )
+    return [touch for touch in kept if touch.status not in lost], [touch for touch in kept if touch.status in lost]
+
+
+def _legs_alone(congress_id: int, kept: Collection[Touch], statuses: tuple[LegStatus, ...]) -> Impact:
+    found = _hits(congress_id, kept)
+    direct = tuple(hit for hit in found if hit.kind is HitKind.DIRECT)
+    warnings = tuple(hit for hit in found if hit.kind is not HitKind.DIRECT)
+    return replace(NOTHING, hits=direct, warnings=warnings, chains=Chains(congress_id, statuses))
 
 
 def leg_ids(congress_id: int, problem_id: int | None = None, *, delegation_id: int | None = None) -> set[int]:
     """Return the legs that are hit directly, without the legs missed because of them."""
-    kept = _kept(congress_id, problem_id, HITTABLE, delegation_id)
+    kept = _kept(congress_id, problem_id, HITTABLE, _one(delegation_id))
     return {touch.leg_id for touch in kept if touch.kind is HitKind.DIRECT}
+
+
+def _one(delegation_id: int | None) -> tuple[int] | None:
+    return None if delegation_id is None else (delegation_id,)
 
 
 def survey(congress_id: int) -> tuple[Impact, dict[int, Impact]]:
@@ -103,10 +122,10 @@ def _hits(congress_id: int, kept: Collection[Touch]) -> list[Hit]:
 
 
 def _kept(
-    congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_id: int | None
+    congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_ids: Collection[int] | None
 ) -> Collection[Touch]:
     """Return one touch for each leg, problem and affected person within daily hours: the main reason."""
-    touches = list(touching.find(congress_id, problem_id, statuses, delegation_id))
+    touches = list(touching.find(congress_id, problem_id, statuses, delegation_ids))
     excused = being_there.missed(congress_id, touches)
     kept: dict[tuple[int, int, int | None], Touch] = {}
     groups = touching.groups(congress_id, problem_id)
@@ -141,7 +160,7 @@ def _owners(congress_id: int, journey_ids: Collection[int]) -> dict[int, _Owner]
     )
     listed = select(*columns).where(Journey.congress_id == congress_id, among(Journey.id, journey_ids))
     listed = listed.where(Journey.delegation_id.not_in(unable.scalar_subquery()))
-    return {one.id: _Owner(one.id, one.delegation_id, _DIRECTIONS[one.direction]) for one in db.session.execute(listed)}
+    return {one.id: _Owner(one.id, one.delegation_id, DIRECTIONS[one.direction]) for one in db.session.execute(listed)}
 
 
 def _counted(hits: Iterable[Hit], aboard: Parties) -> tuple[frozenset[int], dict[tuple[int, Direction], int]]:
@@ -157,10 +176,4 @@ def _counted(hits: Iterable[Hit], aboard: Parties) -> tuple[frozenset[int], dict
             journeys[journey_id] = None
         elif persons is not None:
             persons.add(hit.delegate_id)
-    travelers: set[int] = set()
-    seats: dict[tuple[int, Direction], int] = defaultdict(int)
-    for journey_id, persons in journeys.items():
-        key = owners[journey_id]
-        travelers |= aboard.aboard(*key) if persons is None else persons
-        seats[key.delegation_id, key.direction] += aboard.seats(*key) if persons is None else len(persons)
-    return frozenset(travelers), seats
+    return aboard.counted((*owners[journey_id], persons) for journey_id, persons in journeys.items())

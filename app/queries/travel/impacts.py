@@ -99,15 +99,17 @@ class Impact:
     @property
     def seats(self) -> int:
         """Seats of the congress at risk: for each delegation, the larger count of its two directions."""
-        worst: dict[int, int] = defaultdict(int)
-        for (delegation_id, _direction), count in self.risk.items():
-            worst[delegation_id] = max(worst[delegation_id], count)
-        return sum(worst.values())
+        return seats_of(self.risk)
 
     @property
     def travelers(self) -> int:
         """The number of delegates who travel on a hit or missed leg."""
         return len(self.traveler_ids)
+
+    @property
+    def legs(self) -> int:
+        """The number of legs that are hit directly."""
+        return len(self.leg_ids)
 
     @cached_property
     def leg_ids(self) -> frozenset[int]:
@@ -154,6 +156,14 @@ class Impact:
             grouped[hit.journey_id, hit.problem_id, hit.delegate_id].append(hit)
         chains = self.chains.of({journey_id for journey_id, _, _ in grouped})
         return [missed for hits in grouped.values() for missed in _missed(chains[hits[0].journey_id], hits)]
+
+
+def seats_of(risk: Mapping[tuple[int, Direction], int]) -> int:
+    """Return the seats at risk in all: for each delegation, the larger count of its two directions."""
+    worst: dict[int, int] = defaultdict(int)
+    for (delegation_id, _direction), count in risk.items():
+        worst[delegation_id] = max(worst[delegation_id], count)
+    return sum(worst.values())
 
 
 def _by_delegation(hits: Iterable[Hit]) -> dict[int, list[Hit]]:

@@ -1,17 +1,18 @@
 """Who travels on which journey of a delegation."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.dialects.many_rows import any_of
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.travel.journeys import Direction, Journey, Traveler
 
-MANY = 800
+FEW, MANY = 40, 800
 """From this many delegations on, all of a congress are read instead of a list of ids."""
 
 
@@ -41,6 +42,25 @@ class Parties:
             return len(self.parties[journey_id])
         named = len(self.named.get((delegation_id, direction), ()))
         return max(self.seats_of.get(delegation_id, 0) - named, 0)
+
+    def counted(
+        self, journeys: Iterable[tuple[int, int, Direction, Collection[int] | None]]
+    ) -> tuple[frozenset[int], dict[tuple[int, Direction], int]]:
+        """Return the delegates on journeys, and the seats by delegation and direction.
+
+        Given are journeys with delegation, direction, and the delegates that count if they are not all aboard.
+        """
+        travelers: set[int] = set()
+        seats: dict[tuple[int, Direction], int] = defaultdict(int)
+        for journey_id, delegation_id, direction, persons in journeys:
+            key = (journey_id, delegation_id, direction)
+            if persons is None and not self.parties:  # nobody travels apart
+                travelers.update(self.delegates_of.get(delegation_id, ()))
+                seats[delegation_id, direction] += self.seats_of.get(delegation_id, 0)
+                continue
+            travelers.update(self.aboard(*key) if persons is None else persons)
+            seats[delegation_id, direction] += self.seats(*key) if persons is None else len(persons)
+        return frozenset(travelers), seats
 
 
 def of(congress_id: int, delegation_ids: Collection[int]) -> Parties:
@@ -72,4 +92,6 @@ def of(congress_id: int, delegation_ids: Collection[int]) -> Parties:
 
 def among(column: InstrumentedAttribute[int], ids: Collection[int]) -> ColumnElement[bool]:
     """Return the condition that a column is one of `ids`; beyond MANY it is always true, and the caller filters."""
-    return column.in_(ids) if len(ids) < MANY else column.is_not(None)
+    if len(ids) < FEW:
+        return column.in_(ids)
+    return any_of(db.session, column, ids) if len(ids) < MANY else column.is_not(None)

@@ -1,13 +1,14 @@
 """Which legs a problem touches: one or more statements for each kind of informed entity, with the same columns (COLUMNS)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, String, and_, case, literal_column, null, or_, select, type_coerce
 
 from app import gazetteer
+from app.dialects import rarely
 from app.extensions import db
 from app.models.congress.delegations import Delegate
 from app.models.travel.hits import HitKind
@@ -33,17 +34,19 @@ OF_PERSONS = (EntityKind.NATIONALITY, EntityKind.PERSON)
 
 
 class Found(NamedTuple):
-    """A statement, and when the legs that it finds are where the entity is."""
+    """A statement, when the legs that it finds are where the entity is, and whether that is known, if it is not always."""
 
     statement: Statement
     presence: Presence
+    sure: ColumnElement[bool] | None
 
 
 @cache
 def statements(kind: EntityKind) -> tuple[Found, ...]:
     """Return the statements that find what an entity of this kind touches, with the delegate if only one is affected."""
     return tuple(
-        Found(_seen(_timed(make(_base(kind))), presence, sure), presence) for make, presence, sure in BY_KIND[kind]
+        Found(_seen(_timed(make(_base(kind))), presence, sure), presence, sure)
+        for make, presence, sure in BY_KIND[kind]
     )
 
 
@@ -114,14 +117,16 @@ def _timed(statement: Statement) -> Statement:
     )
 
 
-def _of_delegation(statement: Statement, kind: EntityKind | None, delegation_id: int) -> Statement:
-    """Limit a statement to the legs of one delegation.
+def _of_delegations(statement: Statement, kind: EntityKind | None, delegation_ids: Collection[int]) -> Statement:
+    """Limit a statement to the legs of a few delegations.
 
-    Journeys are joined only here or for a person, because the join makes SQLite read all legs of a congress.
+    Journeys are joined only for a person, because the join makes SQLite read all legs of a congress. They are few, which
+    it has to be told: it would begin with all legs that touch the entity.
     """
-    if kind not in OF_PERSONS:
-        statement = statement.join(Journey, Journey.id == Leg.journey_id)
-    return statement.where(Journey.delegation_id == delegation_id)
+    theirs = Journey.delegation_id.in_(delegation_ids)
+    if kind in OF_PERSONS:
+        return statement.where(theirs)
+    return statement.where(rarely(Leg.journey_id.in_(select(Journey.id).where(theirs))))
 
 
 class Touch(NamedTuple):
@@ -144,7 +149,7 @@ class Touch(NamedTuple):
 
 
 def find(
-    congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_id: int | None
+    congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_ids: Collection[int] | None
 ) -> Iterator[Touch]:
     """Yield what one or all problems of a congress touch, running only the statements that are needed."""
     here = [InformedEntity.congress_id == congress_id]
@@ -152,10 +157,10 @@ def find(
         here.append(InformedEntity.problem_id == problem_id)
     named = db.session.execute(select(InformedEntity.kind, InformedEntity.fir).where(*here).distinct()).all()
     kinds, ahead = {kind for kind, _ in named}, Leg.status.in_(statuses)
-    asked = [(kind, statement, presence) for kind in sorted(kinds) for statement, presence in statements(kind)]
+    asked = [(kind, statement, presence) for kind in sorted(kinds) for statement, presence, _ in statements(kind)]
     closes, direct, warning = Effect.NO_SERVICE.value, HitKind.DIRECT, HitKind.WARNING
     for kind, statement, presence in asked:  # the loop of all hits of a congress, so rows are not read by name
-        rows = _rows(statement, kind, delegation_id, *here, ahead, congress_id=congress_id)
+        rows = _rows(statement, kind, delegation_ids, *here, ahead, congress_id=congress_id)
         if kind is EntityKind.MODE:
             rows = _without_transfers(congress_id, list(rows))
         for leg_id, journey_id, status, departs, problem, entity_id, period_id, effect, delegate_id, seen in rows:
@@ -166,13 +171,17 @@ def find(
                 leg_id, journey_id, status, departs, problem, entity_id, period_id, reach, delegate_id, presence,
                 seen == _PARTLY,
             )  # fmt: skip
-    over = [overflights()] if kinds & {EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY} else []
-    over += [one for fir in sorted({fir for _, fir in named if fir}) for one in over_region(fir)]
     closing = (*here, ahead, RouteProblem.effect == Effect.NO_SERVICE)
-    for statement in over:
-        for row in _rows(statement, None, delegation_id, *closing, congress_id=congress_id):
+    for statement in passing_over(kinds, {fir for _, fir in named if fir}):
+        for row in _rows(statement, None, delegation_ids, *closing, congress_id=congress_id):
             leg_id, journey_id, status, departs, problem, entity_id, period_id, *_ = row
             yield Touch(leg_id, journey_id, status, departs, problem, entity_id, period_id, HitKind.DETOUR, None)
+
+
+def passing_over(kinds: Collection[EntityKind], firs: Collection[str]) -> list[Statement]:
+    """Return the statements that find the flights that only pass over what is closed."""
+    over = [overflights()] if {EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY} & {*kinds} else []
+    return over + [one for fir in sorted(firs) for one in over_region(fir)]
 
 
 def _without_transfers(congress_id: int, rows: list[Any]) -> list[Any]:
@@ -182,11 +191,11 @@ def _without_transfers(congress_id: int, rows: list[Any]) -> list[Any]:
 
 
 def _rows(
-    statement: Statement, kind: EntityKind | None, delegation_id: int | None, *narrowed: ColumnElement[bool],
+    statement: Statement, kind: EntityKind | None, delegation_ids: Collection[int] | None, *narrowed: ColumnElement[bool],
     congress_id: int,
 ) -> Iterable[Any]:  # fmt: skip
-    if delegation_id is not None:
-        statement = _of_delegation(statement, kind, delegation_id)
+    if delegation_ids is not None:
+        statement = _of_delegations(statement, kind, delegation_ids)
     return db.session.execute(statement.where(*narrowed), {"congress": congress_id})
 
 

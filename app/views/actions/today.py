@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, current_app, render_template, request, session
+from flask import Blueprint, current_app, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, refresh
 
@@ -19,15 +19,17 @@ from app.queries.campaigns import campaigns, digests
 from app.queries.congress import congresses, unowned
 from app.queries.congress.unowned import Unowned
 from app.queries.mail import deliveries
+from app.queries.people import mailings
 from app.queries.privacy import retention
 from app.queries.state import Line
 from app.queries.travel import help_calls
 from app.views.actions import brigade_actions, quick_entry
 from app.web import pending
-from app.web.access import Access, may, requires
+from app.web.access import Access, may, may_on, requires
 from app.web.current_user import reader
 from app.web.listing import all_of_them, every, page_number
 from app.web.redirects import back
+from app.wording.formats import span
 from app.wording.state import told
 
 bp = Blueprint("today", __name__)
@@ -51,6 +53,7 @@ def index() -> ResponseReturnValue:
         own_page=brigade_actions.own_page,
         Span=Span,
         drafts=drafts,
+        paused=_paused(),
         help_calls=help_calls.open_in(_watched(listed)),
         unowned=_unowned(listed),
         congresses=listed,
@@ -62,6 +65,23 @@ def index() -> ResponseReturnValue:
         deleting_from=retention.next_in_force() if may(Permission.USER_EDIT) else None,
         told=told,
     )
+
+
+def _paused() -> list[tuple[str, str]]:
+    """Return the names and addresses of what is not sent any more until the user resumes it, because it went wrong."""
+    found = [
+        (
+            gettext("Digest, %(window)s", window=span(one.period_start, one.period_end, one.campaign.timezone)),
+            url_for("digest_sending.show", campaign_id=one.campaign_id, digest_id=one.id),
+        )
+        for one in digests.paused_by_themselves()
+        if may(Permission.DIGEST_APPROVE, None, one.campaign_id)
+    ]
+    return found + [
+        (one.subject, url_for("mailing_sending.show", mailing_id=one.id))
+        for one in mailings.paused_by_themselves()
+        if may_on(Permission.DIGEST_APPROVE, one.congress_id, one.campaign_id)
+    ]
 
 
 def _needing_attention() -> list[Line]:

@@ -28,6 +28,7 @@ from app.queries.campaigns import campaigns as campaign_queries
 from app.queries.congress import congresses, resolutions
 from app.queries.mobilizing import coverage, goals, letters, sign_ups, targets
 from app.queries.press import articles as article_queries
+from app.queries.privacy import suppressions
 from app.views.press import choices as press_choices
 from app.web.access import may, requires, seeing
 from app.web.current_user import reader
@@ -171,6 +172,7 @@ def subscribers(campaign_id: int) -> ResponseReturnValue:
         page=page,
         invited=subscriptions.invited(page.rows),
         concealed=subscriptions.concealed(page.rows),
+        unreachable=suppressions.unreachable({one.email for one in page.rows if one.is_confirmed}),
     )
 
 

@@ -3,22 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from app import clock
 from app.domain.campaigns import approvals, digests
 from app.emails.campaigns import digests as letters
 from app.forms.base import Button
 from app.forms.campaigns.digests import ComposeForm, DecideForm, compose_form
 from app.forms.listing import ListForm
 from app.forms.merging import fingerprints
+from app.mail_settings import most_each_second
 from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.digests import OPEN, Digest, DigestStatus
 from app.policy import Permission
 from app.queries.campaigns import campaigns, figures
 from app.queries.campaigns import digests as digest_queries
-from app.queries.mail import deliveries, failures, runs
+from app.queries.mail import deliveries, failures, queue, runs
 from app.queries.mail.holds import Run
 from app.queries.mail.runs import Report
 from app.times import to_typed
@@ -32,6 +34,7 @@ from app.web.listing import every, page_number
 from app.web.refreshing import refreshing
 from app.web.submit import ACTS, edits, press, submit
 from app.wording.formats import span
+from app.wording.sending import forecast_sentences
 
 bp = Blueprint("digests", __name__, url_prefix="/campaigns/<int:campaign_id>/digests")
 
@@ -228,6 +231,7 @@ def _figures(digest: Digest) -> dict[str, Any] | None:
 def _page(digest: Digest, form: ComposeForm | DecideForm | Button, report: Report | None = None) -> str:
     composer = form if isinstance(form, ComposeForm) else _composer(digest)
     report = report or runs.report(Run(digest.id))
+    shares = approvals.shares(digest) if digest.status in OPEN else []
     return render_template(
         "campaigns/digests/show.html",
         digest=digest,
@@ -235,7 +239,8 @@ def _page(digest: Digest, form: ComposeForm | DecideForm | Button, report: Repor
         composer=composer,
         draft=digest.status in OPEN,
         preview=preview(digest),
-        shares=approvals.shares(digest) if digest.status in OPEN else [],
+        shares=shares,
+        forecast=_forecast(digest, sum(one.members for one in shares if one.articles)),
         report=report,
         urls={verb: _address(digest, verb) for verb in ("pause", "stop", "resume")},
         tolerated=failures.TOLERATED,
@@ -245,6 +250,15 @@ def _page(digest: Digest, form: ComposeForm | DecideForm | Button, report: Repor
         mail=deliveries.trouble(),
         history=history_of(digest),
     )
+
+
+def _forecast(digest: Digest, emails: int) -> list[str]:
+    """Return when a draft would have been sent, and what would wait for it."""
+    if not emails:
+        return []
+    begins_at = max(filter(None, (clock.now(), digest.send_at, digest.serves_until)))
+    limit = most_each_second(current_app.config["SETTINGS"].mail_url)
+    return forecast_sentences(queue.forecast(emails, begins_at, limit=limit), reader().timezone)
 
 
 def _location(digest: Digest) -> str:

@@ -1,8 +1,8 @@
-"""Where mail servers on other machines post the emails that returned to MAIL_BOUNCE_ADDRESS."""
+"""Emails that returned to MAIL_BOUNCE_ADDRESS: what came, and where mail servers on other machines post them."""
 
 import hmac
 
-from flask import Blueprint, current_app, jsonify, request
+from flask import Blueprint, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.config import Config
@@ -10,6 +10,8 @@ from app.domain.accounts import field_keys
 from app.extensions import csrf
 from app.jobs.mail.returned import take_handed_over
 from app.models.scoping import EVERYTHING, enter_scope
+from app.policy import Permission
+from app.queries.mail import returned as returned_queries
 from app.reading.returned import LARGEST
 from app.web import rate_limits
 from app.web.access import Access, requires
@@ -17,6 +19,20 @@ from app.web.access import Access, requires
 bp = Blueprint("returned", __name__)
 
 _SCHEME = "Bearer "
+
+
+@bp.get("/house/returned-mail")
+@requires(Permission.DELIVERY_VIEW)
+def index() -> ResponseReturnValue:
+    """Say what came to the bounce address lately, and how it is read."""
+    settings: Config = current_app.config["SETTINGS"]
+    return render_template(
+        "mail/returned/index.html",
+        came=returned_queries.came(),
+        scored=returned_queries.scored(),
+        shown=returned_queries.SHOWN.days,
+        is_configured=bool(settings.mail_bounce_address),
+    )
 
 
 @bp.post("/returned-mail")

@@ -4,17 +4,19 @@ from flask import Blueprint, current_app, make_response, render_template, reques
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from app import clock
 from app.domain.people import mailings
 from app.domain.people.mailings import Audience, Obstacle
 from app.emails.people import mailings as letters
 from app.forms.base import Button
 from app.forms.listing import ListForm
 from app.forms.people.mailings import ApproveForm, MailingForm
+from app.mail_settings import most_each_second
 from app.models.people.mailings import Mailing
 from app.models.people.segments import Segment
 from app.policy import Permission
 from app.queries.lookup import REMOVED_FOR
-from app.queries.mail import failures, runs
+from app.queries.mail import failures, queue, runs
 from app.queries.mail.holds import Run
 from app.queries.people import mailings as mailing_queries
 from app.queries.people import people
@@ -31,6 +33,7 @@ from app.web.removals import Removed
 from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag
 from app.wording.labels import label
+from app.wording.sending import forecast_sentences
 
 bp = Blueprint("mailings", __name__)
 
@@ -243,6 +246,7 @@ def _approval_page(mailing: Mailing, form: ApproveForm) -> str:
         consequences=[
             ngettext("%(num)d person gets this letter.", "%(num)d people get this letter.", total),
             *(_sentence(obstacle, len(ids)) for obstacle, ids in found.others.items()),
+            *_forecast(total),
             gettext("The text can no longer be edited."),
         ],
         note=gettext("Sending starts at once. It can be stopped, but emails already sent cannot be recalled."),
@@ -250,6 +254,12 @@ def _approval_page(mailing: Mailing, form: ApproveForm) -> str:
         keep=gettext("Leave it as it is"),
         trail=[(mailing.subject, _location(mailing))],
     )
+
+
+def _forecast(emails: int) -> list[str]:
+    """Return when a mailing to so many would have been sent, and what would wait for it."""
+    limit = most_each_second(current_app.config["SETTINGS"].mail_url)
+    return forecast_sentences(queue.forecast(emails, clock.now(), limit=limit), reader().timezone)
 
 
 def _sentence(obstacle: Obstacle, total: int) -> str:

@@ -1,5 +1,7 @@
 """Addresses that are never written to again."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -10,11 +12,12 @@ from app.forms.privacy.suppressions import SuppressionForm, Wish
 from app.models.people.people import Person
 from app.models.privacy.suppressions import SuppressionReason
 from app.policy import Permission
+from app.queries.campaigns import subscriptions as subscription_queries
 from app.queries.privacy import suppressions as suppression_queries
 from app.views.people.parts import editable, person_page
 from app.web.access import requires
 from app.web.looks import looked_at
-from app.web.submit import ACTS, submit
+from app.web.submit import ACTS, press, submit
 
 bp = Blueprint("suppressions", __name__)
 
@@ -30,7 +33,7 @@ def index() -> ResponseReturnValue:
         write=lambda: _carry_out(form),
         then=url_for("suppressions.index"),
         otherwise=lambda: render_template(
-            "privacy/suppressions/index.html", form=form, total=suppression_queries.total()
+            "privacy/suppressions/index.html", form=form, totals=suppression_queries.totals()
         ),
         done=gettext("Saved."),
     )
@@ -49,6 +52,28 @@ def of_person(person_id: int) -> ResponseReturnValue:
         otherwise=lambda: _page(person, form),
         done=gettext("This person is never written to again."),
     )
+
+
+@bp.post("/people/<int:person_id>/write-again")
+@requires(Permission.PERSON_EDIT)
+def write_again(person_id: int) -> ResponseReturnValue:
+    """Write again to the addresses of a person where emails did not arrive."""
+    person = editable(person_id)
+    return _writing_again(lambda: suppressions.lift_bounced(list(person.email_addresses)), person_page(person))
+
+
+@bp.post("/campaigns/<int:campaign_id>/subscribers/<int:subscription_id>/write-again")
+@requires(Permission.SUBSCRIBER_VIEW)
+def write_again_to_subscriber(campaign_id: int, subscription_id: int) -> ResponseReturnValue:
+    """Write again to a subscriber at whose address emails did not arrive."""
+    subscription = subscription_queries.get(campaign_id, subscription_id)
+    back = url_for("campaigns.subscribers", campaign_id=campaign_id)
+    return _writing_again(lambda: suppressions.lift_bounced([subscription.email]), back)
+
+
+def _writing_again(write: Callable[[], None], back: str) -> ResponseReturnValue:
+    done = gettext("Emails go there again. If they come back, that is noted again.")
+    return press(write, then=back, done=done)
 
 
 def _carry_out(form: SuppressionForm) -> None:

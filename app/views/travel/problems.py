@@ -17,9 +17,10 @@ from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
 from app.queries.press import articles as article_queries
-from app.queries.travel import help_calls, hits
+from app.queries.travel import help_calls, hits, tallies
 from app.queries.travel import legs as leg_queries
 from app.queries.travel import problems as problem_queries
+from app.queries.travel.impacts import NOTHING
 from app.views.press import choices as press_choices
 from app.views.travel import problem_entry
 from app.web.access import requires
@@ -86,14 +87,16 @@ def new(congress_id: int) -> ResponseReturnValue:
 def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Show whom a problem affects, and why."""
     problem = problem_queries.get(congress_id, problem_id)
-    impact, lost = hits.present_and_lost(congress_id, problem_id)
+    tally = tallies.of(problem)
     actions = follow_ups.of_problem(problem_id)
     language = locale_tag()
-    page = delegations.page_among(congress_id, impact.delegation_ids, language, page_number(), size=ROWS)
+    page = delegations.page_among(congress_id, tally.delegation_ids, language, page_number(), size=ROWS)
     warned, lost_shown = (
         delegations.page_among(congress_id, listed, language, 1, size=ROWS).rows if listed else ()
-        for listed in (impact.warned_ids, lost.delegation_ids)
+        for listed in (tally.warned_ids, tally.lost_ids)
     )
+    shown = {one.id for rows in (page.rows, warned, lost_shown) for one in rows}
+    impact, lost = hits.legs_of(congress_id, problem_id, shown) if shown else (NOTHING, NOTHING)
     grouped, lost_grouped = (
         found.of({one.id for one in shown}) for found, shown in ((impact, page.rows), (lost, lost_shown))
     )
@@ -104,8 +107,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         "travel/problems/show.html",
         congress=congress_queries.get(congress_id),
         problem=problem,
-        impact=impact,
-        lost=lost,
+        tally=tally,
         grouped=grouped,
         lost_grouped=lost_grouped,
         lost_shown=lost_shown,

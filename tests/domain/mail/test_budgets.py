@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 
 from app import clock
 from app.domain.mail import budgets
+from app.extensions import db
+from app.models.scoping import EVERYTHING, enter_scope
+from tests import races
 
 NAME = "domain:example.org"
 NO_TIME = timedelta(0)
@@ -40,6 +43,20 @@ def test_never_more_than_the_limit_is_taken_however_workers_ask(make, at, asked,
             seconds = (given_out[last][0] - given_out[first][0]).total_seconds()
             taken = sum(count for _when, count in given_out[first : last + 1])
             assert taken <= rate * (seconds + 5) + given_out[last][1] + 1
+
+
+def test_workers_that_ask_at_the_same_time_get_one_portion(make, app):
+    budgets.open_budget(NAME)
+    db.session.commit()
+
+    def ask():
+        with app.app_context():
+            enter_scope(EVERYTHING)
+            found = budgets.take(NAME, 60, 1, unused=NO_TIME, ahead=NO_TIME)
+            db.session.commit()
+            return found
+
+    assert sorted(races.together(ask, ask, ask, ask)) == [False, False, False, True]
 
 
 def test_urgent_emails_are_taken_ahead_and_the_others_wait_for_them(make, at):

@@ -14,7 +14,7 @@ from app.extensions import db
 from app.models.travel.journeys import HITTABLE, Direction, LegStatus, Passage
 from app.models.travel.places import Mode
 from app.models.travel.problems import Effect, EntityKind
-from app.queries.travel import hits, impacts
+from app.queries.travel import hits, impacts, tallies
 from app.times import to_typed
 from tests.factories import PLACES, utc
 from tests.queries.reference import QUARTER, Reference
@@ -181,6 +181,12 @@ def world(make):
     return lambda drawn: World(make, drawn)
 
 
+def numbers(impact, lost):
+    warned, lost_ids = impact.warned_ids, lost.delegation_ids
+    counted = (impact.legs, impact.missed, impact.travelers, impact.seats, impact.delegation_ids)
+    return (*counted, warned, lost.legs, lost_ids)
+
+
 def described(hit):
     return hit.leg_id, hit.problem_id, hit.delegate_id, hit.kind
 
@@ -202,6 +208,7 @@ def test_hits_equal_those_of_a_simple_reference(world, drawn):
         assert sorted(all_of(alone), key=repr) == sorted(reference.hits(problem), key=repr)
         assert sorted(all_of(one_by_one.get(problem.id, impacts.NOTHING)), key=repr) == sorted(all_of(alone), key=repr)
         assert alone.missed == len({hit.leg_id for hit in alone.knock_on})
+        assert tallies.of(problem) == numbers(*hits.present_and_lost(congress.id, problem.id))
         assert (alone.traveler_ids, {key: n for key, n in alone.risk.items() if n}, alone.seats) == (
             reference.counted([problem])
         )

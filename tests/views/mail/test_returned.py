@@ -12,6 +12,7 @@ from app.models.mail.bounces import Bounce, ReturnedLetter
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.reading.returned import LARGEST
 from tests.reading.returned_letters import GONE_REPORT, TO
+from tests.views.pages import text
 
 SECRET = "a secret of the mail server, long enough"
 ADDRESS = "rosa@example.org"
@@ -75,3 +76,9 @@ def test_while_the_house_is_locked_the_mail_server_tries_again(house, post, repo
         locks.lock(by=None)
     assert post(report).status_code == 503
     assert stored(house, ReturnedLetter) == 0
+
+
+def test_admins_see_what_came_lately(post, report, alice):
+    assert "Nothing came back." in text(alice.get("/house/returned-mail"))
+    post(report)
+    assert "Reports of emails that did not arrive" in text(alice.get("/house/returned-mail"))

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from app.domain.privacy import suppressions as rules
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
 from app.models.accounts.accounts import Role
@@ -45,7 +46,7 @@ def test_who_works_with_a_person_can_record_that_she_is_never_written_to(house, 
     assert not suppressed(house)
     world["bob"].post(f"{world['page']}/no-letters", {"idempotency_key": "k"})
     assert suppressed(house)
-    assert f"Never written to: {ADDRESS}." in text(world["alice"].get(world["page"]))
+    assert f"Not written to: {ADDRESS} (asked not to be written to)." in text(world["alice"].get(world["page"]))
     assert world["charlie"].get(f"{world['page']}/no-letters").status_code == 404
 
 
@@ -75,3 +76,45 @@ def test_whoever_left_can_end_all_letters_and_changes_her_mind_by_subscribing(ho
         letter = db.session.query(MailboxLetter).one().content.decode().replace("=\r\n", "")
     guest.post(re.search(r"http://encuentro\.test(/confirm/[\w.=-]+)", letter)[1].replace("=3D", "="))
     assert not suppressed(house)
+
+
+def bounced(house):
+    with house.open():
+        rules.hold_back(ADDRESS)
+
+
+def test_who_works_on_a_person_lets_emails_go_again_to_an_address_where_they_did_not_arrive(house, world):
+    bounced(house)
+    assert "(emails do not arrive)" in text(world["bob"].get(world["page"]))
+    assert world["charlie"].post(f"{world['page']}/write-again").status_code == 404
+    answer = world["bob"].post(f"{world['page']}/write-again", follow_redirects=True)
+    assert "emails do not arrive" not in text(answer)
+    assert not suppressed(house)
+
+
+def test_nobody_but_the_owner_or_an_admin_lets_emails_go_again_to_who_asked_for_none(house, world):
+    bounced(house)
+    say(world, "never")
+    assert "Write there again" not in text(world["bob"].get(world["page"]))
+    world["bob"].post(f"{world['page']}/write-again")
+    assert suppressed(house)
+
+
+def test_a_subscriber_is_shown_as_unreachable_and_can_be_written_to_again(house, alice):
+    with house.open() as make:
+        campaign = make.campaign()
+        member = make.subscription(campaign, ADDRESS)
+        make.subscription(campaign, "bob@example.org")
+    bounced(house)
+    page = f"/campaigns/{campaign.id}/subscribers"
+    assert text(alice.get(page)).count("Unreachable") == 1
+    alice.post(f"{page}/{member.id}/write-again")
+    assert "Unreachable" not in text(alice.get(page))
+    assert not suppressed(house)
+
+
+def test_the_page_counts_addresses_by_reason(house, world):
+    bounced(house)
+    shown = text(world["admin"].get("/house/suppressions"))
+    assert "Emails do not arrive" in shown
+    assert "Erased" not in shown

@@ -1,0 +1,105 @@
+"""What a problem does in numbers, as the database counts it: the same as what queries.hits finds leg by leg."""
+
+from datetime import time
+
+import pytest
+
+from app.domain.accounts import removals
+from app.domain.travel import parties
+from app.extensions import db
+from app.models.congress.delegations import DelegationStatus
+from app.models.travel.journeys import Direction, LegStatus
+from app.models.travel.places import Mode
+from app.queries.travel import hits, tallies
+
+
+@pytest.fixture
+def congress(make):
+    return make.congress()
+
+
+def same(problem):
+    """Return the numbers, after comparing them with what is found leg by leg."""
+    db.session.flush()
+    db.session.refresh(problem)
+    counted = tallies.of(problem)
+    impact, lost = hits.present_and_lost(problem.congress_id, problem.id)
+    assert counted == (
+        impact.legs, impact.missed, impact.travelers, impact.seats, impact.delegation_ids, impact.warned_ids,
+        lost.legs, lost.delegation_ids,
+    )  # fmt: skip
+    return counted
+
+
+@pytest.fixture
+def by_database(monkeypatch):
+    """Nothing is read leg by leg to be counted."""
+    monkeypatch.setattr(tallies, "_of_impact", lambda _problem: pytest.fail("it was counted leg by leg"))
+
+
+def test_hit_missed_lost_and_warned_legs_are_counted(make, congress, by_database):
+    hit, lost, over = (make.delegation(congress, seats=seats) for seats in (5, 3, 2))
+    make.leg(hit)
+    make.leg(hit, "CCS", "CUC", "2025-12-10 18:00", "2025-12-10 20:00")
+    make.leg(hit, "CUC", "BOG", "2025-12-11 18:00", "2025-12-11 20:00")
+    make.leg(lost, status=LegStatus.CANCELLED)
+    make.leg(over, "BOG", "POS")
+    found = same(make.problem(congress, "2025-12-10 00:00", "2025-12-11 00:00"))
+    assert found == (2, 1, 2, 5, {hit.id}, {over.id}, 1, {lost.id})
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "legs"),
+    [
+        ("2025-12-10 15:30", "2025-12-10 16:00", 0),  # in the air, hours from the closed country
+        ("2025-12-10 22:30", "2025-12-11 02:00", 1),  # the last two hours
+        ("2025-12-10 23:59", "2025-12-11 02:00", 1),
+        ("2025-12-10 10:00", "2025-12-10 22:00", 0),
+        ("2025-12-10 10:00", "2025-12-10 22:01", 1),
+    ],
+)
+def test_a_long_flight_is_hit_only_while_it_is_there(make, congress, by_database, starts, ends, legs):
+    make.leg(make.delegation(congress), "MAD", "CCS", "2025-12-10 15:00", "2025-12-10 20:00")  # until 24:00 UTC
+    assert same(make.problem(congress, starts, ends)).legs == legs
+
+
+def test_a_long_flight_within_the_closed_country_is_there_all_the_time(make, congress, by_database):
+    make.leg(make.delegation(congress), "CCS", "CUC", "2025-12-10 08:00", "2025-12-10 18:00")
+    inside = make.problem(congress, "2025-12-10 16:00", "2025-12-10 17:00", country="CO", kind="country")
+    assert same(make.problem(congress, "2025-12-10 16:00", "2025-12-10 17:00")).legs == same(inside).legs
+
+
+def test_legs_that_depart_together_are_counted_in_the_order_of_their_ids(make, congress):
+    delegation = make.delegation(congress)
+    make.leg(delegation, "BOG", "MEX")
+    make.leg(delegation)
+    make.leg(delegation, "BOG", "POS")
+    assert same(make.problem(congress)).missed == 1
+
+
+def test_who_cannot_attend_and_who_was_removed_do_not_count(make, congress, by_database):
+    for country in ("MX", "CU"):
+        make.leg(make.delegation(congress, country))
+    staying, gone, coming = (make.delegation(congress, country) for country in ("BR", "PE", "CL"))
+    for one in (staying, gone, coming):
+        make.leg(one)
+    problem = make.problem(congress)
+    staying.status = DelegationStatus.UNABLE_TO_ATTEND
+    removals.remove(gone, by=None)
+    assert same(problem).legs == 3
+
+
+def test_travelers_of_a_separate_journey_are_not_counted_with_the_others(make, congress, by_database):
+    delegation = make.delegation(congress, delegates=3, seats=4)
+    make.leg(delegation, "MEX", "BOG")
+    apart = parties.begin_party(delegation, Direction.OUT, delegation.delegates[:1])
+    make.leg(delegation, journey=apart)
+    assert same(make.problem(congress))[2:4] == (1, 1)
+
+
+def test_daily_hours_closed_roads_and_people_are_counted_leg_by_leg(make, congress):
+    make.leg(make.delegation(congress), mode=Mode.ROAD)
+    hours = {"daily_from": time(14), "daily_until": time(18), "timezone": "UTC"}
+    assert same(make.problem(congress, **hours)).legs == 0
+    assert same(make.problem(congress, kind="mode", mode=Mode.ROAD, country=None)).legs == 1
+    assert same(make.problem(congress, kind="nationality", country="VE", nationality="MX")).legs == 1
