@@ -23,7 +23,7 @@ _LOOK_EVERY = 0.1
 def end_when_given_up(celery: "Celery[Any]", pulse_file: Path) -> None:
     """Let the workers of a Celery application end once they have given up and no task touches the file any more."""
 
-    class Ending(Worker):  # type: ignore[misc]
+    class Ending(Worker):
         """A worker that does not wait forever for its own end."""
 
         def stop(self, in_sighandler: bool = False, exitcode: int | None = None) -> None:
@@ -31,7 +31,7 @@ def end_when_given_up(celery: "Celery[Any]", pulse_file: Path) -> None:
                 threading.Thread(target=end_when_idle, args=(pulse_file,), name="ending", daemon=True).start()
             super().stop(in_sighandler, exitcode)
 
-    celery.Worker = celery.subclass_with_self(Ending)  # type: ignore[attr-defined]
+    celery.Worker = celery.subclass_with_self(Ending)  # type: ignore[misc]
 
 
 def end_when_idle(pulse_file: Path, *, idle: float = IDLE, end: Callable[[int], object] = os._exit) -> None:
