@@ -123,6 +123,9 @@ class Trial:
                         break
             time.sleep(_LOOK_EVERY)
         self.counted.seconds = time.monotonic() - begun
+        for name in ("beat", "worker", "web"):
+            self._place.kill(name)
+        time.sleep(_AFTERWARDS)
         self._count()
         return self.counted
 
