@@ -1,5 +1,6 @@
 """Emails over several relays, of which some are in trouble."""
 
+import socket
 import time
 from collections import Counter
 
@@ -7,6 +8,7 @@ import pytest
 
 from app.jobs.mail.fleet import Fleet
 from app.mailer import Envelope, Relay, Verdict
+from app.mailer.channel import Patience
 from tests.mailer.scripted import CLOSE, ScriptedServer
 from tests.mailserver import free_port
 
@@ -15,8 +17,8 @@ def envelopes(count):
     return [Envelope(n, "e@house.example", f"m{n}@example.org", [b"Subject: %d\r\n\r\n" % n]) for n in range(count)]
 
 
-def sent_over(*urls, count=60, go_on=lambda: True):
-    fleet, results = Fleet([Relay.of(url) for url in urls], own_name="localhost"), []
+def sent_over(*urls, count=60, go_on=lambda: True, patience=None):
+    fleet, results = Fleet([Relay.of(url) for url in urls], own_name="localhost", patience=patience), []
     left = fleet.send(iter(envelopes(count)), results.extend, go_on)
     fleet.close()
     assert len(results) == len({email.key for email, _outcome in results})
@@ -57,6 +59,17 @@ def test_a_relay_that_fails_in_the_middle_is_replaced_and_an_answer_that_never_c
         assert counted == {Verdict.SENT: 60 - counted[Verdict.UNKNOWN], Verdict.UNKNOWN: counted[Verdict.UNKNOWN]}
         assert 1 <= counted[Verdict.UNKNOWN] <= 2
         assert len(failing.taken) + len(good.taken) >= counted[Verdict.SENT]
+
+
+def test_a_relay_from_which_nothing_comes_back_holds_up_only_what_it_was_given():
+    with socket.socket() as full, socket.socket() as first, ScriptedServer() as good:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        first.connect(full.getsockname())  # no other connection is answered
+        silent = f"smtp://127.0.0.1:{full.getsockname()[1]}?connections=2"
+        fleet, verdicts, left = sent_over(silent, good.url, patience=Patience(connecting=0.5))
+        assert (set(verdicts.values()), len(verdicts), left) == ({Verdict.SENT}, 60, [])
+        assert [reason for reason in fleet.states.values() if reason] == ["the server did not answer in time"]
 
 
 def test_nothing_is_tried_further_once_all_relays_are_in_trouble():

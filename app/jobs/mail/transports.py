@@ -10,9 +10,12 @@ from app.domain.mail import relays
 from app.extensions import db
 from app.jobs.mail.fleet import Fleet
 from app.mailer import Envelope, Outcome, Pump, Relay, Result, Verdict, mailbox
+from app.mailer.channel import REPLY, Patience
 from app.mailer.relay import own_name
 from app.mailer.template import without_doubled_dots
 
+_SEVERAL = 5.0
+"""Seconds for a connection to a relay if there are others that can take over."""
 _TAKEN = Outcome(Verdict.SENT)
 
 
@@ -101,4 +104,7 @@ def transport_for(settings: Config) -> Transport | None:
     plan, domains = mail_settings.warm_up(settings.mail_warm_up), mail_settings.domain_rates(settings.mail_domain_rates)
     if len(found) == 1 and not (plan or domains or found[0].rate):
         return OneRelay(found[0])
-    return Fleet(found, is_whole=not left_out, own_name=own_name(), plan=plan, domains=domains) if found else None
+    if not found:
+        return None
+    patience = Patience(connecting=_SEVERAL if len(found) > 1 else REPLY)
+    return Fleet(found, is_whole=not left_out, own_name=own_name(), plan=plan, domains=domains, patience=patience)

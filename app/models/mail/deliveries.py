@@ -127,6 +127,7 @@ class Delivery(Leased, Base, HiddenWith):
             "ix_deliveries_waiting",
             "priority",
             "due_at",
+            "id",
             where="sent_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL",
         ),
         partial_index("ix_deliveries_troubled", "digest_id", "mailing_id", where="last_error IS NOT NULL"),
