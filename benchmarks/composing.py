@@ -30,11 +30,11 @@ def cases(quick: bool) -> list[Case]:
 
 
 def _cases(app: Flask, members: int) -> list[Case]:
-    campaign = _campaign()
+    measured = campaign()
     for number in range(20):
-        _cite(campaign, number)
-    _subscribe(campaign, members)
-    _call(campaign)
+        _cite(measured, number)
+    _subscribe(measured, members)
+    _call(measured)
     db.session.commit()
     rendered = 0
 
@@ -45,7 +45,7 @@ def _cases(app: Flask, members: int) -> list[Case]:
 
     with clock.travel(clock.now() + timedelta(minutes=1)), app.test_request_context():
         started = time.perf_counter()
-        digest = digests.compose_now(campaign)
+        digest = digests.compose_now(measured)
         if digest is None:
             raise RuntimeError("nothing was composed")
         queued = approvals.approve(digest, render, by=None, revision=digest.revision)
@@ -68,7 +68,8 @@ def _cases(app: Flask, members: int) -> list[Case]:
     ]
 
 
-def _campaign() -> Campaign:
+def campaign() -> Campaign:
+    """Create a campaign that anybody may join."""
     return campaigns.create(
         {
             "title": "A campaign to measure", "slug": None, "goal": None, "goal_kind": None, "goal_number": None,
@@ -94,21 +95,22 @@ def _call(campaign: Campaign) -> None:
 
 def _cite(campaign: Campaign, number: int) -> None:
     """Cite a Spanish article with translations into the other languages."""
-    original = _article(number, LANGUAGES[0])
+    original = article(number, LANGUAGES[0])
     for language in LANGUAGES[1:]:
-        translation = _article(number, language)
+        translation = article(number, language)
         translation.version_of_id, translation.version_kind = original.id, VersionKind.TRANSLATION
     articles.cite_in_campaign(original, campaign, by=None)
 
 
-def _article(number: int, language: str) -> Article:
+def article(number: int, language: str, *, sentences: int = 4) -> Article:
+    """Record an article; its excerpt has so many sentences."""
     return articles.create(
         {
             "headline": f"Article {number} in {language}", "authors": "Ana Ruiz", "translators": None, "publisher": "The Paper",
             "date_published": clock.now().date(), "in_language": language,
             "url": f"https://paper.example/{language}/{number}", "original_publisher": None, "original_date": None,
             "republication_notice": None, "disclaimer": "The views are the author's own.", "captions": None,
-            "text": PARAGRAPH * 40, "excerpt": PARAGRAPH * 4, "may_be_republished": True,
+            "text": PARAGRAPH * 40, "excerpt": PARAGRAPH * sentences, "may_be_republished": True,
         },
         by=None,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from contextlib import closing
 from app.domain import leases
 from app.domain.mail import attempts
 from app.extensions import db
+from app.jobs.mail.sent_emails import SentEmails
 
 
 def claim_email(delivery_id, lease):
@@ -16,6 +17,6 @@ def claim_email(delivery_id, lease):
 def record_sent(*delivery_ids):
     """Record that emails were sent; what the session has written is committed before."""
     db.session.commit()
-    with closing(attempts.SentEmails()) as sent:
+    with closing(SentEmails()) as sent:
         sent.keep(delivery_ids)
     db.session.expire_all()

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from app.dialects import SEARCH_TABLE
+from app.dialects.article_words import SEARCH_TABLE
 from app.extensions import Base
 
 TABLES = [SEARCH_TABLE, *(table.name for table in reversed(Base.metadata.sorted_tables))]

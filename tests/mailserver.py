@@ -32,6 +32,10 @@ class MailServer:
         self._controller.stop()
 
     @property
+    def port(self):
+        return self._controller.port
+
+    @property
     def url(self):
         return f"smtp://127.0.0.1:{self._controller.port}"
 

@@ -49,7 +49,7 @@ def _print_queue() -> None:
             click.echo(
                 f"  emails {one.priority.name.lower()}: {one.due} due, {one.later} later, oldest due for {age} s"
             )
-        click.echo(f"  emails sent in the last 10 minutes: {queue.sent_in_last_minutes(10)}")
+        click.echo(f"  emails sent in the last {queue.LATELY} minutes: {queue.sent_lately()}")
     except SQLAlchemyError:
         db.session.rollback()
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, inspect
 
-from app.dialects import SEARCH_TABLE
+from app.dialects.article_words import SEARCH_TABLE
 from app.dialects.names import NAMED, index_of
 
 VOCABULARY = "search_words"

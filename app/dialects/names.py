@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, scoped_session
 
-from app.dialects import SEARCH_TABLE
+from app.dialects.article_words import SEARCH_TABLE
 
 NAMED = ("people", "organizations")
 """The tables whose names are indexed."""

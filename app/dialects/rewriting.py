@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, inspect
 
-from app.dialects import SEARCH_TABLE
+from app.dialects.article_words import SEARCH_TABLE
 from app.dialects.names import NAMED, index_of
 
 

@@ -11,6 +11,7 @@ from app.domain.mail import published
 from app.domain.mail.published import Case, Finding, Spf
 from app.mailer.dkim import domain_of, keys_of
 from app.mailer.encryption import encryption_of
+from app.mailer.message import envelope_sender
 from app.mailer.name_server import Address, NameServer, NoAnswer
 from app.mailer.relay import Relay
 
@@ -26,7 +27,10 @@ def check(settings: Config, domain: str, names: NameServer) -> list[Finding]:
             senders[relay.name] = [] if relay.is_near else names.addresses(relay.host)
     found: list[Finding] = []
     spf = Spf(names.texts, names.addresses, names.mail_servers)
-    found += _asked("SPF", lambda: spf.check(domain, dict(senders)))
+    returns = envelope_sender(settings.mail_bounce_address or f"x@{domain}").rpartition("@")[2]
+    for one in dict.fromkeys((returns, domain)):
+        found += _asked("SPF", lambda: spf.check(one, dict(senders)))  # noqa: B023 - called at once
+        found += _asked("MX", lambda: _incoming(one, names))  # noqa: B023 - called at once
     found += _asked("DKIM", lambda: _keys(settings, domain, names))
     found += _asked("DMARC", lambda: _policy(settings, domain, names))
     for name, addresses in senders.items():
@@ -40,6 +44,12 @@ def _asked(what: str, ask: Callable[[], list[Finding]]) -> list[Finding]:
         return ask()
     except NoAnswer as error:
         return [Finding(Case.NO_ANSWER, {"what": what, "name": str(error)})]
+
+
+def _incoming(domain: str, names: NameServer) -> list[Finding]:
+    """Return whether replies and what cannot be delivered find a way back."""
+    taken = names.mail_servers(domain) or names.addresses(domain)
+    return [] if taken else [Finding(Case.MX_MISSING, {"domain": domain})]
 
 
 def _keys(settings: Config, domain: str, names: NameServer) -> list[Finding]:

@@ -37,7 +37,11 @@ class NameServer:
         try:
             return [ipaddress.ip_address(host)]
         except ValueError:
-            return [ipaddress.ip_address(one.address) for kind in ("A", "AAAA") for one in self._ask(host, kind)]
+            return [
+                one
+                for kind in ("A", "AAAA")
+                for one in sorted(ipaddress.ip_address(it.address) for it in self._ask(host, kind))
+            ]
 
     def mail_servers(self, domain: str) -> list[str]:
         """Return the hosts that take emails for a domain. Raises NoAnswer."""

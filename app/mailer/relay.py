@@ -62,6 +62,12 @@ class Relay:
         """What its encrypted connections have in common."""
         return Tls()
 
+    def discreet(self, words: str) -> str:
+        """Return what the relay said without its account, which some name in their answers."""
+        for secret in filter(None, (self.password, self.username, self.username.partition("@")[0])):
+            words = words.replace(secret, "…")
+        return words
+
     @classmethod
     def of(cls, url: str) -> Self:
         """Return the relay at `smtp://user:password@host:port`, perhaps with `?tls=optional`, or `smtps://…`.

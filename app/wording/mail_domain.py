@@ -25,6 +25,9 @@ _WORDS = {
     Case.SPF_UNSURE: N_(
         "SPF: emails go out through %(relay)s, on this machine or unknown. Make sure that %(domain)s lets its public address send."
     ),
+    Case.MX_MISSING: N_(
+        "MX: nothing takes emails to %(domain)s, so replies and what cannot be delivered are lost. Add an MX record."
+    ),
     Case.DKIM_GOOD: N_("DKIM: the key at %(name)s is published."),
     Case.DKIM_NO_KEY: N_("DKIM: emails are not signed. Make keys with: encuentro mail key"),
     Case.DKIM_MISSING: N_("DKIM: there is no key at %(name)s. Add a TXT record there: %(record)s"),

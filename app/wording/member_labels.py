@@ -5,9 +5,11 @@ from flask_babel import lazy_gettext as _
 
 from app.models.campaigns.campaigns import Frequency
 from app.models.campaigns.subscriptions import SubscriptionStatus
+from app.models.mail.deliveries import DeliveryKind
 from app.models.mobilizing.days_of_action import Synchronization
 from app.models.mobilizing.mobilizations import MobilizationStatus
 from app.models.mobilizing.sign_ups import Mandate
+from app.queries.mail.letters import Fate
 from app.text import N_
 
 MEMBER_LABELS = (
@@ -26,6 +28,20 @@ MEMBER_LABELS = (
     (MobilizationStatus.MOVED, N_("moved")),
     (MobilizationStatus.CANCELLED, N_("will not take place")),
     (MobilizationStatus.HELD, N_("took place")),
+    (DeliveryKind.CONFIRMATION, N_("confirmation request")),
+    (DeliveryKind.DIGEST, N_("digest")),
+    (DeliveryKind.MEMBER_LINK, N_("member’s link")),
+    (DeliveryKind.ADDRESS_CHANGE, N_("confirmation of a new address")),
+    (DeliveryKind.ADDRESS_CHANGED, N_("notice of a new address")),
+    (Fate.SENT, N_("handed over to the mail server")),
+    (Fate.RETURNED, N_("came back")),
+    (Fate.UNDERWAY, N_("on its way")),
+    (Fate.WAITING, N_("waiting to be sent")),
+    (Fate.POSTPONED, N_("not accepted yet, tried again")),
+    (Fate.HELD, N_("held back for now")),
+    (Fate.WITHDRAWN, N_("not sent")),
+    (Fate.FAILED, N_("could not be delivered")),
+    (Fate.UNKNOWN, N_("may have arrived")),
     (Mandate.PERSONAL, N_("personally")),
     (Mandate.MEMBER, N_("as a member of an organization")),
     (Mandate.OFFICER, N_("as an officer of an organization")),

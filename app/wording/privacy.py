@@ -27,7 +27,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Places in brigades and shifts"), ("brigade_members", "shift_places", "shift_swaps", "shift_notices")),
     (N_("Subscriptions of their addresses"), ("subscriptions", "subscription_requests", "address_changes")),
     (N_("Signatures and other sign-ups"), ("sign_ups",)),
-    (N_("Emails sent or waiting"), ("deliveries", "announced_follow_ups", "mailbox_letters")),
+    (N_("Emails sent or waiting"), ("deliveries", "bounces", "announced_follow_ups", "mailbox_letters")),
     (N_("History"), ("audit_entries",)),
     (N_("Mentions in articles"), ("mentions",)),
 )  # fmt: skip

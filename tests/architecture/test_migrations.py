@@ -13,7 +13,8 @@ from sqlalchemy import CheckConstraint, inspect, select, text
 
 from app import clock, create_app
 from app.config import MIGRATIONS
-from app.dialects import SEARCH_TABLE, check_references, found_words, without_foreign_keys
+from app.dialects import check_references, without_foreign_keys
+from app.dialects.article_words import SEARCH_TABLE, found_words
 from app.dialects.names import is_index
 from app.dialects.references import settle_references
 from app.domain.accounts import audit

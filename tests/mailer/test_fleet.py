@@ -1,11 +1,14 @@
 """Emails over several relays, of which some are in trouble."""
 
+import socket
+import time
 from collections import Counter
 
 import pytest
 
 from app.jobs.mail.fleet import Fleet
 from app.mailer import Envelope, Relay, Verdict
+from app.mailer.channel import Patience
 from tests.mailer.scripted import CLOSE, ScriptedServer
 from tests.mailserver import free_port
 
@@ -14,8 +17,8 @@ def envelopes(count):
     return [Envelope(n, "e@house.example", f"m{n}@example.org", [b"Subject: %d\r\n\r\n" % n]) for n in range(count)]
 
 
-def sent_over(*urls, count=60, go_on=lambda: True):
-    fleet, results = Fleet([Relay.of(url) for url in urls], own_name="localhost"), []
+def sent_over(*urls, count=60, go_on=lambda: True, patience=None):
+    fleet, results = Fleet([Relay.of(url) for url in urls], own_name="localhost", patience=patience), []
     left = fleet.send(iter(envelopes(count)), results.extend, go_on)
     fleet.close()
     assert len(results) == len({email.key for email, _outcome in results})
@@ -58,6 +61,17 @@ def test_a_relay_that_fails_in_the_middle_is_replaced_and_an_answer_that_never_c
         assert len(failing.taken) + len(good.taken) >= counted[Verdict.SENT]
 
 
+def test_a_relay_from_which_nothing_comes_back_holds_up_only_what_it_was_given():
+    with socket.socket() as full, socket.socket() as first, ScriptedServer() as good:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        first.connect(full.getsockname())  # no other connection is answered
+        silent = f"smtp://127.0.0.1:{full.getsockname()[1]}?connections=2"
+        fleet, verdicts, left = sent_over(silent, good.url, patience=Patience(connecting=0.5))
+        assert (set(verdicts.values()), len(verdicts), left) == ({Verdict.SENT}, 60, [])
+        assert [reason for reason in fleet.states.values() if reason] == ["the server did not answer in time"]
+
+
 def test_nothing_is_tried_further_once_all_relays_are_in_trouble():
     fleet, verdicts, left = sent_over(f"smtp://127.0.0.1:{free_port()}", f"smtp://127.0.0.1:{free_port()}")
     assert verdicts == {}
@@ -73,6 +87,20 @@ def test_an_email_that_every_relay_refuses_for_its_own_reasons_is_an_attempt():
     with ScriptedServer(refuses_the_first) as one, ScriptedServer(refuses_the_first) as other:
         _fleet, verdicts, left = sent_over(one.url, other.url, count=1)
         assert (verdicts, left) == ({0: Verdict.LATER}, [])
+
+
+def test_an_email_that_one_relay_postponed_is_not_stuck_when_the_other_is_gone():
+    def ends_late(_step, _email, _connection):
+        time.sleep(0.3)
+        return "554 no service"
+
+    looks = iter(range(100))
+    with (
+        ScriptedServer(lambda step, *_: "451 busy" if step == "MAIL" else None) as busy,
+        ScriptedServer(ends_late) as other,
+    ):
+        _fleet, verdicts, left = sent_over(busy.url, other.url, count=3, go_on=lambda: next(looks, None) is not None)
+        assert (set(verdicts.values()), left) == ({Verdict.LATER}, [])
 
 
 def test_a_recipient_that_does_not_exist_is_not_asked_about_twice():

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from app import clock
 from app.domain.campaigns import approvals, digests
 from app.domain.mail import deliveries
@@ -12,6 +14,7 @@ from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.mail.relays import RelayTrouble
 from app.queries.mail import deliveries as delivery_queries
 from tests.factories import utc
+from tests.mailer.scripted import ScriptedServer
 from tests.mailserver import free_port
 
 
@@ -36,6 +39,20 @@ def test_a_second_relay_takes_over_and_the_first_is_known_to_be_in_trouble(house
     assert trouble.relay == f"127.0.0.1:{gone}"
     assert "word" not in trouble.reason
     assert delivery_queries.state(2).stuck == 0
+
+
+@pytest.mark.parametrize("others", ["", f" smtp://127.0.0.1:{free_port()}"])
+def test_the_account_that_a_relay_names_in_its_answer_is_not_kept(house, make, others):
+    def refuses(step, *_rest):
+        return {"EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": "535 ana@house.example is not known, nor w0rd"}.get(step)
+
+    with ScriptedServer(refuses) as server:
+        url = server.url.replace("smtp://", "smtp://ana%40house.example:w0rd@")
+        house.with_settings(mail_url=f"{url}?weight=9{others}")
+        invite(make, "bob@example.org")
+        assert deliver_due() == 0
+        reasons = " ".join(one.reason for one in db.session.query(RelayTrouble))
+        assert "535 … is not known, nor …" in reasons
 
 
 def test_a_relay_that_is_no_longer_used_is_forgotten(house, make, mail_server):

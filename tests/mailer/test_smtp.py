@@ -4,6 +4,8 @@ import base64
 import quopri
 import re
 import socket
+import ssl
+from datetime import timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.policy import default
@@ -12,8 +14,10 @@ from email.utils import parseaddr
 import pytest
 from aiosmtpd.smtp import AuthResult
 
+from app import clock
 from app.letter import Letter
 from app.mailer import Envelope, Pump, Refused, Relay, Unreachable, Verdict
+from app.mailer.encryption import encryption_of
 from app.mailer.message import build
 from app.mailer.template import with_doubled_dots
 from tests.certificates import Authority
@@ -165,6 +169,19 @@ def test_a_password_is_never_sent_to_a_remote_server_without_encryption(mail_ser
     plain = remote(auth_require_tls=False, authenticator=lambda *_: pytest.fail("the password was sent"))
     with pytest.raises(Unreachable, match="the password was not sent"):
         send(message(), plain.address.replace("smtp://", "smtp://user:word@") + "?tls=optional")
+
+
+def test_how_a_relay_encrypts_is_told_without_sending_anything(mail_server, remote):
+    good, other = remote(REMOTE), remote("other.example.org")
+    found = encryption_of(Relay.of(good.address))
+    assert found.version == "TLSv1.3"
+    assert timedelta(hours=20) < found.ends_at - clock.now() < timedelta(hours=25)
+    with pytest.raises(ssl.SSLCertVerificationError):
+        encryption_of(Relay.of(other.address))
+    assert encryption_of(Relay.of(mail_server.url)).version == ""
+    with pytest.raises(OSError, match="refused"):
+        encryption_of(Relay.of(f"smtp://127.0.0.1:{free_port()}"))
+    assert good.messages == other.messages == mail_server.messages == []
 
 
 @pytest.mark.parametrize("way", ["PLAIN", "LOGIN"])

@@ -297,7 +297,7 @@ def names_on(page):
 def test_every_index_page_is_tested_as_a_list(app):
     indexes = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.endswith(".index")}
     # *Today*, the removed records and a search are pages with several short lists; fields, saved filters and periods
-    # and countries are few, as are ruled-out roads; suppressed addresses are not listed
+    # and countries are few, as are ruled-out roads; suppressed addresses and returned emails are only counted
     short = {
         "today.index",
         "border_facts.index",
@@ -308,6 +308,7 @@ def test_every_index_page_is_tested_as_a_list(app):
         "custom_fields.index",
         "saved_filters.index",
         "retention.index",
+        "returned.index",
         "suppressions.index",
     }
     assert indexes - short == {name for name in LISTS if name.endswith(".index")}

@@ -7,12 +7,10 @@ recording it, it is sent again with the same Message-ID; none is lost.
 import random
 from collections.abc import Collection
 from datetime import timedelta
-from typing import Any, cast
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import select, update
 
 from app import clock
-from app.dialects.quick_updates import QuickUpdate
 from app.domain import leases
 from app.domain.mail import relays
 from app.extensions import db
@@ -32,7 +30,6 @@ SENT_ONCE = (
     DeliveryKind.SIGN_UP,
 )
 """Emails with links that work once or for a short time."""
-_SENT: dict[str, Any] = dict.fromkeys(("sent_at", "withdrawn_at", "claim", "leased_until", "last_error"))
 
 
 def claim(delivery_ids: Collection[int], token: str, lease: timedelta) -> list[int]:
@@ -47,29 +44,6 @@ def renew(delivery_ids: Collection[int], token: str, lease: timedelta) -> None:
     held = update(Delivery).where(Delivery.id.in_(delivery_ids), Delivery.claim == token)
     held = held.where(Delivery.leased_until > clock.now())
     db.session.execute(held.values(leased_until=clock.now() + lease).execution_options(synchronize_session=False))
-
-
-class SentEmails:
-    """Records that emails were sent, no matter who holds the claim by now, and even if they were canceled on their way.
-
-    Each call commits by itself, apart from the session, which must not have an open transaction.
-    """
-
-    def __init__(self) -> None:
-        self._update = QuickUpdate(db.engine, cast("Table", Delivery.__table__), _SENT, "sent_at IS NULL")
-
-    @property
-    def cost_little(self) -> bool:
-        """Whether recording a few is as cheap as recording many."""
-        return self._update.is_embedded
-
-    def keep(self, delivery_ids: Collection[int]) -> None:
-        """Record them. Raises DBAPIError, after which nothing is recorded."""
-        self._update(delivery_ids, _SENT | {"sent_at": clock.now()})
-
-    def close(self) -> None:
-        """Give back the connection."""
-        self._update.close()
 
 
 def put_back(delivery_ids: Collection[int], token: str) -> None:

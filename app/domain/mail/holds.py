@@ -19,8 +19,8 @@ from app.queries.mail import holds
 from app.queries.mail.deliveries import WAITING
 from app.queries.mail.holds import Run
 
-PORTION = 10_000
-"""How many deliveries one transaction moves: it takes a few hundred milliseconds at most, and more urgent emails wait for it."""
+PORTION = 2_000
+"""How many deliveries one transaction moves: more urgent emails wait for it. PostgreSQL writes each of them to all indexes."""
 _UNSENT = (Delivery.sent_at.is_(None), Delivery.failed_at.is_(None))
 
 

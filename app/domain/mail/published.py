@@ -24,6 +24,7 @@ class Case(StrEnum):
     SPF_BROKEN = "spf_broken"
     SPF_WITHOUT_RELAY = "spf_without_relay"
     SPF_UNSURE = "spf_unsure"
+    MX_MISSING = "mx_missing"
     DKIM_GOOD = "dkim_good"
     DKIM_NO_KEY = "dkim_no_key"
     DKIM_MISSING = "dkim_missing"

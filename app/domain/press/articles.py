@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from sqlalchemy import func, select
 
 from app import clock
-from app.dialects import keep_words
+from app.dialects.article_words import keep_words
 from app.dialects.many_rows import insert_missing
 from app.domain.accounts import audit
 from app.domain.press import versions

@@ -32,6 +32,7 @@ def suppress(addresses: Collection[str], reason: SuppressionReason) -> None:
     """Never write to these addresses again, and end their subscriptions to all campaigns."""
     found = sorted(set(map(normalized, addresses)))
     _list(found, reason)
+    db.session.execute(delete(BounceScore).where(BounceScore.digest.in_(found)))
     with in_every_scope():
         subscribed = select(Subscription).where(Subscription.email.in_(found)).order_by(Subscription.id)
         subscriptions.unsubscribe_all(db.session.scalars(subscribed).all())

@@ -23,6 +23,7 @@ from app.email_addresses import normalized
 from app.extensions import db
 from app.jobs.mail.composers import compose
 from app.jobs.mail.digest_batches import DigestBatch
+from app.jobs.mail.sent_emails import SentEmails
 from app.jobs.mail.transports import Transport
 from app.letter import Letter
 from app.mailer import Envelope, Refused, Result, Verdict
@@ -71,7 +72,7 @@ class Batch:
         self._looks_at = self._begun_at + _LOOK_EVERY
         self._lease = min(_LEASE, timedelta(seconds=settings.delivery_lease_seconds))
         self._token = leases.new_token()
-        self._sent_emails = attempts.SentEmails()
+        self._sent_emails = SentEmails()
         self._left: deque[int] = deque()
         self._priority: Priority | None = None
         self._digests = DigestBatch(settings.mail_from)

@@ -12,6 +12,7 @@ from app import clock
 from app.jobs.mail.allowances import Day, Rate
 from app.mail_settings import WarmUp
 from app.mailer import Envelope, Outcome, Pump, Relay, Result, Verdict
+from app.mailer.channel import Patience
 
 _ROUND = 0.05
 """Seconds between two looks at whether to go on."""
@@ -29,11 +30,11 @@ _LONGEST_HOLD = timedelta(minutes=10)
 class Lane:
     """A relay of the fleet."""
 
-    def __init__(self, relay: Relay, plan: WarmUp | None, own_name: str) -> None:
-        self.name, self.step = relay.name, 1 / relay.weight
+    def __init__(self, relay: Relay, plan: WarmUp | None, own_name: str, patience: Patience | None) -> None:
+        self.name, self.step, self.discreet = relay.name, 1 / relay.weight, relay.discreet
         self.turn_at = random.random() * self.step  # noqa: S311 - so that single emails are spread as well
         """By which the next email is dealt: to the lane where it is lowest."""
-        self.pump = Pump(relay, connections=relay.connections, own_name=own_name)
+        self.pump = Pump(relay, connections=relay.connections, own_name=own_name, patience=patience)
         self.day = Day(f"relay:{relay.name}", plan) if plan else None
         rate = Rate(f"relay:{relay.name}", relay.rate) if relay.rate else None
         self.limits = [one for one in (self.day, rate) if one]
@@ -64,6 +65,7 @@ class Fleet:
         is_whole: bool = True,
         plan: WarmUp | None = None,
         domains: Mapping[str, float] | None = None,
+        patience: Patience | None = None,
     ) -> None:
         self.is_urgent = False
         """Whether somebody waits for the emails of the next batch."""
@@ -71,7 +73,7 @@ class Fleet:
         """Whether no relay is left out."""
         self.held: dict[int, datetime] = {}
         """Emails that wait because their domain has no budget, and until when."""
-        self._lanes = [Lane(relay, plan, own_name) for relay in relays]
+        self._lanes = [Lane(relay, plan, own_name, patience) for relay in relays]
         self._domains = {
             domain: Rate(f"domain:{domain}", rate, unused=_UNUSED) for domain, rate in (domains or {}).items()
         }
@@ -178,10 +180,11 @@ class Fleet:
         """Return the next email, and which of some lanes may get it."""
         for number, (email, outcome) in enumerate(self._returned):
             among = [lane for lane in lanes if lane.name not in self._tried[email.key]]
-            if among:
+            has_others = self._others(email)
+            if among or not (has_others or outcome):
                 del self._returned[number]
-                return email, among
-            if outcome and not self._others(email):
+                return email, among or lanes
+            if outcome and not has_others:
                 del self._returned[number]
                 self._failed.append((email, outcome))
                 return self._next(lanes)
@@ -222,7 +225,7 @@ class Fleet:
                 self._tried.pop(email.key)
                 results.append((email, outcome))
         if lane.pump.trouble and lane.pump.is_done:
-            self._states[lane.name] = lane.pump.trouble
+            self._states[lane.name] = lane.discreet(lane.pump.trouble)
             lane.is_out = True
             self._selector.unregister(lane.pump)
             self._returned.extend((email, None) for email in lane.pump.end())

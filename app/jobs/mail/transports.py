@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
 from app import mail_settings
@@ -10,9 +11,12 @@ from app.domain.mail import relays
 from app.extensions import db
 from app.jobs.mail.fleet import Fleet
 from app.mailer import Envelope, Outcome, Pump, Relay, Result, Verdict, mailbox
+from app.mailer.channel import REPLY, Patience
 from app.mailer.relay import own_name
 from app.mailer.template import without_doubled_dots
 
+_SEVERAL = 5.0
+"""Seconds for a connection to a relay if there are others that can take over."""
 _TAKEN = Outcome(Verdict.SENT)
 
 
@@ -76,6 +80,7 @@ class OneRelay(Pump):
         super().__init__(relay, connections=relay.connections, own_name=own_name())
         self.is_urgent = False
         self.held: dict[int, datetime] = {}
+        self._discreet = relay.discreet
         self._name = relay.name
 
     @property
@@ -86,7 +91,13 @@ class OneRelay(Pump):
     @property
     def states(self) -> dict[str, str]:
         """Why it took no emails; empty if it did."""
-        return {self._name: self.trouble}
+        return {self._name: self._discreet(self.trouble)}
+
+
+@lru_cache
+def _relay(url: str) -> Relay:
+    """Return a relay, the same as long as this process lives, with its context of TLS and the session to resume."""
+    return Relay.of(url)
 
 
 def transport_for(settings: Config) -> Transport | None:
@@ -94,10 +105,13 @@ def transport_for(settings: Config) -> Transport | None:
     urls = mail_settings.relay_urls(settings.mail_url)
     if not urls:
         return OwnMailbox()
-    found = [Relay.of(url) for url in urls]
+    found = [_relay(url) for url in urls]
     left_out = relays.left_out({one.name for one in found})
     found = [one for one in found if one.name not in left_out]
     plan, domains = mail_settings.warm_up(settings.mail_warm_up), mail_settings.domain_rates(settings.mail_domain_rates)
     if len(found) == 1 and not (plan or domains or found[0].rate):
         return OneRelay(found[0])
-    return Fleet(found, is_whole=not left_out, own_name=own_name(), plan=plan, domains=domains) if found else None
+    if not found:
+        return None
+    patience = Patience(connecting=_SEVERAL if len(found) > 1 else REPLY)
+    return Fleet(found, is_whole=not left_out, own_name=own_name(), plan=plan, domains=domains, patience=patience)

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.dialects import partial_index
+from app.dialects import partial_index, sparse_index
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp
@@ -101,6 +101,13 @@ def priority_of(kind: DeliveryKind) -> Priority:
     return _PRIORITIES.get(kind, Priority.SOON)
 
 
+_RECIPIENTS = ("user_id", "subscription_id", "delegate_id", "person_id", "sign_up_id")
+_ABOUT = (
+    "check_in_id", "help_call_id", "follow_up_id", "digest_id", "digest_part_id", "subscription_request_id",
+    "address_change_id", "mailing_id", "brigade_member_id", "shift_place_id", "shift_notice_id",
+)  # fmt: skip
+
+
 class Delivery(Leased, Base, HiddenWith):
     """An email due to one recipient for one occasion.
 
@@ -113,20 +120,18 @@ class Delivery(Leased, Base, HiddenWith):
     __table_args__ = (
         UniqueConstraint("kind", "recipient", "occasion"),
         CheckConstraint(
-            " + ".join(
-                f"CASE WHEN {one} IS NULL THEN 0 ELSE 1 END"
-                for one in ("user_id", "subscription_id", "delegate_id", "person_id", "sign_up_id")
-            )
-            + " = 1",
+            " + ".join(f"CASE WHEN {one} IS NULL THEN 0 ELSE 1 END" for one in _RECIPIENTS) + " = 1",
             name="one_recipient",
         ),
         partial_index(
             "ix_deliveries_waiting",
             "priority",
             "due_at",
+            "id",
             where="sent_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL",
         ),
         partial_index("ix_deliveries_troubled", "digest_id", "mailing_id", where="last_error IS NOT NULL"),
+        *(sparse_index(f"ix_deliveries_{one}", one) for one in (*_RECIPIENTS, *_ABOUT)),
     )
 
     id: Mapped[PrimaryKey]
@@ -136,29 +141,25 @@ class Delivery(Leased, Base, HiddenWith):
     recipient: Mapped[Short]
     """`user:7`, `subscription:31`, `delegate:5`, `person:9` or `sign_up:4`; the address is looked up when the email is sent."""
     occasion: Mapped[Short]
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), index=True)
-    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
-    sign_up_id: Mapped[int | None] = mapped_column(ForeignKey("sign_ups.id", ondelete="CASCADE"), index=True)
-    check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id", ondelete="CASCADE"), index=True)
-    help_call_id: Mapped[int | None] = mapped_column(ForeignKey("help_calls.id", ondelete="CASCADE"), index=True)
-    follow_up_id: Mapped[int | None] = mapped_column(ForeignKey("follow_ups.id", ondelete="CASCADE"), index=True)
-    digest_id: Mapped[int | None] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"), index=True)
-    digest_part_id: Mapped[int | None] = mapped_column(ForeignKey("digest_parts.id", ondelete="SET NULL"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"))
+    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    sign_up_id: Mapped[int | None] = mapped_column(ForeignKey("sign_ups.id", ondelete="CASCADE"))
+    check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id", ondelete="CASCADE"))
+    help_call_id: Mapped[int | None] = mapped_column(ForeignKey("help_calls.id", ondelete="CASCADE"))
+    follow_up_id: Mapped[int | None] = mapped_column(ForeignKey("follow_ups.id", ondelete="CASCADE"))
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"))
+    digest_part_id: Mapped[int | None] = mapped_column(ForeignKey("digest_parts.id", ondelete="SET NULL"))
     """The rendered email; none if the member's languages have changed since, so that it is chosen again."""
     subscription_request_id: Mapped[int | None] = mapped_column(
-        ForeignKey("subscription_requests.id", ondelete="SET NULL"), index=True
+        ForeignKey("subscription_requests.id", ondelete="SET NULL")
     )
-    address_change_id: Mapped[int | None] = mapped_column(
-        ForeignKey("address_changes.id", ondelete="CASCADE"), index=True
-    )
-    mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailings.id", ondelete="CASCADE"), index=True)
-    brigade_member_id: Mapped[int | None] = mapped_column(
-        ForeignKey("brigade_members.id", ondelete="CASCADE"), index=True
-    )
-    shift_place_id: Mapped[int | None] = mapped_column(ForeignKey("shift_places.id", ondelete="CASCADE"), index=True)
-    shift_notice_id: Mapped[int | None] = mapped_column(ForeignKey("shift_notices.id", ondelete="CASCADE"), index=True)
+    address_change_id: Mapped[int | None] = mapped_column(ForeignKey("address_changes.id", ondelete="CASCADE"))
+    mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailings.id", ondelete="CASCADE"))
+    brigade_member_id: Mapped[int | None] = mapped_column(ForeignKey("brigade_members.id", ondelete="CASCADE"))
+    shift_place_id: Mapped[int | None] = mapped_column(ForeignKey("shift_places.id", ondelete="CASCADE"))
+    shift_notice_id: Mapped[int | None] = mapped_column(ForeignKey("shift_notices.id", ondelete="CASCADE"))
     covered_from: Mapped[Instant | None]
     """For a digest: what was cited before was not new to this member."""
     due_at: Mapped[Instant]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Enum, LargeBinary, String, Table
 from sqlalchemy.types import TypeDecorator
 
-from app.dialects import SEARCH_TABLE
+from app.dialects.article_words import SEARCH_TABLE
 
 MACHINERY = {
     "log_lines": "the log itself",

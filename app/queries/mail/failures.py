@@ -63,10 +63,10 @@ def some(run: Run, *, after: int = 0, limit: int = MOST) -> list[Failure]:
     found = found.where(*run.own, *failed, Delivery.id > after).order_by(Delivery.id).limit(limit)
     return [
         Failure(
-            number, subscription_id, person_id, Group.FAILED if failed_at else Group.POSTPONED, reason_of(words),
-            words or "", domain_of(email),
+            one.id, one.subscription_id, one.person_id, Group.FAILED if one.failed_at else Group.POSTPONED,
+            reason_of(one.last_error), one.last_error or "", domain_of(one.email),
         )
-        for number, subscription_id, person_id, failed_at, words, email in db.session.execute(found).all()
+        for one in db.session.execute(found).all()
     ]  # fmt: skip
 
 
@@ -76,22 +76,24 @@ def returned(run: Run) -> list[Failure]:
         Delivery.id, Delivery.subscription_id, Delivery.person_id, Bounce.kind, Bounce.code, Bounce.reason, Subscription.email
     ).join(Delivery, Bounce.delivery_id == Delivery.id)  # fmt: skip
     found = found.outerjoin(Subscription, Delivery.subscription_id == Subscription.id)
-    is_own = (
-        func.coalesce(Delivery.digest_id, 0) == run.digest_id
-    )  # what came back is less than the run, so it is read first
-    if run.digest_id is None:
-        is_own = func.coalesce(Delivery.mailing_id, 0) == run.mailing_id
+    # what came back is less than the run, so it is read first: no index of deliveries by run fits this condition
+    column, number = (Delivery.digest_id, run.digest_id) if run.digest_id else (Delivery.mailing_id, run.mailing_id)
+    is_own = func.coalesce(column, 0) == number
     kinds = (DeliveryKind.DIGEST, DeliveryKind.MAILING)
     found = found.where(is_own, Delivery.kind.in_(kinds), Delivery.sent_at.is_not(None)).order_by(Bounce.id).limit(MOST)
-    seen = {}
-    for number, subscription_id, person_id, kind, code, words, email in db.session.execute(found).all():
-        reason = (
-            Reason.COMPLAINT if kind is BounceKind.COMPLAINT else reason_of(f"{code[0]}00 {code}" if code else words)
+    return list({
+        one.id: Failure(
+            one.id, one.subscription_id, one.person_id, Group.RETURNED, _reason_of_bounce(one.kind, one.code, one.reason),
+            one.reason, domain_of(one.email),
         )
-        seen[number] = Failure(
-            number, subscription_id, person_id, Group.RETURNED, reason, words, domain_of(email)
-        )  # fmt: skip
-    return list(seen.values())
+        for one in db.session.execute(found).all()
+    }.values())  # fmt: skip
+
+
+def _reason_of_bounce(kind: BounceKind, code: str | None, words: str) -> Reason:
+    if kind is BounceKind.COMPLAINT:
+        return Reason.COMPLAINT
+    return reason_of(f"{code[0]}00 {code}" if code else words)
 
 
 def domain_of(address: str | None) -> str:
@@ -104,17 +106,17 @@ def going_wrong() -> list[Run]:
 
     Those that had not been taken before a person resumed the run do not count. Only as much is read as is needed to tell.
     """
-    troubled = select(Delivery.digest_id, Delivery.mailing_id, func.count()).where(
+    troubled = select(Delivery.digest_id, Delivery.mailing_id, func.count().label("emails")).where(
         *NOT_HELD, Delivery.last_error.is_not(None), Delivery.kind.in_((DeliveryKind.DIGEST, DeliveryKind.MAILING))
     )
     troubled = troubled.group_by(Delivery.digest_id, Delivery.mailing_id)
     found = []
-    for digest_id, mailing_id, count in db.session.execute(troubled.having(func.count() > LEAST * TOLERATED)).all():
-        run = Run(digest_id) if digest_id is not None else Run(mailing_id=mailing_id)
+    for one in db.session.execute(troubled.having(func.count() > LEAST * TOLERATED)).all():
+        run = Run(one.digest_id) if one.digest_id is not None else Run(mailing_id=one.mailing_id)
         hold = holds.find(run)
         if hold is not None and hold.state is not HoldState.RELEASED:
             continue
-        new = count - (hold.postponed_before if hold else 0)
+        new = one.emails - (hold.postponed_before if hold else 0)
         if new > LEAST * TOLERATED and _is_too_many(run, new, hold):
             found.append(run)
     return found

@@ -11,6 +11,8 @@ from app.models.mail.deliveries import Delivery, Priority
 from app.models.mail.rates import SendingMinute
 from app.queries.mail.deliveries import WAITING
 
+LATELY = 10
+"""Minutes."""
 _TELLING = 50
 """So many emails in a minute say something about how fast many are sent."""
 _MINUTES = 30
@@ -68,9 +70,9 @@ def rate() -> float | None:
     return sum(one.emails for one in found) / seconds if seconds else None
 
 
-def sent_in_last_minutes(minutes: int) -> int:
-    """Return how many emails were sent in the last minutes, up to one more."""
-    since = clock.now() - timedelta(minutes=minutes + 1)
+def sent_lately() -> int:
+    """Return how many emails were sent in the last `LATELY` minutes."""
+    since = clock.now() - timedelta(minutes=LATELY)
     return (
         db.session.scalar(select(func.coalesce(func.sum(SendingMinute.emails), 0)).where(SendingMinute.minute > since))
         or 0

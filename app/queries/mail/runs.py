@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, literal, select
 from app import clock
 from app.extensions import db
 from app.models.mail.deliveries import Delivery, DeliveryKind
-from app.models.mail.holds import HoldState, SendingHold
+from app.models.mail.holds import HoldReason, HoldState, SendingHold
 from app.models.mail.totals import DeliveryTotal
 from app.queries.mail import holds
 from app.queries.mail.holds import Run
@@ -57,6 +57,11 @@ class Report:
     def is_paused(self) -> bool:
         """Whether those that wait are held back."""
         return self.hold is not None and self.hold.state is HoldState.PAUSED
+
+    @property
+    def went_wrong(self) -> bool:
+        """Whether it was paused by itself."""
+        return self.is_paused and self.hold is not None and self.hold.reason is HoldReason.REFUSALS
 
     @property
     def is_stopped(self) -> bool:

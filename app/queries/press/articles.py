@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select
 from sqlalchemy.orm import joinedload
 
-from app.dialects import found_words
+from app.dialects.article_words import found_words
 from app.extensions import db
 from app.models.press.articles import Article, Citation
 from app.models.travel.problems import RouteProblem

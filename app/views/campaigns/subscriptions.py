@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app import tokens
+from app import clock, tokens
 from app.domain.campaigns import subscriptions
 from app.domain.privacy import suppressions
 from app.emails.campaigns.confirmations import leaving_token
@@ -20,6 +20,7 @@ from app.models.privacy.suppressions import SuppressionReason
 from app.models.scoping import Scope, enter_scope
 from app.queries.campaigns import calls, campaigns, origins
 from app.queries.campaigns import subscriptions as subscription_queries
+from app.queries.mail import letters
 from app.queries.mobilizing import goals
 from app.queries.privacy import suppressions as suppression_queries
 from app.views.campaigns.public_campaigns import opened
@@ -32,6 +33,9 @@ from app.wording.formats import alphabetical
 from app.wording.member_labels import agreement
 
 bp = Blueprint("subscriptions", __name__)
+
+_LETTERS_SHOWN = 20
+"""The latest emails that a member sees."""
 
 
 def _subscription(token: str) -> Subscription:
@@ -187,6 +191,8 @@ def preferences(subscription: Subscription) -> ResponseReturnValue:
             form=form,
             all=all_of(subscription),
             leaving=leaving_token(subscription),
+            letters=letters.of_subscription(subscription.id, most=_LETTERS_SHOWN),
+            fate_of=lambda one: letters.fate_of(one, clock.now()),
         ),
         done=gettext("Saved. Your changes take effect with the next digest."),
     )

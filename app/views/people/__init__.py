@@ -21,6 +21,7 @@ from app.views.people import (
     other_names,
     participations,
     people,
+    person_letters,
     relations,
     removals,
     scheduled_exports,
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     other_names.bp,
     participations.bp,
     people.bp,
+    person_letters.bp,
     relations.bp,
     scheduled_exports.bp,
     segment_conditions.bp,
@@ -74,6 +76,7 @@ SECTIONS = (
         10,
         holds=(
             "people",
+            "person_letters",
             "assigning",
             "enrolling",
             "consents",

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from app import clock
 from app.domain.mail import attempts, deliveries
 from app.extensions import db
+from app.jobs.mail.sent_emails import SentEmails
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.scoping import EVERYTHING, enter_scope
 from app.queries.mail import deliveries as delivery_queries
@@ -136,7 +137,7 @@ def test_emails_that_were_sent_stay_so_even_if_they_were_canceled_and_nothing_el
 def test_a_result_that_cannot_be_recorded_is_an_error_of_the_database_and_can_be_recorded_later(make, monkeypatch):
     number = queued(make).id
     db.session.commit()
-    with closing(attempts.SentEmails()) as sent:
+    with closing(SentEmails()) as sent:
         with monkeypatch.context() as broken:
             broken.setattr(sent._update, "_statement", "UPDATE nothing_of_this_name SET sent_at = 1")
             with pytest.raises(DBAPIError):

@@ -65,7 +65,7 @@ def test_the_rate_is_that_of_minutes_in_which_many_were_sent(make, at):
     at(clock.now() + MINUTE)
     rates.note(3, 30.0)
     assert queue.rate() == pytest.approx(15)
-    assert queue.sent_in_last_minutes(10) == 303
+    assert queue.sent_lately() == 303
     at(clock.now() + rates.KEPT_FOR + MINUTE)
     rates.sweep()
     assert queue.rate() is None

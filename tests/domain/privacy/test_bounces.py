@@ -123,8 +123,10 @@ def test_an_address_that_bounced_is_written_to_again_when_somebody_lifts_it(emai
 
 @pytest.mark.parametrize("wish", [SuppressionReason.ASKED, SuppressionReason.ERASED, SuppressionReason.COMPLAINED])
 def test_nobody_can_lift_what_only_the_owner_may(email, wish):
+    bounces.note_report(email(), FULL, ADDRESS)
     bounces.note_report(email(), UNKNOWN, ADDRESS)
     suppressions.suppress([ADDRESS], wish)
+    assert db.session.scalars(select(BounceScore)).all() == []
     bounces.note_report(email(), UNKNOWN, ADDRESS)
     suppressions.lift_bounced([ADDRESS])
     assert reason() is wish

@@ -1,0 +1,1 @@
+"""Emails through a mail server that fails on purpose, while processes are killed."""
