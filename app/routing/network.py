@@ -222,6 +222,12 @@ def _hurry_from(borders: Ints, tail: Ints, wait: Floats) -> None:
     wait[at_border] = np.minimum(wait[at_border], estimates.BORDER_WAIT)
 
 
+_ARRAYS = (
+    "tail", "head", "way", "evidence", "crossing", "km", "minutes", "wait", "cost", "rank", "carriers", "times", "stale",
+)  # fmt: skip
+"""What two networks have for each edge, one after the other; the rest is counted from the start."""
+
+
 def extended(
     network: Network, nodes: Sequence[Node], links: Iterable[Link], ends: Sequence[tuple[int, int]]
 ) -> Network:
@@ -234,24 +240,7 @@ def extended(
     tails, heads = (np.array([pair[side] for pair in ordered], dtype=np.int32) for side in (0, 1))
     more = build(everywhere, links, (), (tails, heads))
     _hurry_from(network.head[network.evidence == Evidence.CROSSING], tails, more.wait[len(more.tail) - len(tails) :])
-    joined: dict[str, Any] = {
-        name: np.concatenate((getattr(network, name), getattr(more, name)))
-        for name in (
-            "tail",
-            "head",
-            "way",
-            "evidence",
-            "crossing",
-            "km",
-            "minutes",
-            "wait",
-            "cost",
-            "rank",
-            "carriers",
-            "times",
-            "stale",
-        )
-    }
+    joined: dict[str, Any] = {name: np.concatenate((getattr(network, name), getattr(more, name))) for name in _ARRAYS}
     return replace(
         more,
         **joined,
