@@ -25,7 +25,7 @@ from benchmarks import composing
 from benchmarks.mail_cases.wire import Sent
 
 _AT_ONCE = 100_000
-_ARTICLES = 20
+_ARTICLES = 8
 _SENTENCES = 2
 """Of an excerpt, so that an email has about 15 kB."""
 

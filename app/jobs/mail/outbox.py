@@ -28,7 +28,8 @@ from app.queries.mail import relays as relay_queries
 from app.sealing import blind
 from app.times import known_zone
 
-_BATCH = 500
+_BATCH = 2_000
+"""Emails that are claimed in one portion. If the worker is killed, as many wait until its lease has ended."""
 
 
 def deliver_due(
