@@ -11,8 +11,6 @@ from app.config import SettingError
 
 _SCHEMES = ("smtp", "smtps")
 _MOST_CONNECTIONS = 100
-_AT_ONCE = 4
-"""Connections to a relay that says nothing about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +20,8 @@ class RelayOptions:
     tls_is_optional: bool = False
     weight: int = 1
     """Its share of the emails, compared with the other relays."""
-    connections: int = _AT_ONCE
-    """At most so many at once, of each worker."""
+    connections: int = 0
+    """At most so many at once, of each worker; 0 for what is usual."""
     rate: float = 0
     """Emails a second of all workers together; 0 if there is no limit."""
 

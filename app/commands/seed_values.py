@@ -145,14 +145,14 @@ def consent(seed: Seed) -> ConsentValues:
 
 
 def delegate(seed: Seed, organization: Organization, country: str) -> PersonValues:
-    """Return a delegate of an organization who travels from a country."""
+    """Return a delegate of an organization who travels from a country, with its passport."""
     return {
         "given_name": seed["given_name"],
         "family_name": seed["family_name"],
         "family_name_first": False,
         "preferred_language": seed["preferred_language"],
         "country": country,
-        "nationality": None,
+        "nationality": country,
         "locality": seed["locality"],
         "email": seed["email"],
         "phone": None,

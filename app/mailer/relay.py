@@ -9,6 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 from app.mail_settings import is_this_machine, relay_name, relay_options
 
+_FAR, _NEAR = 4, 8
+"""Connections at once to a relay on another machine, whose owner may allow few, and to one on this machine."""
+
 
 @cache
 def own_name() -> str:
@@ -53,7 +56,7 @@ class Relay:
     """Host and port, by which people know it."""
     weight: int = 1
     """Its share of the emails, compared with other relays."""
-    connections: int = 4
+    connections: int = _FAR
     rate: float = 0
     """Emails a second of all workers together; 0 if there is no limit."""
 
@@ -88,6 +91,6 @@ class Relay:
             password=unquote(server.password or ""),
             name=relay_name(url),
             weight=options.weight,
-            connections=options.connections,
+            connections=options.connections or (_NEAR if near else _FAR),
             rate=options.rate,
         )

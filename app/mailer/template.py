@@ -27,17 +27,20 @@ class Template:
     """A message in pieces, with CRLF at the end of each line and dots at the beginning of lines doubled."""
 
     def __init__(self, pieces: Sequence[bytes | Slot]) -> None:
-        self._pieces = pieces
-        slots = {piece for piece in pieces if isinstance(piece, Slot)}
-        self._in_headers = [slot for slot in slots if not slot.is_encoded]
-        self._in_bodies = [slot for slot in slots if slot.is_encoded]
+        self._pieces = [b"" if isinstance(piece, Slot) else piece for piece in pieces]
+        self._places: dict[Slot, list[int]] = {}
+        for number, piece in enumerate(pieces):
+            if isinstance(piece, Slot):
+                self._places.setdefault(piece, []).append(number)
 
     def filled(self, values: Mapping[str, str]) -> bytes:
         """Return the message for one recipient. Raises ValueError if a value would be more than a part of a line."""
-        written: dict[bytes | Slot, bytes] = {slot: _one_line(values[slot.name]) for slot in self._in_headers}
-        for slot in self._in_bodies:
-            written[slot] = _quoted_value(values[slot.name])
-        return b"".join([written[piece] if isinstance(piece, Slot) else piece for piece in self._pieces])
+        pieces = self._pieces.copy()
+        for slot, places in self._places.items():
+            written = (_quoted_value if slot.is_encoded else _one_line)(values[slot.name])
+            for place in places:
+                pieces[place] = written
+        return b"".join(pieces)
 
 
 class Marks:

@@ -16,8 +16,8 @@ TO_THE_AIRPORT = 100.0
 """The longest road in kilometers between a town and the airport that serves it, at either end of a route."""
 TIE = 1.10
 """A route that takes up to this many times as long as the fastest is as good: timetables are not that precise."""
-A_BORDER, A_FLIGHT, A_POOR_ROAD = 60.0, 20.0, 0.25
-"""Of routes that are as fast, how many minutes a border and a flight weigh, and a minute on a poor road."""
+A_BORDER, FLYING, A_FLIGHT, A_ROAD, A_POOR_ROAD = 60.0, 60.0, 20.0, 0.05, 0.25
+"""Of routes that are as fast, how many minutes a border, flying at all and each flight weigh, and a minute on an estimated and on a poor road."""
 _POOR = 1.01
 """An estimated road that takes longer than this many times the usual is poor; see `Node.pace`."""
 _TOO_LONG = 3.0
@@ -94,23 +94,35 @@ def easiest_first(network: Network, ways: Sequence[Alternative]) -> list[Alterna
     """Return the routes, best first; of those as fast as the fastest, the ones with less effort come first.
 
     What counts is the time on the way: a wait for the end of a closure, which all have in common, makes nothing as good.
+    A route without flights may take as much longer as the flights weigh: nobody flies by a third city to save an hour.
     """
     fastest = min(ways, key=lambda way: way.score, default=None)
     if fastest is None:
         return []
     on_the_way = (fastest.arrives_at - fastest.steps[0].departs_at).total_seconds() / 60
-    as_good = fastest.score + (TIE - 1.0) * on_the_way
-    return sorted(ways, key=lambda way: (0, _effort(network, way)) if way.score <= as_good else (1, way.score))
+    as_good, in_the_air = fastest.score + (TIE - 1.0) * on_the_way, _flying(network, fastest)
+
+    def rank(way: Alternative) -> tuple[int, float]:
+        spared = 0.0 if _flying(network, way) else in_the_air
+        return (0, _effort(network, way)) if way.score <= as_good + spared else (1, way.score)
+
+    return sorted(ways, key=rank)
 
 
 def _effort(network: Network, way: Alternative) -> float:
     """Return the minutes of a route, with what its borders, flights and poor roads are worth avoiding."""
     edges, mode = way.edges, network.way[way.edges]
     minutes = network.minutes[edges]
-    poor = (minutes > _POOR * road_minutes(network.km[edges])) & (network.evidence[edges] == Evidence.ESTIMATE)
-    on_poor_roads = float(minutes[poor & (mode == WAYS.index(Way.ROAD))].sum())
-    flights = int((mode == WAYS.index(Way.AIR)).sum())
-    return way.score + A_BORDER * _borders(network, edges) + A_FLIGHT * flights + A_POOR_ROAD * on_poor_roads
+    roads = (network.evidence[edges] == Evidence.ESTIMATE) & (mode == WAYS.index(Way.ROAD))
+    poor = roads & (minutes > _POOR * road_minutes(network.km[edges]))
+    unsure = A_ROAD * float(minutes[roads & ~poor].sum()) + A_POOR_ROAD * float(minutes[poor].sum())
+    return way.score + A_BORDER * _borders(network, edges) + _flying(network, way) + unsure
+
+
+def _flying(network: Network, way: Alternative) -> float:
+    """Return how many minutes it weighs that a route flies: airports, luggage, what can be missed."""
+    flights = int((network.way[way.edges] == WAYS.index(Way.AIR)).sum())
+    return FLYING + A_FLIGHT * flights if flights else 0.0
 
 
 def _borders(network: Network, edges: Sequence[int]) -> int:

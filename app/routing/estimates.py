@@ -19,6 +19,8 @@ LONGEST_WAIT = 720.0
 MANY_RUNS = 12.0
 """The number of callsigns from which on the wait gets no shorter."""
 BUS_WAIT = 90.0
+BORDER_WAIT = 30.0
+"""Minutes of waiting for the vehicle beyond a border, where buses and shared cars stand ready."""
 CROSSING = 150
 """Minutes to cross a border whose duration is unknown."""
 STALE = 0.8

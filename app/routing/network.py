@@ -187,6 +187,8 @@ def build(nodes: Iterable[Node], links: Iterable[Link], gates: Iterable[Gate], r
     evidence += [int(Evidence.ESTIMATE)] * len(roads[0])
     pace = np.array([node.pace for node in nodes], dtype=np.float64)
     effort = _effort(known, both, km, ways, np.maximum(pace[tail], pace[head]))
+    first_road = len(known) + len(both)
+    _hurry_from(head[len(known) : first_road], tail[first_road:], effort.wait[first_road:])
     counts = [len(link.carrier_ids) for link in known] + [0] * (len(both) + len(roads[0]))
     countries = tuple(sorted({node.country for node in nodes}))
     number = {code: place for place, code in enumerate(countries)}
@@ -214,6 +216,18 @@ def build(nodes: Iterable[Node], links: Iterable[Link], gates: Iterable[Gate], r
     )
 
 
+def _hurry_from(borders: Ints, tail: Ints, wait: Floats) -> None:
+    """Shorten the wait for a bus on the roads that begin at one of the places behind a border: it stands ready there."""
+    at_border = np.isin(tail, borders)
+    wait[at_border] = np.minimum(wait[at_border], estimates.BORDER_WAIT)
+
+
+_ARRAYS = (
+    "tail", "head", "way", "evidence", "crossing", "km", "minutes", "wait", "cost", "rank", "carriers", "times", "stale",
+)  # fmt: skip
+"""What two networks have for each edge, one after the other; the rest is counted from the start."""
+
+
 def extended(
     network: Network, nodes: Sequence[Node], links: Iterable[Link], ends: Sequence[tuple[int, int]]
 ) -> Network:
@@ -225,24 +239,8 @@ def extended(
     ordered = sorted(pairs)
     tails, heads = (np.array([pair[side] for pair in ordered], dtype=np.int32) for side in (0, 1))
     more = build(everywhere, links, (), (tails, heads))
-    joined: dict[str, Any] = {
-        name: np.concatenate((getattr(network, name), getattr(more, name)))
-        for name in (
-            "tail",
-            "head",
-            "way",
-            "evidence",
-            "crossing",
-            "km",
-            "minutes",
-            "wait",
-            "cost",
-            "rank",
-            "carriers",
-            "times",
-            "stale",
-        )
-    }
+    _hurry_from(network.head[network.evidence == Evidence.CROSSING], tails, more.wait[len(more.tail) - len(tails) :])
+    joined: dict[str, Any] = {name: np.concatenate((getattr(network, name), getattr(more, name))) for name in _ARRAYS}
     return replace(
         more,
         **joined,

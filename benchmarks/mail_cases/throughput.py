@@ -22,7 +22,7 @@ _SIGNED = 0.5
 def cases(campaign: Campaign, kind: str, size: int, runs: int = _RUNS) -> list[Case]:
     """Measure plain and signed digests, each the median of some runs, between which `smtp-source` sends as many."""
     with wire.sink() as port:
-        members.relay(port)
+        members.hand_over_to(f"smtp://127.0.0.1:{port}")
         pairs = [_both(campaign, port, size) for _run in range(runs)]
         found = [
             Case("digest to all members, rate to smtp-source", _rate(pairs), _RATE[kind], "times", at_least=True),

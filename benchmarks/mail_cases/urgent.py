@@ -31,7 +31,7 @@ def cases(app: Flask, campaign: Campaign) -> list[Case]:
     digest = members.draft(campaign)
     members.approve(digest)
     with wire.sink() as port:
-        members.relay(port)
+        members.hand_over_to(f"smtp://127.0.0.1:{port}")
         stop = threading.Event()
         worker = threading.Thread(target=_work, args=(app, stop))
         worker.start()

@@ -340,7 +340,7 @@ EXPECTED = {
     ),
     "organization_tags.new": "any organizer",
     "organization_tags.remove": "any organizer",
-    "person_letters.index": "any organizer",
+    "person_letters.show": "any organizer",
     "person_tags.new": "any organizer",
     "person_tags.remove": "any organizer",
     "selected_actions.assign": "any organizer",

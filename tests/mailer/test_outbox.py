@@ -8,6 +8,7 @@ from app.domain.campaigns import approvals, digests
 from app.domain.mail import attempts, deliveries
 from app.emails.campaigns.digests import render
 from app.extensions import db
+from app.jobs.mail.bulk_slots import bulk_slot
 from app.jobs.mail.outbox import deliver_due
 from app.mailer.return_address import ReturnAddresses
 from app.models.mail.deliveries import Delivery, DeliveryKind
@@ -82,6 +83,23 @@ def test_urgent_emails_are_sent_first(house, make, mail_server):
         deliveries.queue(kind, user=user, occasion="now", due_at=clock.now() - timedelta(hours=1))
     db.session.commit()
     assert [db.session.get(Delivery, one).kind for one in delivery_queries.due_ids(10)] == [DeliveryKind.INVITATION]
+
+
+def test_while_one_task_sends_digests_another_one_sends_the_rest(house, make, mail_server):
+    house.with_settings(mail_url=mail_server.url, worker_concurrency=2)
+    campaign = make.campaign()
+    make.cite(make.article(), campaign)
+    make.subscription(campaign)
+    deliver_due()
+    digest = digests.compose_now(campaign)
+    approvals.approve(digest, render, by=None, revision=digest.revision)
+    invitation = queue(make)
+    with bulk_slot(house.app.config["SETTINGS"]) as is_first, bulk_slot(house.app.config["SETTINGS"]) as is_second:
+        assert (is_first, is_second) == (True, False)
+        assert deliver_due() == 1
+        db.session.refresh(invitation)
+        assert invitation.sent_at
+    assert deliver_due() == 1
 
 
 def test_a_rejected_email_is_given_up_and_the_others_are_sent(house, make, mail_server):

@@ -1,13 +1,19 @@
 """Networks and graphs as arrays: joining loses nothing, and the lightest of parallel edges is used."""
 
 import random
+from datetime import timedelta
 
 import numpy as np
 import pytest
 
+from app.routing import estimates
+from app.routing.alternatives import Alternative, easiest_first
 from app.routing.closures import Closure, none_left, stopped
 from app.routing.graph import Graph
-from app.routing.network import Evidence, Link, Node, Way, extended
+from app.routing.network import Evidence, Gate, Link, Node, Way, build, extended
+from app.routing.walk import Step
+from app.routing.wishes import Corridor
+from tests.factories import utc
 from tests.routing import worlds
 
 
@@ -72,3 +78,39 @@ def test_an_edge_has_no_carrier_left_if_all_of_them_are_stopped(seed):
         for edge in range(len(network)):
             carriers = set(network.carriers_of(edge))
             assert said[edge] == (bool(carriers) and carriers <= closed)
+
+
+def bordering(*links):
+    """A town, two sides of a border, and a town beyond it; with links."""
+    nodes = [Node(number, 0.0, 2.0 * number, "AA" if number < 2 else "BB", "city") for number in range(4)]
+    gate = Gate(7, 1, 2, None, Way.ROAD, 60.0, 0, None, None, "UTC")
+    return build(nodes, links, [gate], (ints(0, 1, 2, 3), ints(1, 0, 3, 2)))
+
+
+def edge(network, tail, head, way):
+    wanted = (network.tail == tail) & (network.head == head) & (network.way == list(Way).index(way))
+    return int(np.flatnonzero(wanted)[0])
+
+
+def test_behind_a_border_the_bus_stands_ready_also_on_the_road_to_a_place_that_is_new():
+    network = bordering()
+    assert network.wait[edge(network, 0, 1, Way.ROAD)] == estimates.BUS_WAIT
+    assert network.wait[edge(network, 2, 3, Way.ROAD)] == estimates.BORDER_WAIT
+    wider = extended(network, [Node(9, 0.0, 7.5, "BB", "city")], [], [(2, 4), (3, 4)])
+    assert wider.wait[edge(wider, 2, 4, Way.ROAD)] == estimates.BORDER_WAIT
+    assert wider.wait[edge(wider, 3, 4, Way.ROAD)] == estimates.BUS_WAIT
+
+
+def test_a_route_on_the_ground_comes_before_a_little_faster_one_by_air_but_not_before_a_much_faster_one():
+    flights = [Link(0, 3, Way.AIR, Evidence.TRAVELED, ()), Link(3, 0, Way.AIR, Evidence.TRAVELED, ())]
+    network, starts = bordering(*flights), utc("2026-05-12 08:00")
+
+    def way(hours, *edges):
+        steps = tuple(Step(one, starts, starts + timedelta(hours=hours)) for one in edges)
+        return Alternative(Corridor(("air", 1)), steps, starts, hours * 60.0)
+
+    flown, overland = edge(network, 0, 3, Way.AIR), [edge(network, n, n + 1, Way.ROAD) for n in range(3)]
+    fast = way(8, flown)
+    for hours, first in ((8.5, True), (11, False)):
+        driven = way(hours, *overland)
+        assert (easiest_first(network, [fast, driven])[0] is driven) is first

@@ -11,8 +11,8 @@ from benchmarks.travel_cases import situations
 from benchmarks.travel_cases.expectations import Verdict, regular
 
 EVERY_ONE = [one for half in situations.HALVES for one in situations.read(half)]
-LEAST_RIGHT = {"tuning": 94.0, "held_out": 88.0}
-MOST_WRONG = {"tuning": 2.0, "held_out": 3.0}
+LEAST_RIGHT = {"tuning": 94.0, "held_out": 90.0}
+MOST_WRONG = {"tuning": 2.0, "held_out": 2.0}
 _MODES = {"air", "rail", "road", "sea", "river", "foot", "land", "any"}
 
 
@@ -22,9 +22,9 @@ def test_there_are_at_least_120_situations_and_each_has_a_name_of_its_own():
     assert {len(situations.read(half)) > 60 for half in situations.HALVES} == {True}
 
 
-def test_about_a_quarter_of_the_situations_are_ordinary_trips():
+def test_a_quarter_to_two_fifths_of_the_situations_are_ordinary_trips():
     ordinary = sum(not one["closures"] for one in EVERY_ONE)
-    assert 0.2 <= ordinary / len(EVERY_ONE) <= 0.3
+    assert 0.2 <= ordinary / len(EVERY_ONE) <= 0.4
 
 
 def test_every_situation_says_what_happened_and_how_that_is_known():

@@ -10,6 +10,7 @@ from app.gazetteer import Town
 from app.geography.sphere import distance_km
 from app.models.travel.places import Place, PlaceKind
 from app.text import plain, sort_key
+from app.towns import names
 
 SAME_KM = 30.0
 """The maximum distance in kilometers between two places that are the same town, if one is called like the other."""
@@ -60,4 +61,6 @@ def _row(town: Town) -> Row:
 
 
 def _words(town: Town, own: str) -> str:
-    return place_names.joined(own, town.usual, town.others)
+    """Return the words of a town: what pages call it in the members' languages is found too."""
+    shown = (plain(one) for one in names(town.name, town.country, (town.latitude, town.longitude)))
+    return place_names.joined(own, (*town.usual, *shown), town.others)

@@ -22,11 +22,11 @@ _LOOK_EVERY = 2.0
 _looked_at = -_LOOK_EVERY
 
 
-def next_due(limit: int) -> list[int]:
+def next_due(limit: int, *, with_bulk: bool) -> list[int]:
     """Return the ids of what is due, after a portion of what is held back has followed."""
     pause_failing()
     follow()
-    return delivery_queries.due_ids(limit)
+    return delivery_queries.due_ids(limit, with_bulk=with_bulk)
 
 
 def follow() -> bool:

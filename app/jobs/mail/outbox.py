@@ -17,6 +17,7 @@ from app.domain.mail import holding, rates, relays
 from app.domain.mail.allowed import quiet_until
 from app.extensions import db
 from app.jobs.mail.batches import Batch, Listener
+from app.jobs.mail.bulk_slots import bulk_slot
 from app.jobs.mail.holding import follow, next_due
 from app.jobs.mail.reminders import queue_due
 from app.jobs.mail.transports import transport_for
@@ -27,7 +28,8 @@ from app.queries.mail import relays as relay_queries
 from app.sealing import blind
 from app.times import known_zone
 
-_BATCH = 500
+_BATCH = 2_000
+"""Emails that are claimed in one portion. If the worker is killed, as many wait until its lease has ended."""
 
 
 def deliver_due(
@@ -40,11 +42,16 @@ def deliver_due(
     `after_each` is called after each attempt, `on_sent` with the kind, address and subject of each email sent.
     """
     queue_due()
-    due, listener = (lambda: next_due(_BATCH)), Listener(after_each, on_sent)
-    sent = _send(due, listener)
-    while follow():
-        after_each()
-        sent += _send(due, listener)
+    listener = Listener(after_each, on_sent)
+    with bulk_slot(current_app.config["SETTINGS"]) as with_bulk:
+
+        def due() -> list[int]:
+            return next_due(_BATCH, with_bulk=with_bulk)
+
+        sent = _send(due, listener)
+        while follow():
+            after_each()
+            sent += _send(due, listener)
     approvals.finish()
     db.session.commit()
     return sent

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
 from app import mail_settings
@@ -93,12 +94,18 @@ class OneRelay(Pump):
         return {self._name: self._discreet(self.trouble)}
 
 
+@lru_cache
+def _relay(url: str) -> Relay:
+    """Return a relay, the same as long as this process lives, with its context of TLS and the session to resume."""
+    return Relay.of(url)
+
+
 def transport_for(settings: Config) -> Transport | None:
     """Return what takes the emails, or None if all relays are in trouble and not to be asked again yet."""
     urls = mail_settings.relay_urls(settings.mail_url)
     if not urls:
         return OwnMailbox()
-    found = [Relay.of(url) for url in urls]
+    found = [_relay(url) for url in urls]
     left_out = relays.left_out({one.name for one in found})
     found = [one for one in found if one.name not in left_out]
     plan, domains = mail_settings.warm_up(settings.mail_warm_up), mail_settings.domain_rates(settings.mail_domain_rates)

@@ -29,12 +29,13 @@ SENT = (Priority.FIRST, Priority.SOON, Priority.BULK)
 """The priorities of what is sent, in this order."""
 
 
-def due_ids(limit: int, kind: DeliveryKind | None = None) -> list[int]:
-    """Return the ids of unclaimed emails that are due, of one kind or of all.
+def due_ids(limit: int, kind: DeliveryKind | None = None, *, with_bulk: bool = True) -> list[int]:
+    """Return the ids of unclaimed emails that are due, of one kind or of all, perhaps without digests and mailings.
 
     All have the same priority, the first of which some are due; the longest overdue come first.
     """
-    return _due_ids(limit, *(() if kind is None else (Delivery.kind == kind,)))
+    conditions = [] if kind is None else [Delivery.kind == kind]
+    return _due_ids(limit, *conditions, *([] if with_bulk else [Delivery.priority < Priority.BULK]))
 
 
 def first_priority(delivery_ids: Collection[int]) -> Priority:

@@ -1,7 +1,7 @@
 """Digests to members, as many of them are sent at once."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -10,8 +10,7 @@ from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
 from app.models.mail.deliveries import Delivery, DeliveryKind
 
 
-@dataclass(frozen=True, slots=True)
-class MemberLetter:
+class MemberLetter(NamedTuple):
     """An email of a digest that was rendered for a group, and the member who gets it."""
 
     delivery_id: int
@@ -34,4 +33,4 @@ def rendered(delivery_ids: Collection[int]) -> list[MemberLetter]:
     found = found.join(Subscription, Delivery.subscription_id == Subscription.id).where(
         Delivery.id.in_(delivery_ids), Delivery.kind == DeliveryKind.DIGEST, Delivery.digest_part_id.is_not(None)
     )
-    return [MemberLetter(*row) for row in db.session.execute(found).all()]  # type: ignore[arg-type]
+    return [MemberLetter._make(row) for row in db.session.execute(found)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select, type_coerce
 
 from app.extensions import db
 from app.models.people.people import Person
@@ -41,7 +41,7 @@ def reasons_among(addresses: Collection[str]) -> dict[str, SuppressionReason]:
     digests, found = list(by_digest), dict[str, SuppressionReason]()
     for start in range(0, len(digests), _AT_ONCE):
         known = select(Suppression.digest, Suppression.reason)
-        known = known.where(Suppression.digest.in_(digests[start : start + _AT_ONCE]))
+        known = known.where(type_coerce(Suppression.digest, String).in_(digests[start : start + _AT_ONCE]))
         found |= {by_digest[one.digest]: one.reason for one in db.session.execute(known)}
     return found
 

@@ -24,8 +24,8 @@ from app.text import plain
 
 FAR = 1600.0
 """The straight-line distance in kilometers up to which a bus to the congress city is assumed."""
-POOR = 2.2
-"""How many times as long a road takes in a country with poor roads: three days from Lubumbashi to Kinshasa."""
+POOR, GOOD = 2.2, 0.8
+"""How many times as long a road takes in a country with poor roads, three days from Lubumbashi to Kinshasa, and with motorways."""
 _kept: dict[tuple[str, int, bool], Network] = {}
 _building = threading.Lock()
 
@@ -181,4 +181,5 @@ def _terrain() -> Terrain:
 
 @cache
 def _paces() -> dict[str, float]:
-    return dict.fromkeys(gazetteer.read("road_conditions")["poor"], POOR)
+    conditions = gazetteer.read("road_conditions")
+    return dict.fromkeys(conditions["poor"], POOR) | dict.fromkeys(conditions["good"], GOOD)

@@ -246,7 +246,7 @@ def _approval_page(mailing: Mailing, form: ApproveForm) -> str:
         consequences=[
             ngettext("%(num)d person gets this letter.", "%(num)d people get this letter.", total),
             *(_sentence(obstacle, len(ids)) for obstacle, ids in found.others.items()),
-            *_forecast(total),
+            *(_forecast(total) if total else ()),
             gettext("The text can no longer be edited."),
         ],
         note=gettext("Sending starts at once. It can be stopped, but emails already sent cannot be recalled."),

@@ -23,7 +23,7 @@ bp = Blueprint("person_letters", __name__)
 
 @bp.get("/people/<int:person_id>/emails")
 @requires(Permission.PERSON_VIEW)
-def index(person_id: int) -> ResponseReturnValue:
+def show(person_id: int) -> ResponseReturnValue:
     """Show the emails to a person, about what the user may see."""
     person = people.get(person_id)
     looked_at("people", [person_id], "letters")
