@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import sys
+from contextlib import suppress
 
 from app.commands import processes
 from tasks.worker import celery
@@ -30,6 +31,8 @@ def serve() -> None:
             random.seed()
             _RUN[line.strip()].main([], standalone_mode=False)
             os._exit(0)
+        with suppress(OSError):
+            os.setpgid(number, number)  # here as well, so that it leads its group before anybody kills it
         _say(number)
 
 
