@@ -23,6 +23,10 @@ from benchmarks.mail_faults_cases.trial import Counted, Lengths, Trial
 
 SHARE = 0.09
 """Of the emails, and of the connections, that get a fault."""
+_REFUSED = {"sqlite": 60, "postgresql": 20}
+"""Seconds without connections."""
+_PATIENCE = {"sqlite": 240, "postgresql": 150}
+"""Seconds for the kills."""
 _LEASE = {"DELIVERY_LEASE_SECONDS": "5"}
 """So that what a killed worker had claimed is taken over soon."""
 
@@ -34,11 +38,11 @@ def run(quick: bool) -> list[Case]:
 
 
 def _cases(kind: str, members: int, kills: int, quick: bool) -> list[Case]:
-    lengths = Lengths(2, 2, 60) if quick else Lengths(60, 5, 300 if kind == "sqlite" else 240)
+    lengths = Lengths(2, 2, 60) if quick else Lengths(60, 5, _PATIENCE[kind])
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     with ExitStack() as last:
         last.callback(shutil.rmtree, folder, ignore_errors=True)
-        proxy = last.enter_context(Proxy(SHARE, seconds_refused=2 if quick else 60))
+        proxy = last.enter_context(Proxy(SHARE, seconds_refused=2 if quick else _REFUSED[kind]))
         folder.chmod(0o755)  # for the user of PostgreSQL
         key, mail = new_key(), {"MAIL_URL": proxy.url}
         if kind == "sqlite":

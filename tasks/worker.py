@@ -7,6 +7,7 @@ from app.domain.accounts import field_keys
 from app.extensions import db
 from tasks import make_celery
 from tasks.broker import sweep
+from tasks.ending import end_when_given_up
 
 lifeline.hold()
 signals.setup_logging.connect(lambda **_: logs.configure(), weak=False)
@@ -15,4 +16,5 @@ with _house.app_context():
     field_keys.forget()  # beat needs no key, and each task takes it while the house is open
     db.engine.dispose()
 celery = make_celery(_house)
+end_when_given_up(celery, _house.config["SETTINGS"].pulse_file)
 sweep(celery.conf.broker_transport_options)

@@ -1,6 +1,6 @@
 """A digest for many members, what a person does while it is sent, and what the database says of it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -79,11 +79,11 @@ def queue(members: int) -> int:
     return digest.id
 
 
-def withdraw(digest_id: int, count: int) -> list[str]:
-    """Let some members who have not been written to unsubscribe, suppress others, and return the addresses of all."""
+def withdraw(digest_id: int, count: int, *, but: Collection[str]) -> list[str]:
+    """Let some members who have not been written to unsubscribe, suppress others, and return the addresses of all, `but` not of some."""
     found = select(Subscription).join(Delivery, Delivery.subscription_id == Subscription.id)
     found = found.where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST, *WAITING)
-    found = found.order_by(Delivery.id.desc()).limit(count)
+    found = found.where(Subscription.email.not_in(but)).order_by(Delivery.id.desc()).limit(count)
     members = db.session.scalars(found).all()
     for number, member in enumerate(members):
         if number % 3 == 0:

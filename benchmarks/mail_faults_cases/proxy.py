@@ -15,9 +15,11 @@ from typing import Any, Self, TypeVar
 from benchmarks.mail_faults_cases.sink import Ledger, Sink
 
 T = TypeVar("T")
-SILENCE = 2.0
+SILENCE = 0.5
 """Seconds without an answer after the last byte, until the connection is closed."""
-_DRIP = 0.05
+_ANSWER = 0.02
+"""Seconds until an email is answered, so that it takes a while to send them all."""
+_DRIP = 0.02
 """Seconds between two bytes of an answer."""
 _RESET = struct.pack("ii", 1, 0)
 _LONGEST = 1_000_000
@@ -221,6 +223,7 @@ class _Line:
         """Pass an email on, and its answer as far as no fault keeps it back."""
         content = await self._reader.readuntil(b"\r\n.\r\n")
         answer = await self._passed_on(content)
+        await asyncio.sleep(_ANSWER)
         copy = self.proxy.ledger.copies[int(answer.split()[-1])]
         copy.begun_at = self._begun_at
         if self._fault is Fault.UNHEARD:

@@ -29,6 +29,8 @@ _AFTERWARDS = 2.0
 _OBEYED_AFTER = 1.0
 """Seconds after which nobody who was taken off the list may be written to."""
 _LOST_CONTROL = (POSTGRESQL, "worker")
+_FINISHING = 0.4
+"""Of the seconds for the kills, so many more may pass until everything is sent."""
 _TRY_AGAIN_EVERY = 1.0
 _LOOK_EVERY = 0.002
 
@@ -40,7 +42,7 @@ class Lengths:
     locked: float
     full: float
     patience: float
-    """For the whole digest; kills that have not happened by then are left out."""
+    """For the kills; those that have not happened by then are left out, and the digest may finish."""
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ class Counted:
     ended: Counter[str] = field(default_factory=Counter)
     """Processes that ended by themselves, for example because Redis was gone, and were started again as the supervisor does."""
     lost: int = 0
+    """Members on the list to whom nothing was sent and nothing will be."""
     unfinished: int = 0
     without_answer: int = 0
     """Recorded as sent, but no 250 was ever given to the engine."""
@@ -106,8 +109,9 @@ class Trial:
             self._place.start(name)
         begun = time.monotonic()
         pressed = begun
-        while time.monotonic() < begun + self._lengths.patience:
-            now = time.monotonic()
+        while (now := time.monotonic()) < begun + (1 + _FINISHING) * self._lengths.patience:
+            if now > begun + self._lengths.patience:
+                self._steps.clear()
             if self._steps and len(self._proxy.ledger.by_email) >= self._steps[0][0] * self._members:
                 self._steps.pop(0)[1]()
             elif now > pressed + _TRY_AGAIN_EVERY:
@@ -119,6 +123,9 @@ class Trial:
                         break
             time.sleep(_LOOK_EVERY)
         self.counted.seconds = time.monotonic() - begun
+        for name in ("beat", "worker", "web"):
+            self._place.kill(name)
+        time.sleep(_AFTERWARDS)
         self._count()
         return self.counted
 
@@ -161,7 +168,7 @@ class Trial:
         count = max(3, self._members // 100)
         while True:
             try:
-                addresses = self._ask(lambda: digest.withdraw(self._digest_id, count))
+                addresses = self._ask(lambda: digest.withdraw(self._digest_id, count, but=self._withdrawn))
                 break
             except DBAPIError:
                 time.sleep(0.1)
@@ -172,8 +179,9 @@ class Trial:
         rows = self._ask(lambda: digest.rows(self._digest_id))
         for row in rows:
             copies = by_email.get((row.message_id, row.address), [])
-            counted.lost += not copies and not row.is_withdrawn and row.address not in self._withdrawn
-            counted.unfinished += not (row.is_sent or row.is_withdrawn)
+            is_over = row.is_sent or row.is_withdrawn
+            counted.lost += is_over and not copies and row.address not in self._withdrawn
+            counted.unfinished += not is_over
             counted.without_answer += row.is_sent and all(one.is_unheard for one in copies)
         counted.other_ids = len(by_email) - len({address for _message_id, address in by_email})
         counted.withdrawn = len(self._withdrawn)
