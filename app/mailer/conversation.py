@@ -23,6 +23,7 @@ NOT_ENCRYPTED = (
 )
 _FORBIDDEN = frozenset(map(chr, (*range(0x21), 0x7F))) | frozenset("<>")
 _OVER = b".\r\n"
+_TAKEN = Outcome(Verdict.SENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,7 @@ class Conversation:
             self._next()
 
     def _end(self, sending: _Sending, reply: Reply) -> None:
-        outcome = Outcome(Verdict.SENT, str(reply)) if reply.is_good else _failure(reply)
+        outcome = _TAKEN if reply.is_good else _failure(reply)
         self._finish(sending, sending.failure or outcome)
         if "PIPELINING" not in self._features:
             self._next()

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 _LINE = 75
 """Characters of a line, without the `=` that continues it on the next one (RFC 2045, section 6.7)."""
+_RETURNS = re.compile(r"\r\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def without_doubled_dots(raw: bytes) -> bytes:
 
 def quoted(text: str) -> str:
     """Return text in quoted-printable; there is room for one more character on its last line."""
-    whole = b2a_qp(re.sub(r"\r\n?", "\n", text).encode(), istext=True).decode("ascii")
+    whole = b2a_qp(_RETURNS.sub("\n", text).encode(), istext=True).decode("ascii")
     last = whole.rpartition("\n")[2]
     if len(last) <= _LINE:
         return whole

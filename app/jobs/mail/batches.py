@@ -34,7 +34,7 @@ from app.mailer.template import with_doubled_dots
 from app.models.mail.deliveries import Priority
 from app.queries.mail import deliveries as delivery_queries
 
-_LOOK_EVERY = 0.1
+_LOOK_EVERY = 0.25
 """Seconds between two looks at whether the emails are still wanted."""
 _LEASE = timedelta(minutes=1)
 """How long it takes until another worker takes over the emails of one that was killed; renewed as long as it lives."""
