@@ -23,10 +23,9 @@ class QuickUpdate:
 
     def __init__(self, engine: Engine, table: Table, names: Collection[str], only: str) -> None:
         """Prepare the statement; nothing is connected yet."""
-        self.is_embedded = engine.dialect.name == "sqlite"
-        """Whether the database is in this process, so that a transaction takes only microseconds."""
+        self._is_embedded = engine.dialect.name == "sqlite"
         self._engine = engine
-        compiled = _statement(table, names, only, self.is_embedded).compile(dialect=engine.dialect)
+        compiled = _statement(table, names, only, self._is_embedded).compile(dialect=engine.dialect)
         self._statement = str(compiled)
         self._positions: list[str] = list(getattr(compiled, "positiontup", None) or ())
         self._stored: dict[str, Callable[[Any], Any] | None] = {
@@ -38,7 +37,7 @@ class QuickUpdate:
         """Change the rows and commit. Raises DBAPIError, after which nothing has changed."""
         stored = {name: process(values[name]) if (process := self._stored[name]) else values[name] for name in values}
         try:
-            if self.is_embedded:
+            if self._is_embedded:
                 self._write_in_turn(
                     [tuple((stored | {"given_ids": one})[name] for name in self._positions) for one in ids]
                 )

@@ -15,6 +15,7 @@ from app.domain.press import articles
 from app.emails.campaigns import digests as letters
 from app.extensions import db
 from app.jobs.mail.digest_batches import DigestBatch
+from app.jobs.mail.holding import follow
 from app.jobs.mail.outbox import deliver_due
 from app.jobs.mail.queuing import queue_rest
 from app.models.campaigns.campaigns import Campaign, Frequency
@@ -99,4 +100,6 @@ def bytes_of(digest: Digest) -> int:
     db.session.rollback()
     approvals.stop(digest)
     db.session.commit()
+    while follow():
+        pass
     return len(filled.content) if filled else 0

@@ -10,6 +10,7 @@ from app import clock
 from app.domain.campaigns import approvals, digests, subscriptions
 from app.domain.people import consents, mailings
 from app.domain.privacy import bounces
+from app.domain.privacy.suppressions import hold_back
 from app.emails.campaigns.digests import render
 from app.extensions import db
 from app.jobs.mail import batches
@@ -100,7 +101,18 @@ def test_an_email_that_was_postponed_for_a_week_counts_once(make, campaign, mail
     assert suppressions.among({FULL}) == set()
 
 
-def test_a_member_who_leaves_while_a_digest_is_sent_does_not_get_it(make, house, campaign, mail_server, monkeypatch):
+def unsubscribe(address):
+    subscriptions.unsubscribe(db.session.scalars(select(Subscription).where(Subscription.email == address)).one())
+
+
+def bounce(address):
+    hold_back(address)
+
+
+@pytest.mark.parametrize("leave", [unsubscribe, bounce])
+def test_a_member_who_leaves_or_cannot_be_reached_while_a_digest_is_sent_does_not_get_it(
+    make, house, campaign, mail_server, monkeypatch, leave
+):
     monkeypatch.setattr(batches, "_LOOK_EVERY", 0)
     for number in range(30):
         make.subscription(campaign, f"member{number}@example.org")
@@ -109,10 +121,7 @@ def test_a_member_who_leaves_while_a_digest_is_sent_does_not_get_it(make, house,
     last = "member29@example.org"
     approve(campaign)
 
-    def leave():
-        subscriptions.unsubscribe(db.session.scalars(select(Subscription).where(Subscription.email == last)).one())
-
-    mail_server.on_rcpt = once(house, leave)
+    mail_server.on_rcpt = once(house, lambda: leave(last))
     deliver_due()
     assert len(mail_server.messages) == 29
     assert last not in {message["To"] for message in mail_server.messages}

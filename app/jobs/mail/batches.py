@@ -40,10 +40,10 @@ _LEASE = timedelta(minutes=1)
 """How long it takes until another worker takes over the emails of one that was killed; renewed as long as it lives."""
 _LONGEST = 30.0
 """Seconds after which no further email of a batch is begun."""
-_RECORD_WITHIN = 0.05
-"""Seconds after which results are recorded on a database server, unless there are `_RECORDED_TOGETHER` before."""
-_RECORDED_TOGETHER = 50
-"""Results that one statement records; if the process is killed, so many may not be recorded yet."""
+_WITHIN = {True: 0.005, False: 0.05}
+"""Seconds after which results are recorded, unless there are `_TOGETHER` before: if the database is embedded, and if not."""
+_TOGETHER = {True: 8, False: 50}
+"""Results that are recorded in one transaction. If the process is killed, so many may not be recorded yet."""
 _RETRY_RECORDING = 0.5
 """Seconds between two attempts to record results while the database cannot be written to."""
 
@@ -103,7 +103,7 @@ class Batch:
     def _claim_more(self) -> bool:
         """Claim the next portion, if there is one of the same priority; return whether any was claimed."""
         ids = self._due()
-        priority = delivery_queries.first_priority(ids)
+        priority = delivery_queries.first_priority(ids[:1])
         if self._priority not in (None, priority):
             ids = []
         self._priority = self._priority or priority
@@ -160,9 +160,9 @@ class Batch:
 
     def _settle(self, results: Sequence[Result]) -> None:
         if not self._results:
-            self._record_at = time.monotonic() + (0 if self._sent_emails.cost_little else _RECORD_WITHIN)
+            self._record_at = time.monotonic() + _WITHIN[self._settings.embedded]
         self._results += results
-        if time.monotonic() >= self._record_at or len(self._results) >= _RECORDED_TOGETHER:
+        if len(self._results) >= _TOGETHER[self._settings.embedded] or time.monotonic() >= self._record_at:
             self._try_to_record()
 
     def _try_to_record(self) -> None:
@@ -218,6 +218,7 @@ class Batch:
             self._renewed_at = now
         wanted = delivery_queries.held(self._token, self._left)
         self._left = deque(one for one in self._left if one in wanted)
+        self._digests.follow()
         may_go_on = self._while_locked or not field_keys.follow(self._settings.var_dir)
         goes_on = may_go_on and not (self._priority and delivery_queries.is_due_before(self._priority))
         db.session.rollback()

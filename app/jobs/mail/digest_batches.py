@@ -36,16 +36,26 @@ class DigestBatch:
         self._sender = sender
         self._letters: dict[int, MemberLetter] = {}
         self._suppressed: set[str] = set()
+        self._latest = 0
+        """The latest suppression that it contains."""
         self._templates: dict[int, tuple[str, Template]] = {}
 
     def add(self, delivery_ids: Collection[int]) -> None:
         """Read what is needed for the digests among more emails, instead of those before."""
         found = letter_queries.rendered(delivery_ids)
         self._letters = {one.delivery_id: one for one in found if _PLAIN.fullmatch(one.email)}
+        self._latest = suppressions.latest()
         self._suppressed = suppressions.among({one.email for one in self._letters.values()})
         for one in {letter.part_id: letter for letter in self._letters.values()}.values():
             if one.part_id not in self._templates:
                 self._templates[one.part_id] = self._template(one)
+
+    def follow(self) -> None:
+        """Leave out those whose address has been suppressed since."""
+        latest = suppressions.latest()
+        if latest != self._latest:
+            self._latest = latest
+            self._suppressed = suppressions.among({one.email for one in self._letters.values()})
 
     def __contains__(self, delivery_id: int) -> bool:
         """Return whether an email is one of them; others are composed one by one."""

@@ -81,7 +81,7 @@ def _send(due: Callable[[], list[int]], listener: Listener, *, while_locked: boo
     def ready() -> list[int]:
         """Return some that are due and whose recipients are awake, as long as the transport takes any."""
         while transport.takes_more and (ids := due()):
-            if not quiet or delivery_queries.first_priority(ids) is not Priority.BULK:
+            if not quiet or delivery_queries.first_priority(ids[:1]) is not Priority.BULK:
                 return ids
             if ids := _awake(ids, quiet, settings.mail_timezone):
                 return ids
@@ -89,7 +89,7 @@ def _send(due: Callable[[], list[int]], listener: Listener, *, while_locked: boo
 
     with closing(transport):
         while (while_locked or not field_keys.follow(settings.var_dir)) and (ids := due()):
-            transport.is_urgent = delivery_queries.first_priority(ids) is Priority.FIRST
+            transport.is_urgent = delivery_queries.first_priority(ids[:1]) is Priority.FIRST
             db.session.rollback()
             if not transport.takes_more:
                 if (until := transport.full_until) is None:

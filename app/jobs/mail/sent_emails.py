@@ -25,11 +25,6 @@ class SentEmails:
     def __init__(self) -> None:
         self._update = QuickUpdate(db.engine, cast("Table", Delivery.__table__), _SENT, "sent_at IS NULL")
 
-    @property
-    def cost_little(self) -> bool:
-        """Whether recording a few is as cheap as recording many."""
-        return self._update.is_embedded
-
     def keep(self, delivery_ids: Collection[int]) -> None:
         """Record them. Raises DBAPIError, after which nothing is recorded."""
         self._update(delivery_ids, _SENT | {"sent_at": clock.now()})

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
-from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.deliveries import Delivery
 
 
 class MemberLetter(NamedTuple):
@@ -24,13 +24,16 @@ class MemberLetter(NamedTuple):
 
 
 def rendered(delivery_ids: Collection[int]) -> list[MemberLetter]:
-    """Return those of some emails that are digests and rendered."""
+    """Return those of some emails that are digests and rendered: nothing else to a member has a part.
+
+    The kind is not asked for, because SQLite would read all digests by its index.
+    """
     found = select(
         Delivery.id, Delivery.message_id, Delivery.digest_part_id, Subscription.id, Subscription.email,
         Subscription.campaign_id, Subscription.link_number,
         Subscription.status == SubscriptionStatus.CONFIRMED,
     )  # fmt: skip
     found = found.join(Subscription, Delivery.subscription_id == Subscription.id).where(
-        Delivery.id.in_(delivery_ids), Delivery.kind == DeliveryKind.DIGEST, Delivery.digest_part_id.is_not(None)
+        Delivery.id.in_(delivery_ids), Delivery.digest_part_id.is_not(None)
     )
     return [MemberLetter._make(row) for row in db.session.execute(found)]

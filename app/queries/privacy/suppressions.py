@@ -29,6 +29,11 @@ def of_person(person: Person) -> dict[str, SuppressionReason]:
     return reasons_among(person.email_addresses)
 
 
+def latest() -> int:
+    """Return the id of the latest suppression, or 0: as long as it is the same, no further address is suppressed."""
+    return db.session.scalar(select(func.max(Suppression.id))) or 0
+
+
 def among(addresses: Collection[str]) -> set[str]:
     """Return those of some normalized addresses that are not written to."""
     return set(reasons_among(addresses))
