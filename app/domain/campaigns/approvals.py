@@ -118,7 +118,7 @@ def reopen(digest: Digest) -> None:
     holds.forget(Run(digest_id=digest.id))
     with audit.changing(digest, _facts):
         digest.status = DigestStatus.DRAFT
-        digest.approved_at = digest.approved_by_id = digest.proposed_by_id = None
+        digest.approved_at = digest.approved_by_id = digest.proposed_by_id = digest.queued_up_to = None
 
 
 def _uncover(digest: Digest, delivery: Delivery) -> None:

@@ -100,3 +100,16 @@ def test_members_keep_their_own_hours(draft):
     hours = {one.frequency: one.next_letter_at for one in db.session.query(Subscription)}
     assert hours.pop(Frequency.EACH_ARTICLE) is None
     assert draft.period_end < hours[Frequency.DAILY] < hours[Frequency.WEEKLY]
+
+
+def test_a_draft_that_was_stopped_halfway_and_edited_is_queued_for_everybody(draft):
+    approve(draft)
+    approvals.stop(draft)
+    db.session.commit()
+    approvals.reopen(draft)
+    db.session.commit()
+    assert written_to() == []
+    approve(draft)
+    db.session.commit()
+    queue_rest()
+    assert len(set(written_to())) == 5
