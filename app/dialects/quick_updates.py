@@ -27,7 +27,8 @@ class QuickUpdate:
         self._engine = engine
         compiled = _statement(table, names, only, self._is_embedded).compile(dialect=engine.dialect)
         self._statement = str(compiled)
-        self._positions: list[str] = list(getattr(compiled, "positiontup", None) or ())
+        self._positions: list[str] = list(getattr(compiled, "positiontup", None) or ())[:-1]
+        """The names of what is set, in the order of the statement; the id comes last."""
         self._stored: dict[str, Callable[[Any], Any] | None] = {
             name: table.c[name].type.dialect_impl(engine.dialect).bind_processor(engine.dialect) for name in names
         }
@@ -38,9 +39,8 @@ class QuickUpdate:
         stored = {name: process(values[name]) if (process := self._stored[name]) else values[name] for name in values}
         try:
             if self._is_embedded:
-                self._write_in_turn(
-                    [tuple((stored | {"given_ids": one})[name] for name in self._positions) for one in ids]
-                )
+                same = [stored[name] for name in self._positions]
+                self._write_in_turn([(*same, one) for one in ids])
             else:
                 connection = self._connected()
                 with connection.cursor() as cursor:

@@ -36,6 +36,8 @@ class Pump:
         """With the events that each is registered for."""
         self._ready: deque[Envelope] = deque()
         self._is_stopped = False
+        self._looks_at = 0.0
+        """When to look next for connections that are late."""
         self.begin(iter(()))
 
     def send(
@@ -173,10 +175,9 @@ class Pump:
         ]
         for channel in moved:
             channel.work()  # type: ignore[union-attr]
-        now = time.monotonic()
+        self._end_late_ones()
         results: list[Result] = []
         for channel in list(self._channels):
-            channel.give_up_if_late(now)
             if channel.error:
                 self._recover(channel, results)
             elif channel.events != self._channels[channel]:
@@ -186,6 +187,13 @@ class Pump:
             channel.conversation.results.clear()
         self._judge(results)
         return results
+
+    def _end_late_ones(self) -> None:
+        now = time.monotonic()
+        if now >= self._looks_at:
+            self._looks_at = now + _ROUND
+            for channel in self._channels:
+                channel.give_up_if_late(now)
 
     def _recover(self, channel: Channel, results: list[Result]) -> None:
         """Take back the emails of a connection that is over."""
