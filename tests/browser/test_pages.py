@@ -240,6 +240,7 @@ UNREACHED_IN_THE_STORY = {
     "scheduled_exports.edit",  # nobody has scheduled an export
     "scheduled_exports.file",
     "mailings.approve",  # nobody in the segment of the story has agreed to emails
+    "mailing_sending.show",  # so no mailing of the story has been sent
     "unsubscribing.ask",
     "other_names.edit",  # not among the people visited
     "relations.edit",

@@ -16,9 +16,9 @@ from tests import press
 from tests.fetching.webserver import WebServer
 from tests.services.conftest import wait_until
 
-LETTERS = 12
-ON_THEIR_WAY = 4
-"""Connections of a worker to the mail server."""
+LETTERS = 40
+ON_THEIR_WAY = 8 + 8
+"""Connections of a worker to a mail server on the same machine, and results that it records together."""
 
 
 def queue(house, count=LETTERS):

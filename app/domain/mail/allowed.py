@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from app.mail_settings import QuietHours, WarmUp
 
+_DAYS = 3
+"""Within so many days, quiet hours end."""
+_EXACT = timedelta(milliseconds=100)
 _UNLIMITED = 10_000_000
 """Emails a day from which on a plan limits nothing."""
 
@@ -13,21 +16,37 @@ def quiet_until(hours: QuietHours, now: datetime, zone: str) -> datetime | None:
     """Return when the quiet hours of a place end, as an instant, or None if it is not quiet there at `now`.
 
     Clocks decide: if they are set back over the end, it is quiet until they show it again; if they skip it, until they have
-    skipped it.
+    skipped it, or until the next day if they skip all of the time that is not quiet.
     """
     place = ZoneInfo(zone)
     local = now.astimezone(place)
+    if not _is_quiet(hours, local):
+        return None
+    days = [datetime.combine(local.date() + timedelta(days=one), hours.ends, place) for one in range(_DAYS)]
+    ends = [one.replace(fold=fold).astimezone(UTC) for one in days for fold in (0, 1)]
+    instants = sorted([*ends, *_change(place, now, now + timedelta(days=_DAYS))])
+    return next(one for one in instants if one > now and not _is_quiet(hours, one.astimezone(place)))
+
+
+def _is_quiet(hours: QuietHours, local: datetime) -> bool:
     shown = local.time()
     if hours.begins < hours.ends:
-        is_quiet, ends_today = hours.begins <= shown < hours.ends, True
-    else:
-        is_quiet, ends_today = not hours.ends <= shown < hours.begins, shown < hours.ends
-    if not is_quiet:
-        return None
-    day = local.date() + timedelta(days=0 if ends_today else 1)
-    end = datetime.combine(day, hours.ends, place)
-    both = sorted(end.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
-    return next((one for one in both if one > now and quiet_until(hours, one, zone) is None), both[-1])
+        return hours.begins <= shown < hours.ends
+    return not hours.ends <= shown < hours.begins
+
+
+def _change(place: ZoneInfo, after: datetime, before: datetime) -> list[datetime]:
+    """Return the instant between two others at which the clocks of a place are changed, if they are."""
+    first = after.astimezone(place).utcoffset()
+    if before.astimezone(place).utcoffset() == first:
+        return []
+    while before - after > _EXACT:
+        middle = after + (before - after) / 2
+        if middle.astimezone(place).utcoffset() == first:
+            after = middle
+        else:
+            before = middle
+    return [before.replace(microsecond=0)]
 
 
 def most_on(plan: WarmUp | None, day: date) -> int | None:

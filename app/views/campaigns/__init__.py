@@ -41,5 +41,11 @@ SECTIONS = (
     Section(Place.CAMPAIGNS, "digests.index", N_("Digests"), 20, holds=("digests", "digest_sending", "previewing")),
     Section(Place.CAMPAIGNS, "campaigns.cited", N_("Articles"), 30, holds=("campaigns.cite",)),
     Section(Place.CAMPAIGNS, "calls.index", N_("Calls to action"), 40, holds=("calls",)),
-    Section(Place.CAMPAIGNS, "campaigns.subscribers", N_("Subscribers"), 50),
+    Section(
+        Place.CAMPAIGNS,
+        "campaigns.subscribers",
+        N_("Subscribers"),
+        50,
+        holds=("suppressions.write_again_to_subscriber",),
+    ),
 )

@@ -93,6 +93,7 @@ SECTIONS = (
             "erasures",
             "person_exports",
             "suppressions.of_person",
+            "suppressions.write_again",
             "timelines",
         ),
     ),

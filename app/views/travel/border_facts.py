@@ -1,5 +1,7 @@
 """Border information: what the house knows about entering each country, shared by all congresses."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, render_template, url_for
@@ -72,7 +74,7 @@ def show(country: str) -> ResponseReturnValue:
 def new(country: str, fact_kind: str) -> ResponseReturnValue:
     """Record a rule of entry, a contact or a note."""
     _check(country)
-    form = _filled(_FORMS[fact_kind](**prefilled(*_ALIKE)), country, None)
+    form = _filled(_FORMS[fact_kind](**_like_the_one_before()), country, None)
     return submit(
         form,
         creates(_location),
@@ -156,6 +158,15 @@ def _filled(form: _Form, country: str, fact: Fact | None) -> _Form:
         form.passport.offer([none if is_rule else ("", gettext("everybody")), *listed])
     form.about(country, fact)
     return form
+
+
+def _like_the_one_before() -> dict[str, Any]:
+    """Return what the form is filled in with; a day that is none is left out."""
+    same: dict[str, Any] = {**prefilled(*_ALIKE)}
+    day = same.pop("checked_on", "")
+    with suppress(ValueError):
+        same["checked_on"] = date.fromisoformat(day)
+    return same
 
 
 def _page(form: _Form, country: str, kind: str, fact: Fact | None) -> str:

@@ -74,3 +74,11 @@ def test_countries_with_facts_are_listed_and_found_by_name(house, bob):
     shown = text(bob.get("/border-information", query_string={"q": "Colômbia"}))
     assert "1 note" in shown
     assert "1 contact" not in shown
+
+
+def test_source_and_day_are_kept_for_the_next_fact_and_a_day_that_is_none_is_not(bob):
+    page = "/border-information/VE/notes/new?source=Consulate&checked_on="
+    kept = bob.get(f"{page}2025-01-05").get_data(as_text=True)
+    assert 'value="2025-01-05"' in kept
+    assert 'value="Consulate"' in kept
+    assert bob.get(f"{page}yesterday").status_code == 200
