@@ -4,7 +4,9 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.mailserver import free_port
@@ -20,6 +22,8 @@ bounce unix - - n - 0 bounce
 defer unix - - n - 0 bounce
 trace unix - - n - 0 bounce
 proxymap unix - - n - - proxymap
+smtp unix - - n - - smtp
+scache unix - - n - 1 scache
 error unix - - n - - error
 retry unix - - n - - error
 virtual unix - n n - - virtual
@@ -33,12 +37,21 @@ def is_here():
     return _MASTER.exists() and os.geteuid() == 0
 
 
-class Postfix:
-    """Takes all emails for example.org and keeps them in one maildir; `folder` has to be near the root of the disk."""
+@contextmanager
+def short_folder():
+    """Yield a folder with a short path, because it contains sockets; Postfix has to be able to open it."""
+    made = Path(tempfile.mkdtemp(prefix="pf-", dir="/tmp"))
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
 
-    def __init__(self, folder, certificate, **options):
+
+class Postfix:
+    """Takes all emails for a domain and keeps them in one maildir; `folder` has to be near the root of the disk."""
+
+    def __init__(self, folder, domain, **options):
         self.port = free_port()
         self._folder, self._config = folder, folder / "config"
+        self.maildir = folder / "mail" / "all"
         self._config.mkdir(parents=True)
         (folder / "mail").mkdir()
         shutil.chown(folder / "mail", "postfix")
@@ -46,16 +59,21 @@ class Postfix:
             one.chmod(0o755)
         chosen = {
             "compatibility_level": "3.6", "queue_directory": folder / "queue", "data_directory": folder / "data",
-            "maillog_file": folder / "log", "maillog_file_prefixes": folder, "inet_interfaces": "127.0.0.1", "inet_protocols": "ipv4",
-            "myhostname": "mail.example.org", "mydestination": "", "mynetworks": "127.0.0.0/8", "local_recipient_maps": "", "smtpd_relay_restrictions": "reject_unauth_destination",
-            "virtual_mailbox_domains": "example.org", "virtual_mailbox_base": folder / "mail",
-            "virtual_mailbox_maps": "static:all/", "virtual_uid_maps": f"static:{self._uid}", "virtual_gid_maps": f"static:{self._uid}",
-            "virtual_minimum_uid": "1", "smtpd_tls_chain_files": certificate, "smtpd_tls_security_level": "encrypt",
-            "smtpd_client_connection_count_limit": "0", "smtputf8_enable": "yes", "smtpd_tls_received_header": "yes",
+            "maillog_file": folder / "log", "maillog_file_prefixes": folder, "inet_interfaces": "127.0.0.1",
+            "inet_protocols": "ipv4", "myhostname": f"mail.{domain}", "mydestination": "", "mynetworks": "127.0.0.0/8",
+            "local_recipient_maps": "", "alias_maps": "", "alias_database": "",
+            "virtual_mailbox_domains": domain, "virtual_mailbox_base": folder / "mail",
+            "virtual_mailbox_maps": "static:all/", "virtual_uid_maps": f"static:{self._uid}",
+            "virtual_gid_maps": f"static:{self._uid}", "virtual_minimum_uid": "1",
+            "smtpd_client_connection_count_limit": "0", "smtputf8_enable": "yes",
         }  # fmt: skip
         lines = [f"{name} = {value}" for name, value in (chosen | options).items()]
         (self._config / "main.cf").write_text("\n".join(lines) + "\n")
         (self._config / "master.cf").write_text(_SERVICES.format(port=self.port))
+
+    @property
+    def url(self):
+        return f"smtp://127.0.0.1:{self.port}"
 
     @property
     def _uid(self):
@@ -90,7 +108,7 @@ class Postfix:
     def taken(self, count):
         """Return the emails, once there are so many."""
         for _ in range(100):
-            found = sorted((self._folder / "mail" / "all" / "new").glob("*"))
+            found = sorted((self.maildir / "new").glob("*"))
             if len(found) >= count:
                 return [one.read_bytes() for one in found]
             time.sleep(0.1)

@@ -1,11 +1,8 @@
 """Emails that a real Postfix takes, over TLS."""
 
-import shutil
 import socket
-import tempfile
 from email import message_from_bytes
 from email.policy import default
-from pathlib import Path
 
 import dkim
 import pytest
@@ -24,10 +21,9 @@ HOST = "mail.example.org"
 
 @pytest.fixture(scope="module")
 def folder():
-    """A short path, because it contains sockets; Postfix has to be able to open it."""
-    made = Path(tempfile.mkdtemp(prefix="pf-", dir="/tmp"))
-    yield made
-    shutil.rmtree(made, ignore_errors=True)
+    """Where its files are."""
+    with postfix.short_folder() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +36,11 @@ def authority(folder):
 def server(folder, authority):
     """The server."""
     authority.context_for(HOST)
-    with postfix.Postfix(folder / "postfix", folder / f"{HOST}.pem") as started:
+    encrypts = {
+        "smtpd_tls_chain_files": folder / f"{HOST}.pem", "smtpd_tls_security_level": "encrypt",
+        "smtpd_tls_received_header": "yes", "smtpd_relay_restrictions": "reject_unauth_destination",
+    }  # fmt: skip
+    with postfix.Postfix(folder / "postfix", "example.org", **encrypts) as started:
         yield started
 
 

@@ -13,9 +13,9 @@ from app.models.mail.bounces import Bounce, BounceKind, BounceSource
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.privacy.suppressions import SuppressionReason
 from app.queries.privacy import suppressions
-from tests.bouncing_postfix import Postfix, is_there
 from tests.databases import ONE_DATABASE
 from tests.mailserver import MailServer
+from tests.postfix import Postfix, is_here, short_folder
 from tests.services.conftest import wait_until
 
 GONE, FULL, BLOCKED, GOOD, NOWHERE = (
@@ -31,14 +31,14 @@ ANSWERS = {
 
 
 @ONE_DATABASE
-@pytest.mark.skipif(not is_there(), reason="Postfix is not installed, or this user may not start it")
+@pytest.mark.skipif(not is_here(), reason="Postfix is not installed, or this user may not start it")
 def test_what_postfix_reports_has_the_same_effect_as_an_answer_at_once(house, make):
     campaign = make.campaign()
     make.cite(make.article(), campaign)
     for address in (GONE, FULL, BLOCKED, GOOD, NOWHERE):
         make.subscription(campaign, address)
     deliver_due()  # what asks to confirm goes to the own mailbox
-    with MailServer() as members, Postfix(members.port) as postfix:
+    with MailServer() as members, short_folder() as folder, returning(folder / "postfix", members.port) as postfix:
         members.on_rcpt = ANSWERS.get
         house.with_settings(
             mail_url=f"{postfix.url}?tls=optional",
@@ -68,3 +68,13 @@ def test_what_postfix_reports_has_the_same_effect_as_an_answer_at_once(house, ma
     assert all(bool(row.bounced_at) == (row.source is later) for row in noted)
     held = suppressions.reasons_among({GONE, FULL, BLOCKED, GOOD, NOWHERE})
     assert held == dict.fromkeys((GONE, NOWHERE), SuppressionReason.BOUNCED)
+
+
+def returning(folder, members_port):
+    """Return a Postfix that hands what is for `members.test` to a mail server, and keeps what returns to `news.test`."""
+    options = {
+        "recipient_delimiter": "+", "smtpd_relay_restrictions": "permit_mynetworks, reject",
+        "transport_maps": f"inline:{{members.test=smtp:[127.0.0.1]:{members_port}}}",
+        "default_transport": "error:5.1.2 nothing leaves this machine",
+    }  # fmt: skip
+    return Postfix(folder, "news.test", **options)

@@ -104,10 +104,10 @@ class Batch:
         """Claim the next portion, if there is one of the same priority; return whether any was claimed."""
         ids = self._due()
         priority = delivery_queries.first_priority(ids[:1])
-        if self._priority not in (None, priority):
-            ids = []
-        self._priority = self._priority or priority
-        self._left.extend(attempts.claim(ids, self._token, self._lease) if ids else ())
+        if self._priority is None:
+            self._priority = priority
+        if ids and priority is self._priority:
+            self._left.extend(attempts.claim(ids, self._token, self._lease))
         self._digests.add(self._left)
         db.session.commit()
         return bool(self._left)
@@ -220,7 +220,9 @@ class Batch:
         self._left = deque(one for one in self._left if one in wanted)
         self._digests.follow()
         may_go_on = self._while_locked or not field_keys.follow(self._settings.var_dir)
-        goes_on = may_go_on and not (self._priority and delivery_queries.is_due_before(self._priority))
+        goes_on = may_go_on and not (
+            self._priority and delivery_queries.is_due_before(self._priority)
+        )  # nothing is before FIRST
         db.session.rollback()
         return goes_on
 
