@@ -16,4 +16,5 @@ class Found:
 
     @property
     def share(self) -> float:
+        """The percentage found."""
         return 100 * self.right / max(1, self.asked)
