@@ -7,7 +7,7 @@ that need them are skipped, with a message on standard error. bodies.py says whi
 
 from app.reading.pages import read_page
 from benchmarks import Case, bodies, composing, inside
-from benchmarks.articles_cases import duplicates, excerpts, hostile_input, translations
+from benchmarks.articles_cases import duplicates, excerpts, heads, hostile_input, translations
 
 
 def run(quick: bool) -> list[Case]:
@@ -16,6 +16,7 @@ def run(quick: bool) -> list[Case]:
     real = bodies.real_pages(quick)
     return [
         *bodies.cases(real),
+        *heads.cases(quick),
         *excerpts.cases([one.page for one in real]),
         *hostile_input.cases(quick),
         *duplicates.cases(40 if quick else 400),
