@@ -19,7 +19,7 @@ def run(quick: bool) -> list[Case]:
         *heads.cases(quick),
         *excerpts.cases([one.page for one in real]),
         *hostile_input.cases(quick),
-        *duplicates.cases(40 if quick else 400),
+        *duplicates.cases(40 if quick else 700, [one.page.text for one in real]),
         *translations.cases(),
         *inside.cases(quick),
         *composing.cases(quick),
