@@ -5,10 +5,7 @@ that need them are skipped, with a message on standard error. bodies.py says whi
 """
 
 import json
-import re
-import statistics
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +18,10 @@ from app.reading.feeds import read_feed
 from app.reading.forwards import letters_in
 from app.reading.languages import language_of
 from app.reading.mail import read_mail
-from app.reading.pages import Page, read_page
-from app.reading.structure import sentences_of, take_apart
+from app.reading.pages import read_page
+from app.reading.structure import take_apart
 from app.reading.versions import suggest, traits_of
-from benchmarks import Case, bodies, composing, inside
+from benchmarks import Case, bodies, composing, excerpts, furniture, inside, letters
 from benchmarks.altering import ALTERATIONS, invented, with_line
 from benchmarks.hostile import BYTES, EMAILS, FEEDS, FORWARDS, PAGES
 
@@ -38,44 +35,16 @@ def run(quick: bool) -> list[Case]:
     real = bodies.real_pages(quick)
     return [
         *bodies.cases(real),
-        *([_against_lead([one.page for one in real])] if real else []),
+        *excerpts.cases(real),
         *_hostile(quick),
         *_furniture(),
+        *furniture.cases(),
+        *letters.cases(),
         *_duplicates(40 if quick else 400),
         *_translations(),
         *inside.cases(quick),
         *composing.cases(quick),
     ]
-
-
-def _against_lead(pages: list[Page]) -> Case:
-    """Compare excerpts with the first three sentences, by ROUGE-1 against publishers' descriptions that are not copied from the text."""
-    gains = [
-        _rouge(excerpt_of(page.structure, page.language), page.description) - _rouge(_lead(page), page.description)
-        for page in pages
-        if page.structure and page.description and page.language == "en" and not _copied(page.description, page.text)
-    ]
-    return Case(
-        "ROUGE-1 of excerpts, minus that of the first three sentences",
-        100 * statistics.mean(gains),
-        2.0,
-        "points",
-        at_least=True,
-    )
-
-
-def _lead(page: Page) -> str:
-    return " ".join([sentence for paragraph in page.paragraphs[:6] for sentence in sentences_of(paragraph, "en")][:3])
-
-
-def _copied(description: str, text: str) -> bool:
-    beginning = " ".join(re.findall(r"\w+", description.lower())[:6])
-    return beginning in " ".join(re.findall(r"\w+", text.lower()))
-
-
-def _rouge(text: str, reference: str) -> float:
-    one, other = (Counter(re.findall(r"\w+", part.lower())) for part in (text, reference))
-    return 2 * (one & other).total() / max(1, one.total() + other.total())
 
 
 def _hostile(quick: bool) -> list[Case]:
