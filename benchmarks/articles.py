@@ -7,7 +7,16 @@ that need them are skipped, with a message on standard error. bodies.py says whi
 
 from app.reading.pages import read_page
 from benchmarks import Case, bodies, composing, inside
-from benchmarks.articles_cases import duplicates, excerpts, heads, hostile_input, translations
+from benchmarks.articles_cases import (
+    duplicates,
+    excerpts,
+    feeds,
+    furniture,
+    heads,
+    hostile_input,
+    letters,
+    translations,
+)
 
 
 def run(quick: bool) -> list[Case]:
@@ -17,7 +26,10 @@ def run(quick: bool) -> list[Case]:
     return [
         *bodies.cases(real),
         *heads.cases(quick),
-        *excerpts.cases([one.page for one in real]),
+        *excerpts.cases(real),
+        *furniture.cases(),
+        *letters.cases(),
+        *feeds.cases(quick),
         *hostile_input.cases(quick),
         *duplicates.cases(40 if quick else 700, [one.page.text for one in real]),
         *translations.cases(),
