@@ -165,7 +165,7 @@ def _head(form: dict[str, Any], day: date, dated: str, style: str, chance: rando
     return Head(
         language=language,
         site=site,
-        titled=titled(style, *headlines[:2], site),
+        titled=titled(style, headlines[0], headlines[1], site),
         dated=DAYS[dated](day, language),
         shown=form["shown"].replace("{day}", written(day, language)),
         authors=form["authors"],

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from html import escape
 
@@ -92,9 +92,18 @@ def _cut(items: str) -> str:
     return whole[: whole.rindex("</item>") + len("</item>")]
 
 
-_ENTRY = {"entry": lambda inside: f"<entry>{inside}</entry>", "whole": _atom, "link": _in_atom,
-          "day": lambda item: f"<updated>{item.day}T10:00:00Z</updated>"}  # fmt: skip
-_LONG = {"body": lambda item: f"<content:encoded><![CDATA[{item.text * 4}]]></content:encoded>"}
+_ATOM = Way(
+    entry=lambda inside: f"<entry>{inside}</entry>",
+    whole=_atom,
+    link=_in_atom,
+    day=lambda item: f"<updated>{item.day}T10:00:00Z</updated>",
+)
+_LATE = replace(
+    _ATOM,
+    day=lambda item: (
+        f"<updated>{item.day + timedelta(days=9)}T01:00:00Z</updated><published>{item.day}T10:00:00+02:00</published>"
+    ),
+)
 
 WAYS: dict[str, Way] = {
     "RSS": Way(),
@@ -106,9 +115,9 @@ WAYS: dict[str, Way] = {
     "RSS without days": Way(day=lambda _item: "", dated=False),
     "RDF": Way(entry=lambda inside: f"<item>{inside}</item>", whole=_rdf, day=lambda item: f"<dc:date>{item.day}</dc:date>"),
     "RDF by its about": Way(link=lambda _item: "", whole=_rdf, day=lambda item: f"<dc:date>{item.day}</dc:date>", entry=lambda inside: inside + "</item>", title=lambda item: f'<item rdf:about="{item.address}"><title>{escape(item.headline)}</title>'),
-    "Atom": Way(**_ENTRY),
-    "Atom with XHTML": Way(**_ENTRY, body=lambda item: f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{item.text}</div></content>'),
-    "Atom with published": Way(**_ENTRY | {"day": lambda item: f"<updated>{item.day + timedelta(days=9)}T01:00:00Z</updated><published>{item.day}T10:00:00+02:00</published>"}),
+    "Atom": _ATOM,
+    "Atom with XHTML": replace(_ATOM, body=lambda item: f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{item.text}</div></content>'),
+    "Atom with published": _LATE,
     "Atom with a prefix": Way(entry=lambda inside: f"<a:entry>{inside}</a:entry>", whole=lambda items: f'<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>El Muelle</a:title>{items}</a:feed>', link=lambda item: f'<a:link href="{item.address}"/>', title=lambda item: f"<a:title>{escape(item.headline)}</a:title>", day=lambda item: f"<a:updated>{item.day}T10:00:00Z</a:updated>", body=lambda _item: ""),
     "spaces in the path": Way(path="/nota del puerto {number}"),
     "spaces in the host": Way(link=lambda item: f"<link>https:// elmuelle.example{item.path}</link>"),
@@ -142,12 +151,12 @@ WAYS: dict[str, Way] = {
     "capital tags": Way(entry=lambda inside: f"<ITEM>{inside}</ITEM>", link=lambda item: f"<LINK>{item.address}</LINK>", title=lambda item: f"<TITLE>{escape(item.headline)}</TITLE>"),
     "control characters": Way(body=lambda item: f"<description>{item.story.paragraphs[0][:40]}\x0b\x00\x1f</description>"),
     "large, many entries": Way(large=True),
-    "large, long entries": Way(**_LONG, large=True),
+    "large, long entries": Way(body=lambda item: f"<content:encoded><![CDATA[{item.text * 4}]]></content:encoded>", large=True),
     "large, escaped markup": Way(body=lambda item: f"<description>{escape(item.text)}</description>", large=True),
     "large, marked up within words": Way(body=lambda item: "<description><![CDATA[" + "".join(f"<p>{p.replace(' ', ' <b>', 9).replace('.', '</b>.')}</p>" for p in item.story.paragraphs) + "]]></description>", large=True),
     "large, short with links": Way(body=lambda item: f"<description><![CDATA[<a href='{item.address}'>{item.headline}</a> <img src='/f.jpg'>{item.story.paragraphs[0]}]]></description>", large=True),
-    "large Atom": Way(**_ENTRY, body=lambda item: f'<content type="html">{escape(item.text)}</content><author><name>{item.story.name()}</name></author>', large=True),
-    "large Atom with XHTML": Way(**_ENTRY, body=lambda item: f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{item.text}</div></content>', large=True),
+    "large Atom": replace(_ATOM, body=lambda item: f'<content type="html">{escape(item.text)}</content><author><name>{item.story.name()}</name></author>', large=True),
+    "large Atom with XHTML": replace(_ATOM, body=lambda item: f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{item.text}</div></content>', large=True),
     "large, many references": Way(body=lambda item: f"<description>{''.join(f'&#{ord(one)};' for one in item.story.paragraphs[0])}</description>", large=True),
     "large, many categories": Way(body=lambda item: "".join(f"<category><![CDATA[{word}]]></category>" for word in item.story.paragraphs[0].split()), large=True),
     "large, credits": Way(body=lambda item: f"<dc:creator>Por {item.story.name()} y {item.story.name()}, EFE</dc:creator><description>{escape(item.story.paragraphs[0])}</description>", large=True),
