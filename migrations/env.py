@@ -78,5 +78,5 @@ def run() -> None:
 
 
 assert current_app
-batch.BatchOperationsImpl = OneTable  # type: ignore[misc]
+batch.BatchOperationsImpl = OneTable
 run()
