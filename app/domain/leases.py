@@ -53,12 +53,13 @@ def claim_each_for(
     Returns the ids in the order given. Rows that the session has already read are not changed in memory.
     """
     now = clock.now()
+    until = now + duration
     identity = inspect(row).primary_key[0]
     these = any_of(db.session, identity, ids)
-    claimed = _set(row, these, row.free_at(now), *conditions, claim=token, leased_until=now + duration, **values)
+    claimed = _set(row, these, row.free_at(now), *conditions, claim=token, leased_until=until, **values)
     if rows_changed(claimed.execution_options(synchronize_session=False)) == len(ids):
         return list(ids)
-    held = set(db.session.scalars(select(identity).where(these, row.claim == token)))
+    held = set(db.session.scalars(select(identity).where(these, row.claim == token, row.leased_until == until)))
     return [one for one in ids if one in held]
 
 

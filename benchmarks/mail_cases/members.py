@@ -94,8 +94,8 @@ def bytes_of(digest: Digest) -> int:
     approve(digest)
     [one] = deliveries.due_ids(1)
     batch = DigestBatch("Encuentro <encuentro@example.org>")
-    batch.add([one])
     with current_app.test_request_context():
+        batch.add([one])
         filled = batch.filled(one)
     db.session.rollback()
     approvals.stop(digest)

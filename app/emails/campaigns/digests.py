@@ -1,9 +1,10 @@
 """The digest: rendered once for all members who get the same, with each member's own links added when it is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from flask import current_app, url_for
 from flask_babel import force_locale, get_locale, gettext
@@ -24,10 +25,10 @@ from app.wording.formats import at, day, language_name, span
 UNSUBSCRIBE = "https://unsubscribe.invalid/"
 PREFERENCES = "https://preferences.invalid/"
 """Placeholders in the rendered parts for the member's own links."""
-PLACEHOLDERS = {"unsubscribe": UNSUBSCRIBE, "preferences": PREFERENCES}
 MEMBER = "member@address.invalid"
 """A placeholder for the address of the member."""
-_TOKEN = "token-of-the-member"  # noqa: S105 - stands for one in an address
+TOKEN = uuid4().hex
+"""A placeholder for what signs the member's links, which nobody can have written into an article."""
 LARGEST = 80_000
 """Bytes of HTML: Gmail truncates emails at about 102,000."""
 _BRIEF = 40
@@ -95,51 +96,19 @@ def render(digest: Digest, variant: Variant) -> RenderedPart:
 
 
 def for_all(part: DigestPart, campaign_id: int) -> Letter:
-    """Return the approved email with placeholders for what differs from member to member."""
-    return Letter(
-        address=MEMBER,
-        subject=part.subject,
-        text=part.text,
-        html=part.html,
-        language=part.locale,
-        headers=headers_of_many("digest", "campaign", campaign_id, UNSUBSCRIBE),
-    )
+    """Return the approved email with MEMBER and TOKEN in place of what differs from member to member."""
+    return _signed(part, campaign_id, TOKEN)
 
 
-class MemberLinks:
-    """The addresses of members' own links, by the names of their placeholders; they need no account or cookie (RFC 8058)."""
-
-    def __init__(self) -> None:
-        """Look up where the links lead to; signing is all that is left to do for each member."""
-        self._sign = tokens.subscription_signer(current_app.config["SECRET_KEY"])
-        endpoints = {"unsubscribe": "subscriptions.unsubscribe", "preferences": "subscriptions.wishes"}
-        self._addresses = {
-            name: url_for(endpoint, token=_TOKEN, _external=True).split(_TOKEN) for name, endpoint in endpoints.items()
-        }
-
-    def of(self, campaign_id: int, subscription_id: int, link_number: int) -> dict[str, str]:
-        """Return the links of one member."""
-        token = self._sign(campaign_id, subscription_id, link_number)
-        return {name: token.join(parts) for name, parts in self._addresses.items()}
+def signer() -> Callable[[int, int, int], str]:
+    """Return what signs the links of members, given campaign, subscription and number of the link."""
+    return tokens.subscription_signer(current_app.config["SECRET_KEY"])
 
 
 def compose(part: DigestPart, subscription: Subscription) -> Letter:
     """Address the approved email to one member."""
-    whole = for_all(part, subscription.campaign_id)
-    links = MemberLinks().of(subscription.campaign_id, subscription.id, subscription.link_number)
-
-    def filled(text: str) -> str:
-        for name, placeholder in PLACEHOLDERS.items():
-            text = text.replace(placeholder, links[name])
-        return text
-
-    return replace(
-        whole,
-        address=subscription.email,
-        text=filled(whole.text),
-        html=filled(whole.html),
-        headers={name: filled(value) for name, value in whole.headers.items()},
-    )
+    token = signer()(subscription.campaign_id, subscription.id, subscription.link_number)
+    return replace(_signed(part, subscription.campaign_id, token), address=subscription.email)
 
 
 def compose_test(part: DigestPart, address: str) -> Letter:
@@ -199,6 +168,24 @@ def reading_url(article: Article) -> str | None:
     if article.url or not article.has_public_text:
         return article.url
     return address_of("texts.show", article_id=article.id, locale=str(get_locale()))
+
+
+def _signed(part: DigestPart, campaign_id: int, token: str) -> Letter:
+    """Return the approved email with links that need no account or cookie (RFC 8058)."""
+    unsubscribe = url_for("subscriptions.unsubscribe", token=token, _external=True)
+    preferences = url_for("subscriptions.wishes", token=token, _external=True)
+
+    def filled(text: str) -> str:
+        return text.replace(UNSUBSCRIBE, unsubscribe).replace(PREFERENCES, preferences)
+
+    return Letter(
+        address=MEMBER,
+        subject=part.subject,
+        text=filled(part.text),
+        html=filled(part.html),
+        language=part.locale,
+        headers=headers_of_many("digest", "campaign", campaign_id, unsubscribe),
+    )
 
 
 def _context(digest: Digest, variant: Variant) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
 
 from app.emails.campaigns import digests as digest_letters
 from app.extensions import db
@@ -34,6 +33,7 @@ class DigestBatch:
 
     def __init__(self, sender: str) -> None:
         self._sender = sender
+        self._sign = digest_letters.signer()
         self._letters: dict[int, MemberLetter] = {}
         self._suppressed: set[str] = set()
         self._latest = 0
@@ -67,15 +67,11 @@ class DigestBatch:
         if not one.is_confirmed or one.email in self._suppressed:
             return None
         subject, template = self._templates[one.part_id]
-        links = self._links.of(one.campaign_id, one.subscription_id, one.link_number)
-        content = template.filled({"recipient": one.email, "message_id": one.message_id, **links})
+        token = self._sign(one.campaign_id, one.subscription_id, one.link_number)
+        content = template.filled({"recipient": one.email, "message_id": one.message_id, "token": token})
         return Filled(one.email, subject, content, one.part_id)
-
-    @cached_property
-    def _links(self) -> digest_letters.MemberLinks:
-        return digest_letters.MemberLinks()
 
     def _template(self, one: MemberLetter) -> tuple[str, Template]:
         part = db.session.get_one(DigestPart, one.part_id)
         letter = digest_letters.for_all(part, one.campaign_id)
-        return part.subject, template_of(letter, sender=self._sender, placeholders=digest_letters.PLACEHOLDERS)
+        return part.subject, template_of(letter, sender=self._sender, placeholders={"token": digest_letters.TOKEN})
