@@ -48,9 +48,15 @@ def test_what_is_sent_or_not_due_yet_is_not_claimed(due):
 def test_a_claim_changes_no_index_of_postgresql(due):
     if db.engine.dialect.name == "sqlite":
         return
+    updated, on_their_page = changes()
     attempts.claim(due, leases.new_token(), MINUTE)
+    updated_since, on_their_page_since = changes()
+    assert updated_since - updated == len(due)
+    assert on_their_page_since - on_their_page > 0.9 * len(due)
+
+
+def changes():
+    """Return how many emails were updated, and how many of them without a change of an index, as PostgreSQL counts them."""
     table = func.to_regclass(Delivery.__tablename__)
-    changed = func.pg_stat_get_xact_tuples_updated(table), func.pg_stat_get_xact_tuples_hot_updated(table)
-    total, on_their_page = db.session.execute(select(*changed)).one()
-    assert total == len(due)
-    assert on_their_page > 0.9 * total
+    counted = func.pg_stat_get_xact_tuples_updated(table), func.pg_stat_get_xact_tuples_hot_updated(table)
+    return db.session.execute(select(*counted)).one()
