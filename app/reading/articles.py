@@ -8,6 +8,7 @@ from app.reading.addresses import cleaned, cleaned_text
 from app.reading.excerpt import ExcerptSource, excerpt_of, excerpt_with_source
 from app.reading.feeds import Entry
 from app.reading.languages import UNKNOWN, language_of
+from app.reading.letters import encoded_once, without_invisible
 from app.reading.pages import read_page
 from app.reading.structure import Structure, take_apart
 
@@ -40,7 +41,7 @@ class Reading(TypedDict):
 
 def from_text(pasted: str, *, url: str | None = None, language: str | None = None) -> Reading:
     """Read pasted text; `language` is the user's choice, otherwise it is detected."""
-    pasted = cleaned_text(pasted)
+    pasted = cleaned_text(without_invisible(encoded_once(pasted)))
     language = language or language_of(pasted)
     parts = take_apart(pasted, "en" if language == UNKNOWN else language)
     return Reading(

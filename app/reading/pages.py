@@ -7,14 +7,20 @@ from lxml.html import HtmlElement
 
 from app.reading.blocks import Block, BlockKind
 from app.reading.body import body_of
+from app.reading.choosing import held_share, runs_of
 from app.reading.languages import UNKNOWN, language_of
 from app.reading.lines import Line, plain
 from app.reading.markup import tree_of, without_code
 from app.reading.metadata import Metadata, metadata_of
+from app.reading.scripted import scripts_of, text_in, words_of
 from app.reading.structure import Structure, take_blocks_apart
 
 _MOST_CAPTIONS = 20
 _LONGEST_CAPTION = 600
+_LEAD = 400
+"""Words. A page with more sentences than this has its text in the markup, so its scripts are not read."""
+_PART = 0.6
+"""If the markup has a smaller share of the words than a script, it has only a part of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,10 @@ def read_page(html: bytes | str, url: str, charset: str = "") -> Page:
 
 def _read(tree: HtmlElement, url: str) -> Page:
     metadata = metadata_of(tree, url)
+    scripts, headlines = scripts_of(tree), frozenset(plain(headline) for headline in metadata.headlines)
     tree = without_code(tree)
     captions = _captions(tree)
-    lines = body_of(tree, frozenset(plain(headline) for headline in metadata.headlines))
+    lines = _whole(body_of(tree, headlines), scripts, headlines)
     language = language_of(" ".join(line.text for line in lines))
     structure = take_blocks_apart(
         _blocks(lines, captions, metadata), "en" if language == UNKNOWN else language, captions_are_marked=True
@@ -83,6 +90,19 @@ def _read(tree: HtmlElement, url: str) -> Page:
         language=language,
         structure=structure if structure.paragraphs else None,
     )
+
+
+def _whole(lines: list[Line], scripts: list[str], headlines: frozenset[str]) -> list[Line]:
+    """Return the lines of the markup, or those of a script if the markup has at most a part of the text."""
+    shown = words_of(lines)
+    if shown > _LEAD or not scripts:
+        return lines
+    scripted, is_beside = text_in(scripts, headlines)
+    if shown >= _PART * words_of(scripted):
+        return lines
+    runs = runs_of(scripted)
+    held = sum(line.words * held_share(line, runs) for line in lines if line.is_prose)
+    return scripted if is_beside or held > shown / 2 else lines
 
 
 def _blocks(lines: list[Line], captions: list[str], metadata: Metadata) -> list[Block]:
