@@ -5,6 +5,7 @@ from typing import TypedDict
 from urllib.parse import urlsplit
 
 from app.reading.addresses import cleaned, cleaned_text
+from app.reading.descriptions import is_cut, without_additions
 from app.reading.excerpt import ExcerptSource, excerpt_of, excerpt_with_source
 from app.reading.feeds import Entry
 from app.reading.languages import UNKNOWN, language_of
@@ -65,7 +66,7 @@ def from_page(html: bytes, url: str, *, charset: str = "", language: str | None 
     if parts is None:
         return None
     own_address = cleaned(page.canonical_url)
-    excerpt = excerpt_with_source(parts, page.language, page.description)
+    excerpt = excerpt_with_source(parts, page.language, page.description, page.publisher)
     return Reading(
         headline=(page.headline or parts.headline or "")[:_LONGEST_LINE],
         authors=_line(", ".join(page.authors) or parts.authors),
@@ -83,6 +84,7 @@ def from_page(html: bytes, url: str, *, charset: str = "", language: str | None 
 def from_entry(entry: Entry) -> Reading:
     """Return what a feed says about an article, before its page is requested."""
     moment = entry.date_published
+    summary = without_additions(entry.summary, entry.language)
     return Reading(
         headline=(entry.headline or "")[:_LONGEST_LINE],
         authors=_line(", ".join(entry.authors)),
@@ -96,8 +98,8 @@ def from_entry(entry: Entry) -> Reading:
         may_be_republished=False,
         disclaimer=None,
         captions=None,
-        excerpt=entry.summary[:_LONGEST_EXCERPT],
-        excerpt_source=ExcerptSource.PUBLISHER.value,
+        excerpt=summary[:_LONGEST_EXCERPT],
+        excerpt_source=(ExcerptSource.TEXT if is_cut(summary) else ExcerptSource.PUBLISHER).value,
         text="",
     )
 
