@@ -7,7 +7,15 @@ that need them are skipped, with a message on standard error. bodies.py says whi
 
 from app.reading.pages import read_page
 from benchmarks import Case, bodies, composing, inside
-from benchmarks.articles_cases import duplicates, excerpts, furniture, hostile_input, letters, translations
+from benchmarks.articles_cases import (
+    duplicates,
+    excerpts,
+    furniture,
+    hostile_input,
+    kinds_of_pages,
+    letters,
+    translations,
+)
 
 
 def run(quick: bool) -> list[Case]:
@@ -19,6 +27,7 @@ def run(quick: bool) -> list[Case]:
         *excerpts.cases(real),
         *furniture.cases(),
         *letters.cases(),
+        *kinds_of_pages.cases(),
         *hostile_input.cases(quick),
         *duplicates.cases(40 if quick else 400),
         *translations.cases(),

@@ -14,7 +14,10 @@ from app.reading.lines import plain
 from app.reading.sentences import sentences_of
 from app.reading.words import stems_of
 
-_CUT = re.compile(r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.|&hellip;)\s*\]|&hellip;)\W*$")
+_CUT = re.compile(
+    r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.|&hellip;)\s*\]|&hellip;)(?:\W*|\W*(?:[\w’']+\s+){0,3}[\w’']+[^\w.!?]*)$"
+)
+"""An ellipsis at the end, perhaps before a few words that lead to the page."""
 _FIRST_ON = re.compile(
     r"\b(?:appeared first on|first appeared on|(?:apareció|se publicó) (?:primero|por primera vez) en|apareceu primeiro em"
     r"|(?:est apparu|a été publié) en premier sur|erschien zuerst auf|proviene da|ha aparegut primer a)\b",

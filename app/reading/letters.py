@@ -8,11 +8,30 @@ _INVISIBLE = re.compile(
 )
 """Soft hyphens, word joiners and zero-width spaces, as characters or references. In scripts without spaces the latter part words."""
 
+_SIGNS = (
+    "\u00ad",
+    "\u2060",
+    "\ufeff",
+    "\u200b",
+    "&shy;",
+    "&NoBreak;",
+    "&ZeroWidth",
+    "&#0",
+    "&#1",
+    "&#8",
+    "&#6",
+    "&#x",
+    "&#X",
+)
+"""One of these is in every text with such a character; looking for them is faster than the pattern."""
+
 _FEWEST_TWICE = 4
 _UPPER = {byte: bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)) for byte in range(0x80, 0x100)}
 """The character for each byte, as browsers decode windows-1252."""
 _BYTES = {ord(letter): byte for byte, letter in _UPPER.items()}
 _CONTINUED = "".join(re.escape(_UPPER[byte]) for byte in range(0x80, 0xC0))
+_FIRST = tuple(_UPPER[byte] for byte in (0xC2, 0xC3, 0xC5, 0xE2))
+"""The first of the letters that most characters of Western languages become."""
 _TWICE = re.compile(
     f"[{_UPPER[0xC2]}-{_UPPER[0xDF]}][{_CONTINUED}]"
     f"|[{_UPPER[0xE0]}-{_UPPER[0xEF]}][{_CONTINUED}]{{2}}|[{_UPPER[0xF0]}-{_UPPER[0xF4]}][{_CONTINUED}]{{3}}"
@@ -22,7 +41,7 @@ _TWICE = re.compile(
 
 def without_invisible(text: str) -> str:
     """Return a text or markup without soft hyphens and other characters that only say where a line may break."""
-    return _INVISIBLE.sub("", text)
+    return _INVISIBLE.sub("", text) if any(sign in text for sign in _SIGNS) else text
 
 
 def encoded_once(text: str) -> str:
@@ -30,7 +49,7 @@ def encoded_once(text: str) -> str:
 
     Such letters are rare by chance, so they have to be at least a few and half of those that are not ASCII.
     """
-    if text.isascii():
+    if sum(map(text.count, _FIRST)) < _FEWEST_TWICE:
         return text
     found = _TWICE.findall(text)
     others = len(text) - len(text.encode("ascii", "ignore"))
