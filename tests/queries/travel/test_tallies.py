@@ -10,6 +10,7 @@ from app.extensions import db
 from app.models.congress.delegations import DelegationStatus
 from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.places import Mode
+from app.queries.congress import delegations
 from app.queries.travel import hits, tallies
 
 
@@ -22,13 +23,20 @@ def same(problem):
     """Return the numbers, after comparing them with what is found leg by leg."""
     db.session.flush()
     db.session.refresh(problem)
-    counted = tallies.of(problem)
+    counted = tallies.of(problem, "en")
     impact, lost = hits.present_and_lost(problem.congress_id, problem.id)
+    order = [one.id for one in delegations.listing(problem.congress_id, "en")]
+    ids = [tuple(one for one in order if one in found) for found in (impact.delegation_ids, impact.warned_ids, lost.delegation_ids)]
     assert counted == (
-        impact.legs, impact.missed, impact.travelers, impact.seats, impact.delegation_ids, impact.warned_ids,
-        lost.legs, lost.delegation_ids,
+        impact.legs, impact.missed, impact.travelers, impact.seats, ids[0], ids[1], lost.legs, ids[2],
     )  # fmt: skip
+    shown = {one for listed in ids for one in listed}
+    assert _legs(*hits.legs_of(problem, shown)) == _legs(impact, lost)
     return counted
+
+
+def _legs(impact, lost):
+    return [sorted((hit.leg_id, hit.entity_id, hit.kind) for hit in found) for found in (impact.hits, impact.warnings, lost.hits)]
 
 
 @pytest.fixture
@@ -45,7 +53,7 @@ def test_hit_missed_lost_and_warned_legs_are_counted(make, congress, by_database
     make.leg(lost, status=LegStatus.CANCELLED)
     make.leg(over, "BOG", "POS")
     found = same(make.problem(congress, "2025-12-10 00:00", "2025-12-11 00:00"))
-    assert found == (2, 1, 2, 5, {hit.id}, {over.id}, 1, {lost.id})
+    assert found == (2, 1, 2, 5, (hit.id,), (over.id,), 1, (lost.id,))
 
 
 @pytest.mark.parametrize(
