@@ -83,7 +83,17 @@ def _added_up(congress_id: int, journeys: Sequence[Any]) -> Tally:
     delegates: dict[int, int] = {}
     risk: dict[tuple[int, Direction], int] = defaultdict(int)
     warned, lost_ids = {}, {}  # ids in order, each once
-    for journey_id, delegation_id, way, seats, people, hits_of_it, touched, lost, since in journeys:  # not by name: thousands
+    for (
+        journey_id,
+        delegation_id,
+        way,
+        seats,
+        people,
+        hits_of_it,
+        touched,
+        lost,
+        since,
+    ) in journeys:  # not by name: thousands
         if hits_of_it:
             direction = hits.DIRECTIONS[way]
             hit.append((journey_id, delegation_id, direction, None))

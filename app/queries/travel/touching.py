@@ -172,19 +172,19 @@ def find(
         rows = _rows(statement, kind, delegation_ids, *here, ahead, congress_id=congress_id)
         if kind is EntityKind.MODE:
             rows = _without_transfers(congress_id, list(rows))
-        for leg_id, journey_id, status, departs, problem, entity_id, period_id, effect, delegate_id, seen in rows:
+        for leg_id, journey_id, status, departs, number, entity_id, period_id, effect, delegate_id, seen in rows:
             reach = direct if effect == closes else warning
             if seen == _UNSURE and reach is direct:
                 reach = HitKind.PASSAGE
             yield Touch(
-                leg_id, journey_id, status, departs, problem, entity_id, period_id, reach, delegate_id, presence,
+                leg_id, journey_id, status, departs, number, entity_id, period_id, reach, delegate_id, presence,
                 seen == _PARTLY,
             )  # fmt: skip
     closing = (*here, ahead, RouteProblem.effect == Effect.NO_SERVICE)
     for passing in passing_over(kinds, {fir for _, fir in named if fir}):
         for row in _rows(_timed(passing), None, delegation_ids, *closing, congress_id=congress_id):
-            leg_id, journey_id, status, departs, problem, entity_id, period_id, *_ = row
-            yield Touch(leg_id, journey_id, status, departs, problem, entity_id, period_id, HitKind.DETOUR, None)
+            leg_id, journey_id, status, departs, number, entity_id, period_id, *_ = row
+            yield Touch(leg_id, journey_id, status, departs, number, entity_id, period_id, HitKind.DETOUR, None)
 
 
 def passing_over(kinds: Collection[EntityKind], firs: Collection[str]) -> list[Statement]:
@@ -226,6 +226,8 @@ def groups(congress_id: int, problem_id: int | None, problem: RouteProblem | Non
             joint = joint.where(_E.problem_id == problem_id)
         listed = [(*row,) for row in db.session.execute(joint)]
     else:
-        listed = [(one.id, problem.id, one.group_number) for one in problem.informed_entities if one.group_number is not None]
+        listed = [
+            (one.id, problem.id, one.group_number) for one in problem.informed_entities if one.group_number is not None
+        ]
     sizes = Counter((problem_id, number) for _, problem_id, number in listed)
     return {entity_id: Group(one, number, sizes[one, number]) for entity_id, one, number in listed}

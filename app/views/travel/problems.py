@@ -36,7 +36,7 @@ from app.wording.problems import problem_title
 
 ROWS = 10
 """Delegations per page."""
-LEGS = 5
+LEGS = 3
 """Legs listed for each of them; the others are counted, and its own page lists them."""
 
 bp = Blueprint("problems", __name__, url_prefix="/congresses/<int:congress_id>/problems")
