@@ -50,7 +50,7 @@ def _legs(impact, lost):
 @pytest.fixture
 def by_database(monkeypatch):
     """Nothing is read leg by leg to be counted."""
-    monkeypatch.setattr(tallies, "_of_impact", lambda _problem: pytest.fail("it was counted leg by leg"))
+    monkeypatch.setattr(tallies, "_of_impact", lambda *_: pytest.fail("it was counted leg by leg"))
 
 
 def test_hit_missed_lost_and_warned_legs_are_counted(make, congress, by_database):
@@ -159,7 +159,7 @@ def test_numbers_follow_each_change_of_a_problem(make, congress, by_database, at
     assert same(problem) == tallies.Tally()
     problems.add_period(problem, period(utc("2025-12-10 00:00"), utc("2025-12-11 00:00")))
     assert same(problem)[:2] == (1, 1)
-    problems.update(problem, make.problem_values("2025-12-14 00:00", None, effect=Effect.DETOUR))
+    problems.update(problem, make.problem_values(ends=None, effect=Effect.DETOUR))
     assert same(problem).legs == 0
     assert same(problem).warned_ids == (delegation.id,)
     problems.update(problem, make.problem_values())
@@ -195,12 +195,12 @@ def test_numbers_follow_who_travels(make, congress, by_database):
     assert same(problem)[2:4] == (2, 3)
 
 
-def test_delegations_are_in_the_order_of_their_names_in_the_language(make, congress, by_database):
+def test_delegations_are_in_the_order_of_their_names_in_the_language(make, congress):
     germany, cuba, spain = (make.delegation(congress, country) for country in ("DE", "CU", "ES"))
     for one in (germany, cuba, spain):
         make.leg(one)
     problem = make.problem(congress)
     assert tallies.of(problem, "en").delegation_ids == (cuba.id, germany.id, spain.id)
     assert tallies.of(problem, "es").delegation_ids == (germany.id, cuba.id, spain.id)
-    joined = make.problem(congress, kind="mode", mode=Mode.AIR, country=None)
-    assert tallies.of(joined, "es").delegation_ids == (germany.id, cuba.id, spain.id)
+    leg_by_leg = make.problem(congress, kind="mode", mode=Mode.AIR, country=None)
+    assert tallies.of(leg_by_leg, "es").delegation_ids == (germany.id, cuba.id, spain.id)
