@@ -146,6 +146,7 @@ def test_numbers_follow_each_change_of_a_leg(make, congress, by_database):
 
 
 def test_numbers_follow_each_change_of_a_problem(make, congress, by_database, at):
+    at(utc("2025-12-01 12:00"))
     delegation = make.delegation(congress)
     make.leg(delegation)
     make.leg(delegation, "BOG", "MEX", "2025-12-14 10:00", "2025-12-14 15:00")
