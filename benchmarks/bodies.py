@@ -58,14 +58,18 @@ def real_pages(quick: bool) -> list[Measured]:
     ]
 
 
-def own_pages() -> list[Measured]:
-    """Read our own pages."""
-    return [_measured(made.html, "https://example.org/", made.text, held_out=made.held_out) for made in layouts.pages()]
+def own_pages(chosen: str) -> list[Measured]:
+    """Read our own pages of a set, see layouts.SETS."""
+    return [
+        _measured(made.html, "https://example.org/", made.text, held_out=made.held_out)
+        for made in layouts.pages(chosen)
+    ]
 
 
 def cases(real: list[Measured]) -> list[Case]:
     """Compare the extracted texts with the marked-up ones."""
-    found = [case for kind, pages in (("real", real), ("own", own_pages())) for case in _halves(kind, pages)]
+    sets = [("real", real), *((chosen, own_pages(chosen)) for chosen in layouts.SETS)]
+    found = [case for kind, pages in sets for case in _halves(kind, pages)]
     if real:
         seconds = sorted(one.seconds for one in real)
         found += [

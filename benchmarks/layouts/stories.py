@@ -1,9 +1,13 @@
-"""Invented stories in four languages, deterministic for a given seed: no two stories combine the same phrases."""
+"""Invented stories in several languages, deterministic for a given seed: no two stories combine the same phrases."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benchmarks.layouts import more_phrases
+
 LANGUAGES = ("en", "es", "pt", "fr")
+MORE_LANGUAGES = (*LANGUAGES, *more_phrases.PHRASES)
 
 _PHRASES = {
     "en": (
@@ -49,6 +53,7 @@ _PHRASES = {
         ("parce que personne ne les payait depuis mars", "bien que le patron l’ait interdit", "pendant que les avocats attendaient dehors",
          "pour que les autres puissent dormir", "et toute la rue est venue écouter", "comme leurs mères l’avaient fait en 1974"),
     ),
+    **more_phrases.PHRASES,
 }  # fmt: skip
 FRAME = {
     "en": ("Home News Regions Economy Culture Opinion Letters Archive Photographs Calendar Members Contact Search Shop Weather About",
@@ -63,6 +68,7 @@ FRAME = {
     "fr": ("Accueil Actualités Régions Économie Culture Opinion Courrier Archives Photographies Agenda Membres Contact Recherche Boutique",
            "Aller au contenu", "Abonnez-vous à notre lettre et ne manquez aucune histoire.", "Ce site utilise des cookies, dont certains nécessaires.",
            "Tous droits réservés. La reproduction totale ou partielle de cette page sans autorisation écrite est interdite."),
+    **more_phrases.FRAMES,
 }  # fmt: skip
 """For each language: menu entries, a skip link, a subscription appeal, a cookie notice, a copyright notice."""
 
@@ -99,10 +105,10 @@ class Story:
         return _name(self.chance)
 
 
-def story(name: str, seed: int) -> Story:
-    """Return the story for a layout and seed: 6 to 11 paragraphs."""
+def story(name: str, seed: int, languages: Sequence[str] = LANGUAGES) -> Story:
+    """Return the story for a layout and seed: 6 to 11 paragraphs, in one of the languages."""
     chance = random.Random(f"{name} {seed}")  # noqa: S311  not for secrets
-    language = LANGUAGES[(seed + len(name)) % len(LANGUAGES)]
+    language = languages[(seed + len(name)) % len(languages)]
     paragraphs = tuple(_paragraph(language, chance, chance.randint(2, 4)) for _ in range(chance.randint(6, 11)))
     return Story(language, _headline(language, chance), paragraphs, chance)
 

@@ -1,0 +1,53 @@
+"""Phrases of invented stories in three more languages, see stories.py."""
+
+PHRASES = {
+    "de": (
+        ("Die Hafenarbeiter", "Zwei Pflegerinnen der Nachtschicht", "Die Reinigungskräfte am Flughafen", "Eine Gruppe Schweißer",
+         "Die Köchinnen der Schule", "Ihre Schwester"),
+        ("lehnten ab, wie gestern", "unterschrieben noch am Abend", "verlasen laut", "forderten erneut", "trugen durch den Regen",
+         "verteilten vor Schichtbeginn"),
+        ("das Angebot der Hafenbehörde", "eine Liste mit vierzig Namen", "den neuen Dienstplan", "das Protokoll der letzten Sitzung",
+         "einen Antrag auf kürzere Schichten", "den Bericht über den Unfall"),
+        ("im Saal hinter der Kirche", "am nördlichen Tor", "am zweiten Tag", "vor der Abfahrt des ersten Busses", "nahe dem alten Depot",
+         "vor drei Kameras"),
+        ("weil seit März niemand bezahlt wurde", "obwohl der Eigentümer es verboten hatte", "während die Anwälte noch draußen warteten",
+         "damit die anderen schlafen konnten", "und die ganze Straße hörte zu", "wie ihre Mütter es 1974 getan hatten"),
+    ),
+    "it": (
+        ("I portuali", "Due infermiere della notte", "Le donne delle pulizie dell’aeroporto", "Una squadra di saldatori",
+         "Le cuoche della scuola", "Sua sorella"),
+        ("hanno respinto", "ha messo ai voti", "hanno letto ad alta voce", "hanno firmato", "chiedeva ancora una volta",
+         "hanno portato sotto la pioggia"),
+        ("l’offerta dell’autorità portuale", "un elenco di quaranta nomi", "i nuovi turni", "il verbale dell’ultima riunione",
+         "un orario più corto", "la relazione sull’incidente"),
+        ("nella sala dietro la chiesa", "al cancello nord", "il secondo giorno", "prima che partisse il primo autobus",
+         "vicino al vecchio deposito", "davanti a tre telecamere"),
+        ("perché da marzo nessuno li pagava", "benché il padrone lo avesse vietato", "mentre gli avvocati aspettavano fuori",
+         "perché gli altri potessero dormire", "e tutta la strada è venuta ad ascoltare", "come avevano fatto le loro madri nel 1974"),
+    ),
+    "ca": (
+        ("Els estibadors", "Dues infermeres de nit", "Les netejadores de l’aeroport", "Una colla de soldadors", "Les cuineres de l’escola",
+         "La seva germana"),
+        ("ha rebutjat", "va sotmetre a votació", "ha llegit en veu alta", "va signar", "tornava a demanar", "ha portat sota la pluja"),
+        ("l’oferta de l’autoritat portuària", "una llista de quaranta noms", "l’horari nou", "l’acta de l’última reunió",
+         "una jornada més curta", "l’informe sobre l’accident"),
+        ("a la sala de darrere l’església", "davant la porta nord", "el segon dia", "abans que sortís el primer autobús",
+         "prop del vell dipòsit", "davant de tres càmeres"),
+        ("perquè ningú no els pagava des del març", "tot i que l’amo ho havia prohibit", "mentre els advocats esperaven fora",
+         "perquè els altres poguessin dormir", "i tot el carrer va venir a escoltar", "com havien fet les seves mares el 1974"),
+    ),
+}  # fmt: skip
+FRAMES = {
+    "de": ("Start Nachrichten Regionen Wirtschaft Kultur Meinung Leserbriefe Archiv Fotos Termine Mitglieder Kontakt Suche Laden Wetter",
+           "Zum Inhalt springen", "Abonnieren Sie unseren Newsletter und verpassen Sie keine Geschichte.",
+           "Diese Seite verwendet Cookies, einige davon sind notwendig.",
+           "Alle Rechte vorbehalten. Die Wiedergabe dieser Seite, auch auszugsweise, ist ohne schriftliche Genehmigung untersagt."),
+    "it": ("Home Notizie Regioni Economia Cultura Opinioni Lettere Archivio Fotografie Agenda Soci Contatti Cerca Negozio Meteo",
+           "Vai al contenuto", "Iscriviti alla nostra newsletter e non perdere nessuna storia.",
+           "Questo sito usa i cookie, alcuni dei quali necessari.",
+           "Tutti i diritti riservati. È vietata la riproduzione anche parziale di questa pagina senza autorizzazione scritta."),
+    "ca": ("Inici Notícies Comarques Economia Cultura Opinió Cartes Arxiu Fotografies Agenda Socis Contacte Cerca Botiga Temps",
+           "Ves al contingut", "Subscriu-te al nostre butlletí i no et perdis cap història.",
+           "Aquest web fa servir galetes, algunes de necessàries.",
+           "Tots els drets reservats. Queda prohibida la reproducció total o parcial d’aquesta pàgina sense permís escrit."),
+}  # fmt: skip
