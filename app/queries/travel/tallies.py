@@ -82,7 +82,8 @@ def _added_up(congress_id: int, journeys: Sequence[Any]) -> Tally:
     hit: list[tuple[int, int, Direction, None]] = []
     delegates: dict[int, int] = {}
     risk: dict[tuple[int, Direction], int] = defaultdict(int)
-    warned, lost_ids = {}, {}  # ids in order, each once
+    warned: dict[int, None] = {}  # ids in order, each once
+    lost_ids: dict[int, None] = {}
     for (
         journey_id,
         delegation_id,
@@ -235,11 +236,11 @@ def _is_there(presence: Presence, periods: int) -> ColumnElement[bool]:
         always.append(both.where(here.id == Leg.origin_id, there.id == Leg.destination_id).exists())
     meets = []
     for number in range(periods):
-        traveled = (Leg.arrives_at > _bound("from", number), Leg.departs_at < _bound("until", number))
+        traveled = [Leg.arrives_at > _bound("from", number), Leg.departs_at < _bound("until", number)]
         if presence.end == "origin":
-            traveled += (or_(Leg.departs_at > _bound("from", number, presence.lasts), *always),)
+            traveled.append(or_(Leg.departs_at > _bound("from", number, presence.lasts), *always))
         elif presence.end:
-            traveled += (or_(Leg.arrives_at < _bound("until", number, presence.lasts), *always),)
+            traveled.append(or_(Leg.arrives_at < _bound("until", number, presence.lasts), *always))
         meets.append(and_(*traveled))
     return or_(*meets)
 

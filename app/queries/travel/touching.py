@@ -218,6 +218,7 @@ class Group(NamedTuple):
 
 def groups(congress_id: int, problem_id: int | None, problem: RouteProblem | None = None) -> dict[int, Group]:
     """Return the groups of joined entities, by entity."""
+    listed: list[tuple[int, int, int | None]]
     if problem is None:
         joint = select(_E.id, _E.problem_id, _E.group_number).where(
             _E.congress_id == congress_id, _E.group_number.is_not(None)
@@ -226,8 +227,7 @@ def groups(congress_id: int, problem_id: int | None, problem: RouteProblem | Non
             joint = joint.where(_E.problem_id == problem_id)
         listed = [(*row,) for row in db.session.execute(joint)]
     else:
-        listed = [
-            (one.id, problem.id, one.group_number) for one in problem.informed_entities if one.group_number is not None
-        ]
-    sizes = Counter((problem_id, number) for _, problem_id, number in listed)
-    return {entity_id: Group(one, number, sizes[one, number]) for entity_id, one, number in listed}
+        listed = [(one.id, problem.id, one.group_number) for one in problem.informed_entities]
+    grouped = [(entity_id, one, number) for entity_id, one, number in listed if number is not None]
+    sizes = Counter((one, number) for _, one, number in grouped)
+    return {entity_id: Group(one, number, sizes[one, number]) for entity_id, one, number in grouped}
