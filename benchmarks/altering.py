@@ -191,3 +191,37 @@ ALTERATIONS: dict[str, Callable[[str, int], str]] = {
     "reordered": reordered,
     "framed": framed,
 }
+
+
+_EDITED = 0.15
+"""The share of words that an editor changes."""
+_WORDS = ("huelga", "nadie", "reported", "hier", "toujours", "ontem", "yesterday", "mismo", "people", "however")
+
+
+def _edit(text: str, seed: int, change: Callable[[str, random.Random], str]) -> str:
+    """Change about 15 % of the words, each with `change`, which may return nothing or several words."""
+    chance = random.Random(f"edit {seed}")  # noqa: S311  not for secrets
+    paragraphs = (
+        " ".join(
+            filter(None, (change(word, chance) if chance.random() < _EDITED else word for word in paragraph.split()))
+        )
+        for paragraph in text.split("\n\n")
+    )
+    return "\n\n".join(paragraphs)
+
+
+def _other(_word: str, chance: random.Random) -> str:
+    return chance.choice(_WORDS)
+
+
+EDITS: dict[str, Callable[[str, int], str]] = {
+    "words replaced": lambda text, seed: _edit(text, seed, _other),
+    "words left out": lambda text, seed: _edit(text, seed, lambda _word, _chance: ""),
+    "words added": lambda text, seed: _edit(text, seed, lambda word, chance: f"{word} {_other(word, chance)}"),
+    "letters changed": lambda text, seed: _edit(text, seed, lambda word, _chance: f"{word[:-1]}x"),
+    "all of these": lambda text, seed: _edit(
+        text, seed, lambda word, chance: chance.choice(("", f"{word} {_other(word, chance)}", _other(word, chance)))
+    ),
+    "names replaced": lambda text, seed: _edit(text, seed, lambda _word, chance: _name(chance).split()[0]),
+}
+"""Ways to edit 15 % of an article's words."""

@@ -10,7 +10,9 @@ from benchmarks import Case, bodies, composing, inside
 from benchmarks.articles_cases import (
     duplicates,
     excerpts,
+    feeds,
     furniture,
+    heads,
     hostile_input,
     kinds_of_pages,
     letters,
@@ -24,12 +26,14 @@ def run(quick: bool) -> list[Case]:
     real = bodies.real_pages(quick)
     return [
         *bodies.cases(real),
+        *heads.cases(quick),
         *excerpts.cases(real),
         *furniture.cases(),
         *letters.cases(),
         *kinds_of_pages.cases(),
+        *feeds.cases(quick),
         *hostile_input.cases(quick),
-        *duplicates.cases(40 if quick else 400),
+        *duplicates.cases(40 if quick else 700, [one.page.text for one in real]),
         *translations.cases(),
         *inside.cases(quick),
         *composing.cases(quick),

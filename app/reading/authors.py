@@ -6,8 +6,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
+from app.later import lxml_html
 from app.reading.fields import clean, listed, words
 from app.reading.lines import plain
 from app.reading.names import names_in
@@ -28,7 +27,7 @@ _MARKED = (
 
 
 def authors_of(
-    tree: HtmlElement,
+    tree: "lxml_html.HtmlElement",
     url: str,
     articles: list[dict[str, Any]],
     objects: list[dict[str, Any]],
@@ -89,7 +88,7 @@ def _described(identity: Any, objects: list[dict[str, Any]]) -> dict[str, Any]:
     return next(found, {})
 
 
-def _bylines(tree: HtmlElement) -> list[str]:
+def _bylines(tree: "lxml_html.HtmlElement") -> list[str]:
     """Return the visible bylines near the headline, or else those of the whole page."""
     for headline in list(tree.iter("h1"))[:2]:
         home = next(headline.iterancestors("article", "main"), None)
@@ -99,7 +98,7 @@ def _bylines(tree: HtmlElement) -> list[str]:
     return list(islice(_marked_in(tree), 3))
 
 
-def _marked_in(home: HtmlElement) -> Iterator[str]:
+def _marked_in(home: "lxml_html.HtmlElement") -> Iterator[str]:
     for element in home.xpath(_MARKED):
         name = element.get("class") or ""
         marked = element.get("rel") == "author" or element.get("itemprop") == "author"

@@ -11,9 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-import htmldate
-from lxml.html import HtmlElement
-
+from app.later import htmldate, lxml_html
 from app.reading.dates import find_date, find_month
 from app.reading.fields import first, words
 from app.reading.markup import is_ordinary
@@ -47,7 +45,7 @@ def moment_of(text: str) -> date | datetime | None:
 
 
 def published(
-    tree: HtmlElement, articles: list[dict[str, Any]], metas: dict[str, list[str]], url: str
+    tree: "lxml_html.HtmlElement", articles: list[dict[str, Any]], metas: dict[str, list[str]], url: str
 ) -> date | datetime | None:
     """Return the date from the page's markup, else from its address, else as htmldate finds it on the visible page."""
     fields = _moments(_fields(tree, articles, metas))
@@ -60,7 +58,7 @@ def published(
     return moment or _shown_day(tree) or _guessed(tree)
 
 
-def _shown_day(tree: HtmlElement) -> date | None:
+def _shown_day(tree: "lxml_html.HtmlElement") -> date | None:
     """Return the date in a short line near the headline."""
     for headline in list(tree.iter("h1"))[:1]:
         near = headline.xpath(f"following::text()[position() <= {_NEAR}]")
@@ -70,7 +68,7 @@ def _shown_day(tree: HtmlElement) -> date | None:
     return None
 
 
-def _guessed(tree: HtmlElement) -> date | None:
+def _guessed(tree: "lxml_html.HtmlElement") -> date | None:
     """Return the date that htmldate finds. January 1 is ignored, because it is made from a year alone."""
     guessed = htmldate.find_date(tree, original_date=True, extensive_search=is_ordinary(tree), outputformat="%Y-%m-%d")
     day = date.fromisoformat(guessed) if guessed else None
@@ -91,7 +89,7 @@ def _at_home(moment: datetime, moments: list[date | datetime], days: list[date |
     )
 
 
-def _fields(tree: HtmlElement, articles: list[dict[str, Any]], metas: dict[str, list[str]]) -> list[str]:
+def _fields(tree: "lxml_html.HtmlElement", articles: list[dict[str, Any]], metas: dict[str, list[str]]) -> list[str]:
     """Return the values that the page gives as the publication time, most trusted first."""
     texts = [text for article in articles[:3] for text in words(article.get("datePublished"))]
     texts += first(metas, *_PUBLISHED)

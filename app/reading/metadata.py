@@ -10,8 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml.html import HtmlElement
-
+from app.later import lxml_html
 from app.reading.asides import is_aside
 from app.reading.authors import authors_of
 from app.reading.days import published
@@ -42,7 +41,7 @@ class Metadata:
     canonical_url: str | None
 
 
-def metadata_of(tree: HtmlElement, url: str) -> Metadata:
+def metadata_of(tree: "lxml_html.HtmlElement", url: str) -> Metadata:
     """Read the metadata from a whole page, including its scripts. Raises nothing of its own."""
     metas = _metas(tree)
     objects = linked_data(tree)
@@ -62,7 +61,7 @@ def metadata_of(tree: HtmlElement, url: str) -> Metadata:
     )
 
 
-def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+def _metas(tree: "lxml_html.HtmlElement") -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for meta in list(tree.iter("meta"))[:400]:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
@@ -73,7 +72,7 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
 
 
 def _headlines(
-    tree: HtmlElement, articles: list[dict[str, Any]], metas: dict[str, list[str]], publisher: str | None
+    tree: "lxml_html.HtmlElement", articles: list[dict[str, Any]], metas: dict[str, list[str]], publisher: str | None
 ) -> list[str]:
     """Return the variants of the headline, most trusted first."""
     texts = [text for article in articles[:3] if (text := clean(article.get("headline")))]
@@ -152,7 +151,7 @@ def _description(articles: list[dict[str, Any]], metas: dict[str, list[str]]) ->
     return None
 
 
-def _canonical(tree: HtmlElement, metas: dict[str, list[str]], url: str) -> str | None:
+def _canonical(tree: "lxml_html.HtmlElement", metas: dict[str, list[str]], url: str) -> str | None:
     """Return the canonical address that the page declares, unless it is the site's front page."""
     texts = [*tree.xpath("//link[translate(@rel,'CANONIL','canonil')='canonical']/@href")[:1], *first(metas, "og:url")]
     for text in texts:

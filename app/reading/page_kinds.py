@@ -12,8 +12,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from lxml.html import HtmlElement
-
+from app.later import lxml_html
 from app.reading.lines import Line, count_sentences, plain, text_of
 from app.reading.markup import linked_data
 
@@ -94,7 +93,7 @@ class Signs:
     is_article: bool
 
 
-def signs_of(tree: HtmlElement) -> Signs:
+def signs_of(tree: "lxml_html.HtmlElement") -> Signs:
     """Return what a page declares about itself."""
     objects = linked_data(tree)
     types = {kind.lower() for one in objects for kind in _strings(one.get("@type"))}
@@ -122,7 +121,7 @@ class Outline:
     """The words of the parts of the page with such a headline and a short text."""
 
 
-def outline_of(tree: HtmlElement) -> Outline:
+def outline_of(tree: "lxml_html.HtmlElement") -> Outline:
     """Return the outline of a page without scripts."""
     names = [(one, text_of(one)[:200]) for one in islice(tree.iter("title", "h1", "h2"), 4)]
     errors = [one for one, name in names if _STATUS.match(name) or (_ERROR.search(name) and len(name.split()) <= 12)]
@@ -165,7 +164,7 @@ def _strings(value: Any) -> list[str]:
     return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
 
 
-def _marks(tree: HtmlElement) -> Iterator[str]:
+def _marks(tree: "lxml_html.HtmlElement") -> Iterator[str]:
     """Yield what services that check visitors leave in a page: addresses, names and the beginnings of scripts."""
     for element in islice(tree.iter("script", "iframe", "div", "form", "input", "noscript"), _MOST_ELEMENTS):
         yield from (element.get(name) or "" for name in ("src", "id", "class"))
@@ -178,7 +177,7 @@ def _is_paid(value: dict[str, Any]) -> bool:
     return free is False or (isinstance(free, str) and free.lower().rstrip("/").rsplit("/", 1)[-1] in ("false", "no"))
 
 
-def _is_marked_as_paid(tree: HtmlElement) -> bool:
+def _is_marked_as_paid(tree: "lxml_html.HtmlElement") -> bool:
     tiers = tree.xpath("//meta[@property='article:content_tier' or @name='article:content_tier']/@content")
     if any(str(tier).lower() in ("locked", "metered") for tier in tiers):
         return True
@@ -194,7 +193,7 @@ def _is_about_cookies(lines: list[Line], shown: str) -> bool:
     return bool(sentences) and sum(bool(_COOKIE.search(one)) for one in sentences) >= len(sentences) / 2
 
 
-def _updates(tree: HtmlElement) -> int:
+def _updates(tree: "lxml_html.HtmlElement") -> int:
     """Return how many parts of a page begin with a time of day, outside of comments, and have sentences."""
     found = 0
     for element in islice(tree.iter("time", "strong", "b", "span", "h2", "h3", "h4", "p"), _MOST_ELEMENTS):
@@ -219,7 +218,7 @@ def _updates(tree: HtmlElement) -> int:
     return found
 
 
-def _is_linked(box: HtmlElement) -> bool:
+def _is_linked(box: "lxml_html.HtmlElement") -> bool:
     """Return whether the headline of a part leads to another page, as in a list of news."""
     return any(len(text_of(link).split()) >= 4 for link in box.iter("a"))
 
@@ -236,7 +235,7 @@ def _is_of_teasers(outline: Outline, prose: list[Line]) -> bool:
     return len(outline.teasers) >= _FEW_HEADLINES / 2 and below > _PART_OF_A_LIST * words
 
 
-def _teaser(link: HtmlElement) -> str:
+def _teaser(link: "lxml_html.HtmlElement") -> str:
     """Return the words of the smallest box around a linked headline that has more text, if no other headline is in it."""
     own = len(text_of(link))
     for box in islice(link.iterancestors("article", "div", "li", "section", "td"), 3):
@@ -251,7 +250,7 @@ def _teaser(link: HtmlElement) -> str:
     return ""
 
 
-def _is_in_text(link: HtmlElement) -> bool:
+def _is_in_text(link: "lxml_html.HtmlElement") -> bool:
     """Return whether a link stands between words on the same line."""
     box, before = link.getparent(), link.getprevious()
     text = (box.text if before is None else before.tail) if box is not None else ""

@@ -11,8 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from lxml.html import HtmlElement
-
+from app.later import lxml_html
 from app.reading.blocks import BlockKind, blocks_of
 from app.reading.lines import Line, count_sentences, plain
 
@@ -35,7 +34,7 @@ _PARSED = re.compile(r"JSON\.parse\(\s*(?=\")")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
 
-def scripts_of(tree: HtmlElement) -> list[str]:
+def scripts_of(tree: "lxml_html.HtmlElement") -> list[str]:
     """Return the scripts of a page that may contain text."""
     texts = [script.text for script in tree.iter("script") if script.text and len(script.text) > _FEWEST_WORDS * 5]
     total, kept = 0, []

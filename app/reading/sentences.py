@@ -2,7 +2,7 @@
 
 import re
 
-from sentencex import segment
+from app.later import sentencex
 
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(«“\"])(?:[^\W\d_]|(?![aeiouyáéíóúàèìòùâêîôûäëïöüãõ])[^\W\d_][bcdfghjklmnpqrstvwxz]{1,4}"
@@ -17,7 +17,7 @@ _OPENED = re.compile(r"^[\"“«‘'(\[]?[^\W_a-zà-ÿ]")
 def sentences_of(text: str, language: str) -> list[str]:
     """Return the sentences of a paragraph; initials and abbreviations do not end a sentence."""
     found: list[str] = []
-    for piece in segment(language.split("-", maxsplit=1)[0], text):
+    for piece in sentencex.segment(language.split("-", maxsplit=1)[0], text):
         sentence = piece.strip()
         if found and _ABBREVIATED.search(found[-1][-12:]) and _OPENED.match(sentence):
             found[-1] += f" {sentence}"
