@@ -176,8 +176,8 @@ def test_each_layout_belongs_to_one_half():
 @pytest.mark.parametrize("name", list(layouts.scripted.LAYOUTS))
 def test_a_text_that_is_only_in_the_json_of_a_script_is_read(name):
     html, paragraphs = layouts.scripted.LAYOUTS[name](layouts.story(name, 1))
-    words = " ".join(" ".join(paragraphs).split())
-    assert words in " ".join(read_page(html, "https://example.org/").text.split())
+    text = read_page(html, "https://example.org/").text
+    assert all(paragraph in text for paragraph in paragraphs)
 
 
 def test_a_script_with_other_texts_does_not_replace_a_short_article():
