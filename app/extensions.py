@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from flask import Flask
 from flask_babel import Babel, Domain, get_translations
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from jinja2 import pass_eval_context
@@ -71,7 +70,6 @@ class _Babel(Babel):  # type: ignore[misc]
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": ReadableSession})
-migrate = Migrate()
 login_manager = LoginManager()
 csrf = CSRFProtect()
 babel = _Babel()

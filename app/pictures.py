@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from PIL import Image, ImageCms, ImageOps
+from app.later import Image, ImageCms, ImageOps
 
 LARGEST: Final = 12_000_000
 """The most bytes of a picture that is read."""
@@ -82,7 +82,7 @@ def fitted(content: bytes, *, longest_side: int, most_bytes: int) -> Picture:
             flat = flat.resize((width, height))
 
 
-def _decoded(content: bytes, longest_side: int | None) -> tuple[Image.Image, str]:
+def _decoded(content: bytes, longest_side: int | None) -> "tuple[Image.Image, str]":
     """Return the upright pixels of a picture, possibly reduced to not less than a size, and its media type."""
     if len(content) > LARGEST:
         raise PictureRefused(Refusal.TOO_LARGE)
@@ -105,7 +105,7 @@ def _decoded(content: bytes, longest_side: int | None) -> tuple[Image.Image, str
         raise PictureRefused(Refusal.BROKEN) from error
 
 
-def _plain(image: Image.Image) -> Image.Image:
+def _plain(image: "Image.Image") -> "Image.Image":
     """Return the pixels as sRGB, with transparency if there is any, and with nothing else of the file."""
     profile = image.info.get("icc_profile")
     if image.mode == "I;16":
@@ -118,7 +118,7 @@ def _plain(image: Image.Image) -> Image.Image:
     return plain
 
 
-def _in_srgb(image: Image.Image, profile: bytes, mode: str) -> Image.Image:
+def _in_srgb(image: "Image.Image", profile: bytes, mode: str) -> "Image.Image":
     """Return a picture whose colors need no profile; as it is if its profile cannot be read."""
     try:
         own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -128,7 +128,7 @@ def _in_srgb(image: Image.Image, profile: bytes, mode: str) -> Image.Image:
     return turned or image
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def _on_white(image: "Image.Image") -> "Image.Image":
     if image.mode != "RGBA":
         return image
     ground = Image.new("RGB", image.size, "white")
@@ -136,7 +136,7 @@ def _on_white(image: Image.Image) -> Image.Image:
     return ground
 
 
-def _encoded(image: Image.Image, media_type: str, quality: int) -> Picture:
+def _encoded(image: "Image.Image", media_type: str, quality: int) -> Picture:
     written = io.BytesIO()
     if media_type == "image/jpeg":
         _on_white(image).save(written, "JPEG", quality=quality, optimize=True, progressive=True)

@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from app.keyed_digests import KeyedDigest
+
 VERSION, BOXED = 1, 2
 """The first byte of a sealed text: under a key, or to a public key."""
 KEY_BYTES: Final = 32
@@ -39,7 +41,7 @@ class SealError(ValueError):
 class _Key:
     name: bytes
     cipher: AESGCM
-    digests: bytes
+    digests: KeyedDigest
     private: X25519PrivateKey
 
 
@@ -100,7 +102,7 @@ class Keyring:
         """Return a digest by which equal texts of a place are found; one that is a digest already stays what it is."""
         if is_digest(text):
             return text
-        digest = hmac.digest(self._first().digests, f"{place}:{text}".encode(), "sha256")[:_DIGEST_BYTES]
+        digest = self._first().digests.of(f"{place}:{text}".encode())[:_DIGEST_BYTES]
         return _DIGEST_MARK + base64.b64encode(digest).decode()
 
     def _first(self) -> _Key:
@@ -174,7 +176,7 @@ def _derived(key: bytes) -> _Key:
         HKDF(SHA256(), length, None, f"encuentro {use}".encode()).derive(key)
         for use, length in (("name", _NAME_BYTES), ("fields", KEY_BYTES), ("digests", KEY_BYTES), ("box", KEY_BYTES))
     )
-    return _Key(name, AESGCM(cipher), digests, X25519PrivateKey.from_private_bytes(private))
+    return _Key(name, AESGCM(cipher), KeyedDigest(digests, "sha256"), X25519PrivateKey.from_private_bytes(private))
 
 
 def _cipher_of(secret: bytes, share: bytes, public: X25519PublicKey) -> AESGCM:

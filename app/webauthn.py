@@ -9,18 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from fido2.cose import CoseKey
-from fido2.server import Fido2Server
-from fido2.utils import websafe_encode
-from fido2.webauthn import (
-    AttestationConveyancePreference,
-    AttestedCredentialData,
-    AuthenticationResponse,
-    PublicKeyCredentialRpEntity,
-    PublicKeyCredentialUserEntity,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
+from app.later import cose, fido2_server, fido2_utils, webauthn
 
 Read = TypeVar("Read")
 
@@ -87,10 +76,10 @@ def creation_options(
 ) -> str:
     """Return, as JSON, what a browser needs to make a passkey. A device that has one of `existing` makes no second one."""
     options, _state = _server(party).register_begin(
-        PublicKeyCredentialUserEntity(id=handle, name=name, display_name=shown),
-        [AttestedCredentialData(one) for one in existing],
-        resident_key_requirement=ResidentKeyRequirement.PREFERRED,
-        user_verification=UserVerificationRequirement.PREFERRED,
+        webauthn.PublicKeyCredentialUserEntity(id=handle, name=name, display_name=shown),
+        [webauthn.AttestedCredentialData(one) for one in existing],
+        resident_key_requirement=webauthn.ResidentKeyRequirement.PREFERRED,
+        user_verification=webauthn.UserVerificationRequirement.PREFERRED,
         challenge=challenge,
     )
     return json.dumps(dict(options)["publicKey"])
@@ -98,7 +87,7 @@ def creation_options(
 
 def request_options(party: Party, challenge: bytes, *, among: Iterable[bytes], verified: bool) -> str:
     """Return, as JSON, what a browser needs to use a passkey: one of `among`, or whichever the person chooses if it is empty."""
-    asked = [AttestedCredentialData(one) for one in among]
+    asked = [webauthn.AttestedCredentialData(one) for one in among]
     options, _state = _server(party).authenticate_begin(asked or None, _verification(verified), challenge=challenge)
     return json.dumps(dict(options)["publicKey"])
 
@@ -107,16 +96,18 @@ def made(party: Party, challenge: bytes, answer: str) -> NewPasskey:
     """Return the passkey in the answer of a browser; raises WrongAnswerError."""
     data = _decoded(answer, lambda given: _server(party).register_complete(_state(challenge, verified=False), given))
     credential = data.credential_data
-    if credential is None or credential.public_key.ALGORITHM not in CoseKey.supported_algorithms():
+    if credential is None or credential.public_key.ALGORITHM not in cose.CoseKey.supported_algorithms():
         raise WrongAnswerError
     if len(credential.credential_id) > LONGEST_ID:
         raise WrongAnswerError
-    return NewPasskey(websafe_encode(credential.credential_id), bytes(credential), data.counter)
+    return NewPasskey(fido2_utils.websafe_encode(credential.credential_id), bytes(credential), data.counter)
 
 
 def credential_id_in(answer: str) -> str:
     """Return the id of the passkey that an answer says it is from; raises WrongAnswerError."""
-    return websafe_encode(_decoded(answer, lambda given: AuthenticationResponse.from_dict(given).raw_id))
+    return fido2_utils.websafe_encode(
+        _decoded(answer, lambda given: webauthn.AuthenticationResponse.from_dict(given).raw_id)
+    )
 
 
 def proven(party: Party, challenge: bytes, answer: str, credential: bytes, *, verified: bool) -> Proof:
@@ -124,9 +115,9 @@ def proven(party: Party, challenge: bytes, answer: str, credential: bytes, *, ve
 
     If it has to be `verified`, the device must have made sure who used it.
     """
-    own, asked = AttestedCredentialData(credential), _state(challenge, verified=verified)
+    own, asked = webauthn.AttestedCredentialData(credential), _state(challenge, verified=verified)
     _decoded(answer, lambda given: _server(party).authenticate_complete(asked, [own], given))
-    data = _decoded(answer, lambda given: AuthenticationResponse.from_dict(given).response.authenticator_data)
+    data = _decoded(answer, lambda given: webauthn.AuthenticationResponse.from_dict(given).response.authenticator_data)
     return Proof(data.counter, data.is_user_verified())
 
 
@@ -138,17 +129,19 @@ def _decoded(answer: str, read: Callable[[Any], Read]) -> Read:
         raise WrongAnswerError from error
 
 
-def _server(party: Party) -> Fido2Server:
-    entity = PublicKeyCredentialRpEntity(id=party.host, name="Encuentro")
-    return Fido2Server(entity, AttestationConveyancePreference.NONE, verify_origin=party.origin.__eq__)
+def _server(party: Party) -> "fido2_server.Fido2Server":
+    entity = webauthn.PublicKeyCredentialRpEntity(id=party.host, name="Encuentro")
+    return fido2_server.Fido2Server(
+        entity, webauthn.AttestationConveyancePreference.NONE, verify_origin=party.origin.__eq__
+    )
 
 
 def _state(challenge: bytes, *, verified: bool) -> dict[str, Any]:
-    return {"challenge": websafe_encode(challenge), "user_verification": _verification(verified)}
+    return {"challenge": fido2_utils.websafe_encode(challenge), "user_verification": _verification(verified)}
 
 
-def _verification(verified: bool) -> UserVerificationRequirement:
-    return UserVerificationRequirement.REQUIRED if verified else UserVerificationRequirement.PREFERRED
+def _verification(verified: bool) -> "webauthn.UserVerificationRequirement":
+    return webauthn.UserVerificationRequirement.REQUIRED if verified else webauthn.UserVerificationRequirement.PREFERRED
 
 
 def _is_number(host: str) -> bool:

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import insert, select, update
 
 from app import create_app
@@ -21,6 +20,7 @@ from app.domain.congress import congresses
 from app.domain.travel import gazetteer
 from app.domain.travel.places import network_changed
 from app.extensions import Base, db
+from app.migrating import upgrade
 from app.models.congress.congresses import Congress, CongressStatus
 from app.models.congress.delegations import Delegation, DelegationStatus
 from app.models.people.organizations import Classification, Organization

@@ -9,11 +9,10 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from flask_migrate import upgrade
-
 from app import create_app
 from app.config import Config
 from app.extensions import db
+from app.migrating import upgrade
 from app.sealing import new_key
 from benchmarks import Case, databases
 from benchmarks.mail_faults_cases import digest

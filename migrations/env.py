@@ -4,6 +4,7 @@ import warnings
 from typing import Any
 
 from alembic import context
+from alembic.operations import batch
 from flask import current_app
 from sqlalchemy import Column, Connection, inspect
 from sqlalchemy.schema import CreateIndex
@@ -47,6 +48,14 @@ def settle_after_downgrade(*, ctx: Any, step: Any, **_: Any) -> None:
         settle_references(ctx.connection)
 
 
+class OneTable(batch.BatchOperationsImpl):
+    """Rebuilds a table in SQLite without reflecting the tables that it refers to, which takes more than half of the time."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.reflect_kwargs["resolve_fks"] = False
+
+
 def run() -> None:
     """Run all migrations in one transaction."""
     with db.engine.connect() as connection, without_foreign_keys(connection):
@@ -60,7 +69,6 @@ def run() -> None:
             on_version_apply=settle_after_downgrade,
         )
         with context.begin_transaction(), warnings.catch_warnings():
-            # Rebuilding a table in SQLite reflects the tables that it refers to, too.
             warnings.filterwarnings("ignore", "Skipped unsupported reflection of expression-based index")
             context.run_migrations()
             follow_names(connection)
@@ -70,4 +78,5 @@ def run() -> None:
 
 
 assert current_app
+batch.BatchOperationsImpl = OneTable
 run()

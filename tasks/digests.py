@@ -5,7 +5,7 @@ from celery import shared_task
 from app.domain.campaigns import digests
 from app.emails.campaigns import digests as letters
 from app.extensions import db
-from app.jobs.mail.queuing import queue_rest
+from app.jobs.mail.queuing import queue_rest, take_rest_back
 from app.queries.campaigns import campaigns
 
 
@@ -19,5 +19,6 @@ def compose_due() -> None:
 
 @shared_task
 def queue_approved() -> None:
-    """Queue approved digests for members for whom they are not queued yet."""
+    """Carry out what was decided about digests for the members for whom it is not carried out yet."""
     queue_rest()
+    take_rest_back()

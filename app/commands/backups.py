@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
@@ -21,6 +20,7 @@ from app.commands.audit import written
 from app.config import Config, SettingError
 from app.domain.accounts import backups as record
 from app.extensions import db
+from app.migrating import downgrade, upgrade
 from app.private_files import write_whole
 from app.queries.accounts import backups as recorded
 from app.queries.accounts import locks, log

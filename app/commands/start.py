@@ -10,7 +10,6 @@ from dataclasses import replace
 
 import click
 from flask import Flask, current_app, url_for
-from flask_migrate import upgrade
 
 from app import clock, create_app, owner_tokens
 from app.commands import story, versions
@@ -25,6 +24,7 @@ from app.domain.travel import gazetteer
 from app.extensions import db
 from app.jobs.accounts.withdraw_key import withdraw_key
 from app.jobs.privacy.cleaning import clean, erase_again
+from app.migrating import upgrade
 from app.private_files import write_whole
 from app.queries.accounts import accounts, backups, locks
 from app.sealing import SealError

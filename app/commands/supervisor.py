@@ -13,6 +13,9 @@ from types import FrameType
 
 from app import lifeline
 
+START_SECONDS = 600
+"""How long a child may take to start on a machine that is slow or busy: only then it is expected to do something."""
+
 
 @dataclass
 class Child:
@@ -27,6 +30,8 @@ class Child:
     """When the file was touched last, as its file system tells it."""
     heard_at: float = 0.0
     """When that was noticed, by a clock that nobody can set."""
+    has_worked: bool = False
+    """Whether the file was touched since the child was started."""
     failures: int = 0
     started_at: float = 0.0
     next_start: float = 0.0
@@ -38,6 +43,8 @@ class Supervisor:
 
     children: list[Child]
     silence_seconds: int = 120
+    start_seconds: int = START_SECONDS
+    """How long a child may be silent that has not done anything yet, if that is longer."""
     look: Callable[[], None] = lambda: None
     """Called again and again while it runs."""
     say: Callable[[str], None] = field(default=lambda line: print(line, file=sys.stderr, flush=True))
@@ -71,6 +78,7 @@ class Supervisor:
             env=os.environ | {lifeline.VARIABLE: str(reading)},
         )
         child.started_at = child.heard_at = time.monotonic()
+        child.last_pulse, child.has_worked = _pulse_of(child), False
 
     def _look_after(self, child: Child) -> None:
         now = time.monotonic()
@@ -95,11 +103,11 @@ class Supervisor:
     def _is_silent(self, child: Child, now: float) -> bool:
         if child.pulse_file is None:
             return False
-        with suppress(OSError):
-            pulse = child.pulse_file.stat().st_mtime
-            if pulse != child.last_pulse:
-                child.last_pulse, child.heard_at = pulse, now
-        return now - child.heard_at > self.silence_seconds
+        pulse = _pulse_of(child)
+        if pulse != child.last_pulse:
+            child.last_pulse, child.heard_at, child.has_worked = pulse, now, True
+        patience = self.silence_seconds if child.has_worked else max(self.silence_seconds, self.start_seconds)
+        return now - child.heard_at > patience
 
     def _stop_all(self) -> int:
         self.say("encuentro: stopping, what is in hand is finished first …")
@@ -114,3 +122,11 @@ class Supervisor:
                 process.kill()
                 process.wait()
         return 0
+
+
+def _pulse_of(child: Child) -> float:
+    """Return when the file of a child was touched last, as its file system tells it; as before if it cannot be seen."""
+    with suppress(OSError):
+        if child.pulse_file is not None:
+            return child.pulse_file.stat().st_mtime
+    return child.last_pulse

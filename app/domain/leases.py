@@ -3,14 +3,16 @@
 Two workers may both see a row as free. The database lets only one UPDATE succeed; the other changes nothing.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Update, inspect, update
+from sqlalchemy import ColumnElement, Update, inspect, select, update
 
 from app import clock
-from app.domain.updates import changes_one
+from app.dialects.many_rows import any_of
+from app.domain.updates import changes_one, rows_changed
 from app.extensions import db
 from app.models.leases import Claimed, Leased
 
@@ -39,13 +41,25 @@ def claim_for(row: type[Leased], duration: timedelta, *conditions: ColumnElement
 
 
 def claim_each_for(
-    row: type[Leased], token: str, duration: timedelta, *conditions: ColumnElement[bool], **values: Any
+    row: type[Leased],
+    ids: Collection[int],
+    token: str,
+    duration: timedelta,
+    *conditions: ColumnElement[bool],
+    **values: Any,
 ) -> list[int]:
-    """Claim every free row that meets the conditions with a token for `duration`, and set `values` on it; return the ids."""
+    """Claim those of some rows that are free and meet the conditions with a token for `duration`, and set `values` on them.
+
+    Returns the ids in the order given. Rows that the session has already read are not changed in memory.
+    """
     now = clock.now()
-    claimed = _set(row, row.free_at(now), *conditions, claim=token, leased_until=now + duration, **values)
     identity = inspect(row).primary_key[0]
-    return list(db.session.scalars(claimed.returning(identity)))
+    these = any_of(db.session, identity, ids)
+    claimed = _set(row, these, row.free_at(now), *conditions, claim=token, leased_until=now + duration, **values)
+    if rows_changed(claimed.execution_options(synchronize_session=False)) == len(ids):
+        return list(ids)
+    held = set(db.session.scalars(select(identity).where(these, row.claim == token)))
+    return [one for one in ids if one in held]
 
 
 def renew(row: type[Leased], token: str, duration: timedelta, *conditions: ColumnElement[bool], **values: Any) -> bool:

@@ -5,15 +5,17 @@ from dataclasses import replace
 from email.utils import parseaddr
 
 from flask import current_app
-from icalendar import Component, vCalAddress
 
+from app.later import icalendar
 from app.letter import CalendarFile, Letter
 from app.wording.calendars import calendar_of
 
 
-def with_calendar(letter: Letter, entries: Sequence[Component], *, name: str, is_cancelled: bool = False) -> Letter:
+def with_calendar(
+    letter: Letter, entries: "Sequence[icalendar.Component]", *, name: str, is_cancelled: bool = False
+) -> Letter:
     """Return a letter with entries for the recipient's calendar attached: published, or canceled by the house."""
-    organizer = vCalAddress(f"mailto:{parseaddr(current_app.config['SETTINGS'].mail_from)[1]}")
+    organizer = icalendar.vCalAddress(f"mailto:{parseaddr(current_app.config['SETTINGS'].mail_from)[1]}")
     for entry in entries:
         entry.add("organizer", organizer)
     method = "CANCEL" if is_cancelled else "PUBLISH"

@@ -33,15 +33,9 @@ _LONGEST_WAIT = timedelta(days=30)
 _LONGEST_VALIDATOR = 500
 
 
-def fetch(
-    url: str, *, policy: Policy, now: datetime, validators: Validators | None = None, limits: Limits | None = None
-) -> Answer:
-    """Return the content of an address on the public web, or raise Failed with the reason.
-
-    `now` is for Retry-After, which may count in seconds; `validators` are those of the last answer, so that unchanged
-    content is not sent.
-    """
-    request = _Fetch(policy, now, validators or Validators(), limits or Limits())
+def fetch(url: str, policy: Policy, now: datetime, validators: Validators, limits: Limits) -> Answer:
+    """Do what `app.fetching.fetch` says."""
+    request = _Fetch(policy, now, validators, limits)
     started = time.monotonic()
     result = "failed"
     try:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
-from ssrfguard import Resolver
+if TYPE_CHECKING:  # as in app/later.py
+    from ssrfguard import Resolver
 
 WEB = frozenset({80, 443})
 
@@ -35,7 +37,7 @@ class Policy:
 
     Only an address that contains such a pair literally is allowed; a name that resolves to it is not.
     """
-    resolver: Resolver | None = None
+    resolver: "Resolver | None" = None
     """A replacement for `socket.getaddrinfo`. Whatever it returns is checked, so it allows nothing more."""
 
     def __post_init__(self) -> None:

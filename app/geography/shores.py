@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from functools import cache
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TypeAlias
 
 from app.geography.cells import cells
 from app.geography.sphere import Point
 from app.geography.world import SEA, World, world
+from app.later import np, npt
 
-Floats = NDArray[np.float64]
-Booleans = NDArray[np.bool_]
+Floats: TypeAlias = "npt.NDArray[np.float64]"
+Booleans: TypeAlias = "npt.NDArray[np.bool_]"
 
 _PER_DEGREE = 20
 """Cells per degree: they are 5.6 km high."""
@@ -48,16 +47,16 @@ class Shores:
                 np.bitwise_or.at(self._packed, cell >> 3, (128 >> (cell & 7)).astype(np.uint8))
 
 
-def _row(latitude: Floats) -> NDArray[np.int64]:
+def _row(latitude: Floats) -> "npt.NDArray[np.int64]":
     return np.clip(np.floor((latitude + 90.0) * _PER_DEGREE), 0, _ROWS - 1).astype(np.int64)
 
 
-def _column(longitude: Floats) -> NDArray[np.int64]:
+def _column(longitude: Floats) -> "npt.NDArray[np.int64]":
     return np.floor((longitude - _WEST) % 360.0 * _PER_DEGREE).astype(np.int64) % _COLUMNS
 
 
 @cache
-def _land() -> NDArray[np.uint8]:
+def _land() -> "npt.NDArray[np.uint8]":
     """Return one bit for each cell, row by row from the south: whether its center is on land.
 
     From west to east, land and water alternate at every line of the coast.
@@ -77,7 +76,7 @@ def _land() -> NDArray[np.uint8]:
     return np.concatenate(bands)
 
 
-def _coast(of: World) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _coast(of: World) -> "tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]":
     """Return the rows that lines of the coast cross, each with the first column whose center is east of it."""
     longitude, latitude = np.array(of.longitudes), np.array(of.latitudes)
     starts = np.array(of.starts)

@@ -191,8 +191,9 @@ class Channel:
         """Hand over as much as the connection takes."""
         waiting = self.conversation.outgoing
         while waiting:
+            pieces = list(waiting) if len(waiting) <= _PIECES else [waiting[number] for number in range(_PIECES)]
             try:
-                taken = self._hand_over([waiting[number] for number in range(min(len(waiting), _PIECES))])
+                taken = self._hand_over(pieces)
             except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
                 return
             self._progressed_at = time.monotonic()

@@ -73,9 +73,11 @@ class Conversation:
         self._replies = Replies()
         self._handlers: deque[Callable[[Reply], None]] = deque([self._greeted])
         self._begun: deque[_Sending] = deque()
+        """The email on its way, and with PIPELINING perhaps the next one: replies are about the first."""
         self._queued = 0
         self._is_secure = relay.is_encrypted_at_once
         self._features: dict[str, str] = {}
+        self._pipelines, self._largest = False, 0
         self._must_reset = False
 
     @property
@@ -136,8 +138,8 @@ class Conversation:
 
     def _dismissed(self, reply: Reply) -> None:
         """Note that the server ends the dialog, which it may also say instead of an answer to the last byte of an email."""
-        if self._begun and self._begun[0].ends_at is not None:
-            self._finish(self._begun[0], Outcome(Verdict.LATER, str(reply)))
+        if self.awaits_an_end:
+            self._finish(Outcome(Verdict.LATER, str(reply)))
 
     # the beginning
 
@@ -152,6 +154,9 @@ class Conversation:
         self._require(reply, 250)
         words = (line.upper().partition(" ") for line in reply.lines[1:])
         self._features = {name: rest for name, _space, rest in words}
+        self._pipelines = "PIPELINING" in self._features
+        most = self._features.get("SIZE", "")
+        self._largest = int(most) if most.isdecimal() else 0
         if "STARTTLS" in self._features and not self._is_secure:
             self._say(self._start_tls, "STARTTLS")
         else:
@@ -159,7 +164,7 @@ class Conversation:
 
     def _old_hello(self, reply: Reply) -> None:
         self._require(reply, 250)
-        self._features = {}
+        self._features, self._pipelines, self._largest = {}, False, 0
         self._log_in()
 
     def _start_tls(self, reply: Reply) -> None:
@@ -199,7 +204,7 @@ class Conversation:
         while (envelope := self._take()) is not None:
             reason = self._why_not(envelope)
             if reason is None:
-                self._begin(_Sending(envelope))
+                self._begin(envelope)
                 return
             self.results.append((envelope, Outcome(Verdict.NEVER, reason)))
         self.is_idle = True
@@ -207,69 +212,71 @@ class Conversation:
     def _why_not(self, envelope: Envelope) -> str | None:
         if not envelope.recipient.isascii() and "SMTPUTF8" not in self._features:
             return NOT_ASCII
-        most = self._features.get("SIZE", "")
-        if most.isdecimal() and 0 < int(most) < sum(map(len, envelope.content)):
+        if 0 < self._largest < sum(map(len, envelope.content)):
             return TOO_LARGE
         return None
 
-    def _begin(self, sending: _Sending) -> None:
-        self._begun.append(sending)
+    def _begin(self, envelope: Envelope) -> None:
+        self._begun.append(_Sending(envelope))
         if self._must_reset:
             self._must_reset = False
             self._say(lambda _reply: None, "RSET")
-        option = "" if sending.envelope.recipient.isascii() else " SMTPUTF8"
-        self._say(partial(self._mail, sending), f"MAIL FROM:<{sending.envelope.sender}>{option}")
-        if "PIPELINING" in self._features:
-            self._say(partial(self._rcpt, sending), f"RCPT TO:<{sending.envelope.recipient}>")
-            self._say(partial(self._data, sending), "DATA")
+        option = "" if envelope.recipient.isascii() else " SMTPUTF8"
+        mail = f"MAIL FROM:<{envelope.sender}>{option}"
+        if self._pipelines:
+            self._handlers += (self._mail, self._rcpt, self._data)
+            self._put(f"{mail}\r\nRCPT TO:<{envelope.recipient}>\r\nDATA\r\n".encode())
+        else:
+            self._say(self._mail, mail)
 
-    def _mail(self, sending: _Sending, reply: Reply) -> None:
+    def _mail(self, reply: Reply) -> None:
+        sending = self._begun[0]
         if not reply.is_good:
             # it is about the sender, or the server is busy
             sending.failure = Outcome(Verdict.LATER, str(reply), is_of_relay=True)
-        self._step(sending, lambda: self._say(partial(self._rcpt, sending), f"RCPT TO:<{sending.envelope.recipient}>"))
+        if not self._pipelines:
+            self._step(self._rcpt, f"RCPT TO:<{sending.envelope.recipient}>")
 
-    def _rcpt(self, sending: _Sending, reply: Reply) -> None:
+    def _rcpt(self, reply: Reply) -> None:
+        sending = self._begun[0]
         self._must_reset = True
         if not reply.is_good and sending.failure is None:
             sending.failure = _failure(reply)
-        self._step(sending, lambda: self._say(partial(self._data, sending), "DATA"))
+        if not self._pipelines:
+            self._step(self._data, "DATA")
 
-    def _step(self, sending: _Sending, proceed: Callable[[], None]) -> None:
-        """Send the next command of an envelope, unless it was sent together with the one before."""
-        if "PIPELINING" in self._features:
-            return
-        if sending.failure is None:
-            proceed()
+    def _step(self, handler: Callable[[Reply], None], command: str) -> None:
+        """Send the next command of an envelope."""
+        if (failure := self._begun[0].failure) is None:
+            self._say(handler, command)
         else:
-            self._finish(sending, sending.failure)
+            self._finish(failure)
             self._next()
 
-    def _data(self, sending: _Sending, reply: Reply) -> None:
+    def _data(self, reply: Reply) -> None:
+        sending = self._begun[0]
         if reply.code != 354:
-            self._finish(sending, sending.failure or _failure(reply))
+            self._finish(sending.failure or _failure(reply))
             self._next()
             return
         if sending.failure is None:
             for piece in sending.envelope.content:
                 self._put(piece)
         self._put(_OVER)
-        self._handlers.append(partial(self._end, sending))
+        self._handlers.append(self._end)
         if sending.failure is None:
             sending.ends_at = self._queued
         self._must_reset = False
-        if "PIPELINING" in self._features:
+        if self._pipelines:
             self._next()
 
-    def _end(self, sending: _Sending, reply: Reply) -> None:
-        outcome = _TAKEN if reply.is_good else _failure(reply)
-        self._finish(sending, sending.failure or outcome)
-        if "PIPELINING" not in self._features:
+    def _end(self, reply: Reply) -> None:
+        self._finish(self._begun[0].failure or (_TAKEN if reply.is_good else _failure(reply)))
+        if not self._pipelines:
             self._next()
 
-    def _finish(self, sending: _Sending, outcome: Outcome) -> None:
-        self._begun.remove(sending)
-        self.results.append((sending.envelope, outcome))
+    def _finish(self, outcome: Outcome) -> None:
+        self.results.append((self._begun.popleft().envelope, outcome))
 
     def _say(self, handler: Callable[[Reply], None], command: str) -> None:
         self._handlers.append(handler)

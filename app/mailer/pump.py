@@ -34,6 +34,10 @@ class Pump:
         self._selector = selectors.DefaultSelector()
         self._channels: dict[Channel, int] = {}
         """With the events that each is registered for."""
+        self._idle: dict[Channel, None] = {}
+        """Those that wait for an email, in order."""
+        self._touched: dict[Channel, None] = {}
+        """Those with which something may have happened since they were last looked after, in order."""
         self._ready: deque[Envelope] = deque()
         self._is_stopped = False
         self._looks_at = 0.0
@@ -92,8 +96,10 @@ class Pump:
         self._is_stopped = self._is_stopped or bool(self.trouble)
         self._refill()
         self._connect_more()
-        for channel in list(self._channels):
-            channel.proceed()
+        if self._ready:
+            for channel in self._idle:
+                channel.proceed()
+            self._touched |= self._idle
         return self._work(wait)
 
     def stop(self) -> None:
@@ -103,9 +109,9 @@ class Pump:
     @property
     def is_done(self) -> bool:
         """Whether no email is on its way, and none will be begun."""
-        if any(channel.conversation.is_occupied for channel in self._channels):
+        if not (self._is_stopped or (self._is_exhausted and not self._ready)):
             return False
-        return self._is_stopped or (self._is_exhausted and not self._ready)
+        return not any(channel.conversation.is_occupied for channel in self._channels)
 
     def end(self) -> list[Envelope]:
         """End the batch, and return the emails that have no result."""
@@ -139,6 +145,8 @@ class Pump:
 
     def _connect_more(self) -> None:
         """Open as many connections as there are emails for."""
+        if len(self._channels) >= self._allowed:
+            return
         soon = sum(one.conversation.is_idle or not one.conversation.is_ready for one in self._channels)
         while not self._is_stopped and len(self._channels) < self._allowed and soon < len(self._ready):
             if self._addresses is None:
@@ -153,6 +161,7 @@ class Pump:
                 self._relay, self._addresses[0], self._take, own_name=self._own_name, patience=self._patience
             )
             self._channels[channel] = channel.events
+            self._touched[channel] = None
             if not channel.error:
                 self._selector.register(channel, channel.events)
             soon += 1
@@ -169,24 +178,34 @@ class Pump:
 
     def _work(self, wait: float) -> list[Result]:
         """Wait for connections to move, and return the results of emails that are finished."""
-        moved = [
-            key.fileobj
-            for key, _events in self._selector.select(0 if any(one.error for one in self._channels) else wait)
-        ]
-        for channel in moved:
-            channel.work()  # type: ignore[union-attr]
+        for key, _events in self._selector.select(0 if any(one.error for one in self._touched) else wait):
+            channel: Channel = key.fileobj  # type: ignore[assignment]
+            channel.work()
+            self._touched[channel] = None
         self._end_late_ones()
         results: list[Result] = []
-        for channel in list(self._channels):
-            if channel.error:
-                self._recover(channel, results)
-            elif channel.events != self._channels[channel]:
-                self._channels[channel] = channel.events
-                self._selector.modify(channel, channel.events)
-            results += channel.conversation.results
-            channel.conversation.results.clear()
+        for channel in self._touched:
+            self._look_after(channel, results)
+        self._touched.clear()
         self._judge(results)
         return results
+
+    def _look_after(self, channel: Channel, results: list[Result]) -> None:
+        """Wait for what a connection waits for, and take the results of its emails, which are added to `results`."""
+        if channel.error:
+            self._recover(channel, results)
+        else:
+            events = channel.events
+            if events != self._channels[channel]:
+                self._channels[channel] = events
+                self._selector.modify(channel, events)
+            if channel.conversation.is_idle:
+                self._idle[channel] = None
+            else:
+                self._idle.pop(channel, None)
+        if channel.conversation.results:
+            results += channel.conversation.results
+            channel.conversation.results.clear()
 
     def _end_late_ones(self) -> None:
         now = time.monotonic()
@@ -194,6 +213,8 @@ class Pump:
             self._looks_at = now + _ROUND
             for channel in self._channels:
                 channel.give_up_if_late(now)
+                if channel.error:
+                    self._touched[channel] = None
 
     def _recover(self, channel: Channel, results: list[Result]) -> None:
         """Take back the emails of a connection that is over."""
@@ -211,6 +232,7 @@ class Pump:
 
     def _forget(self, channel: Channel) -> None:
         del self._channels[channel]
+        self._idle.pop(channel, None)
         with suppress(KeyError):  # one that failed at once was never registered
             self._selector.unregister(channel)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 LONGEST = 65_536
 """Bytes of one reply; the standard allows far less."""
 _SHOWN = 200
+_KNOWN = 16
+"""Different replies of one line that are remembered. A server repeats a few of them for each email."""
 
 
 class Broken(Exception):
@@ -40,6 +42,7 @@ class Replies:
     def __init__(self) -> None:
         self._rest = b""
         self._lines: list[str] = []
+        self._known: dict[bytes, Reply] = {}
 
     @property
     def are_pending(self) -> bool:
@@ -48,17 +51,29 @@ class Replies:
 
     def feed(self, data: bytes) -> Iterator[Reply]:
         """Return the replies that are whole now. Raises Broken if it is none or too long."""
-        self._rest += data
-        while (end := self._rest.find(b"\n")) >= 0:
-            line, self._rest = self._rest[:end].rstrip(b"\r"), self._rest[end + 1 :]
-            code, mark = line[:3], line[3:4]
-            if not code.isdigit() or not b"200" <= code < b"600" or mark not in (b"", b" ", b"-"):
-                raise Broken("the server answers something that is not SMTP")
-            self._lines.append(line[4:].decode("utf-8", "replace"))
-            if mark != b"-":
-                whole, self._lines = tuple(self._lines), []
-                yield Reply(int(code), whole)
-            elif sum(map(len, self._lines)) > LONGEST:
-                raise Broken("the server answers without an end")
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            known = self._known.get(line)
+            if known is not None and not self._lines:
+                yield known
+            elif (reply := self._with(line)) is not None:
+                yield reply
         if len(self._rest) > LONGEST:
             raise Broken("the server answers without an end")
+
+    def _with(self, line: bytes) -> Reply | None:
+        """Return the reply that ends with a line, or None if more lines follow."""
+        text = line.rstrip(b"\r")
+        code, mark = text[:3], text[3:4]
+        if not code.isdigit() or not b"200" <= code < b"600" or mark not in (b"", b" ", b"-"):
+            raise Broken("the server answers something that is not SMTP")
+        self._lines.append(text[4:].decode("utf-8", "replace"))
+        if mark == b"-":
+            if sum(map(len, self._lines)) > LONGEST:
+                raise Broken("the server answers without an end")
+            return None
+        whole, self._lines = tuple(self._lines), []
+        reply = Reply(int(code), whole)
+        if len(whole) == 1 and len(self._known) < _KNOWN:
+            self._known[line] = reply
+        return reply

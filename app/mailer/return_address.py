@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.config import Config
+from app.keyed_digests import KeyedDigest
 from app.mailer.message import envelope_sender
 
 _NUMBER_BYTES, _MARK_BYTES, _SEAL_BYTES = 5, 5, 10
@@ -34,7 +35,7 @@ class ReturnAddresses:
     def __init__(self, address: str, secret_key: str, *, has_variants: bool) -> None:
         self._address = address
         self._local, _at, self._domain = address.rpartition("@")
-        self._key = hmac.digest(secret_key.encode(), b"return addresses", "sha256")
+        self._digests = KeyedDigest(hmac.digest(secret_key.encode(), b"return addresses", "sha256"), "sha256")
         self._has_variants = has_variants
         self._variants = re.compile(
             rf"{re.escape(self._local)}\+([a-z2-7]{{{TOKEN}}})@{re.escape(self._domain)}(?![\w-]|\.\w)", re.IGNORECASE
@@ -69,7 +70,7 @@ class ReturnAddresses:
         return hmac.compare_digest(named.mark, self._mark(number, recipient))
 
     def _mark(self, number: bytes, recipient: str) -> bytes:
-        return hmac.digest(self._key, b"to:" + number + recipient.encode(), "sha256")[:_MARK_BYTES]
+        return self._digests.of(b"to:" + number + recipient.encode())[:_MARK_BYTES]
 
     def _seal(self, content: bytes) -> bytes:
-        return hmac.digest(self._key, b"of:" + content, "sha256")[:_SEAL_BYTES]
+        return self._digests.of(b"of:" + content)[:_SEAL_BYTES]

@@ -97,6 +97,10 @@ def quoted(text: str) -> str:
 
 
 def _quoted_value(value: str) -> bytes:
+    if value.isascii() and value.isprintable() and not ("=" in value or " " in value):
+        lines = [value[start : start + _LINE] for start in range(0, len(value), _LINE)]
+        if not any(line.startswith(".") for line in lines):
+            return "=\r\n".join(lines).encode()
     return _doubled(quoted(value).encode().replace(b"\n", b"\r\n"))
 
 

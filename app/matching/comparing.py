@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz import fuzz
-
+from app.later import fuzz
 from app.matching import normalizing
 from app.matching.common import COMMON
 from app.matching.names import Agreement, Way, agreement

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
-from rapidfuzz.distance import OSA
-
+from app.later import OSA
 from app.matching.nicknames import same_name
 from app.matching.normalizing import is_latin, names_in, skeleton
 from app.matching.records import PersonRecord

@@ -2,8 +2,7 @@
 
 import re
 
-from rapidfuzz.distance import OSA
-
+from app.later import OSA
 from app.phrasing.folding import folded
 from app.phrasing.vocabulary import VOCABULARIES
 

@@ -6,8 +6,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
+from app.later import lxml_html
 from app.reading.fields import clean, listed, words
 from app.reading.heading import belongs_to_others, lines_after
 from app.reading.headlines import Sites
@@ -34,14 +33,14 @@ _MARKED = (
 
 
 def authors_of(
-    tree: HtmlElement,
+    tree: "lxml_html.HtmlElement",
     url: str,
     articles: list[dict[str, Any]],
     objects: list[dict[str, Any]],
     metas: dict[str, list[str]],
     publisher: str | None,
     sites: Sites,
-    heading: HtmlElement | None,
+    heading: "lxml_html.HtmlElement | None",
 ) -> tuple[tuple[str, ...], bool]:
     """Return the authors and whether they are certain: two sources agree, or linked data is not contradicted.
 
@@ -102,7 +101,7 @@ def _described(identity: Any, objects: list[dict[str, Any]]) -> dict[str, Any]:
     return next(found, {})
 
 
-def _bylines(tree: HtmlElement, heading: HtmlElement | None) -> list[str]:
+def _bylines(tree: "lxml_html.HtmlElement", heading: "lxml_html.HtmlElement | None") -> list[str]:
     """Return the visible bylines in the headline's article, or else those of the whole page; those of other articles are left out."""
     home = None if heading is None else next(heading.iterancestors("article", "main"), None)
     for place in (home, tree):
@@ -112,14 +111,14 @@ def _bylines(tree: HtmlElement, heading: HtmlElement | None) -> list[str]:
     return []
 
 
-def _signed_after(heading: HtmlElement | None, publisher: str | None) -> tuple[str, ...]:
+def _signed_after(heading: "lxml_html.HtmlElement | None", publisher: str | None) -> tuple[str, ...]:
     """Return the authors in the first line after the headline that says "by", though no class marks it."""
     lines = () if heading is None else lines_after(heading, _NEAR)
     found = (names_in(line, publisher, shown=True) for line in lines if says_by(line))
     return next((names for names in found if names), ())
 
 
-def _marked_in(home: HtmlElement, heading: HtmlElement | None) -> Iterator[str]:
+def _marked_in(home: "lxml_html.HtmlElement", heading: "lxml_html.HtmlElement | None") -> Iterator[str]:
     for element in islice(home.xpath(_MARKED), _MOST_MARKED):
         name = element.get("class") or ""
         marked = element.get("rel") == "author" or element.get("itemprop") == "author"

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from lxml.html import HtmlElement
-
+from app.later import lxml_html
 from app.reading.asides import says_nothing
 from app.reading.choosing import chosen, is_doubtful
 from app.reading.completing import completed
@@ -14,7 +13,7 @@ from app.reading.preparing import prepare
 _HEADINGS = 5
 
 
-def body_of(tree: HtmlElement, headlines: frozenset[str] = frozenset()) -> list[Line]:
+def body_of(tree: "lxml_html.HtmlElement", headlines: frozenset[str] = frozenset()) -> list[Line]:
     """Return the lines of the body in order; modifies `tree`.
 
     `headlines` are forms of the headline found elsewhere on the page (see `plain`). A headline repeated above the text
@@ -27,7 +26,7 @@ def body_of(tree: HtmlElement, headlines: frozenset[str] = frozenset()) -> list[
     return _without_headings_at_the_ends(lines, headlines)
 
 
-def _best(tree: HtmlElement) -> list[Line]:
+def _best(tree: "lxml_html.HtmlElement") -> list[Line]:
     """Return the fast extraction if it is reliable, else the better of the fast and the slow one, completed."""
     lines = lines_from(tree, fast=True)
     if not is_ordinary(tree):

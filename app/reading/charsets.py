@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from charset_normalizer import from_bytes
+from app.later import charset_normalizer
 
 _LONGEST_LABEL = 40
 _DECLARED_IN = 4_096
@@ -153,5 +153,5 @@ def _guessed(data: bytes) -> str:
     sample = data[:_SAMPLE]
     if len(sample.translate(None, _ASCII)) < _TELLING:
         return "cp1252"
-    best = from_bytes(sample, cp_isolation=_LIKELY).best()
+    best = charset_normalizer.from_bytes(sample, cp_isolation=_LIKELY).best()
     return codecs.lookup(best.encoding).name if best else "cp1252"

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml.html import HtmlElement
-
+from app.later import lxml_html
 from app.reading.choosing import held_share, runs_of
 from app.reading.lines import Line, plain, text_of
 
@@ -41,12 +40,12 @@ _ASIDE = re.compile(
 class _Leaf:
     """A block of sentences on the page that contains no other block."""
 
-    box: HtmlElement
+    box: "lxml_html.HtmlElement"
     """Its container."""
     line: Line
 
 
-def completed(tree: HtmlElement, lines: list[Line]) -> list[Line]:
+def completed(tree: "lxml_html.HtmlElement", lines: list[Line]) -> list[Line]:
     """Return the lines together with those of the same article before and after them on the page."""
     leaves = list(_leaves(tree))
     places = {plain(line.text): place for place, line in enumerate(lines)}
@@ -86,7 +85,7 @@ class _Boxes:
             return alone or several
         return (several or tag == "header") and self._is_beside(box)
 
-    def _is_beside(self, box: HtmlElement) -> bool:
+    def _is_beside(self, box: "lxml_html.HtmlElement") -> bool:
         home = next(box.iterancestors("article"), None)
         return (
             home is not None
@@ -95,7 +94,7 @@ class _Boxes:
             and len(list(home.iter("h1"))) == 1
         )
 
-    def _is_aside(self, box: HtmlElement) -> bool:
+    def _is_aside(self, box: "lxml_html.HtmlElement") -> bool:
         for around in (box, *box.iterancestors()):
             if around in self._around:
                 return False
@@ -104,11 +103,11 @@ class _Boxes:
         return False
 
 
-def _kind(box: HtmlElement) -> tuple[str, str]:
+def _kind(box: "lxml_html.HtmlElement") -> tuple[str, str]:
     return str(box.tag), box.get("class") or ""
 
 
-def _leaves(tree: HtmlElement) -> Iterator[_Leaf]:
+def _leaves(tree: "lxml_html.HtmlElement") -> Iterator[_Leaf]:
     """Yield the blocks of a page, in order, that contain sentences and no other block."""
     for element in islice(tree.iter(*_TAKEN), _MOST_BLOCKS):
         box = element.getparent()

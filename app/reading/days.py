@@ -12,9 +12,7 @@ from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import Any
 
-import htmldate
-from lxml.html import HtmlElement
-
+from app.later import htmldate, lxml_html
 from app.reading.dates import dates_in, find_date, find_month
 from app.reading.fields import first, words
 from app.reading.heading import belongs_to_others
@@ -58,11 +56,11 @@ def moment_of(text: str) -> date | datetime | None:
 
 
 def published(
-    tree: HtmlElement,
+    tree: "lxml_html.HtmlElement",
     articles: list[dict[str, Any]],
     metas: dict[str, list[str]],
     url: str,
-    heading: HtmlElement | None,
+    heading: "lxml_html.HtmlElement | None",
 ) -> date | datetime | None:
     """Return the date from the page's markup, else from its address, else as htmldate finds it on the visible page.
 
@@ -79,19 +77,19 @@ def published(
     return moment or _shown_day(heading) or _labelled_day(tree, heading) or _guessed(tree)
 
 
-def _times(tree: HtmlElement, heading: HtmlElement | None) -> list[str]:
+def _times(tree: "lxml_html.HtmlElement", heading: "lxml_html.HtmlElement | None") -> list[str]:
     """Return the first time in the article's markup that is not about another article or a comment."""
     times = islice(tree.xpath("//article//time[@datetime] | //main//time[@datetime] | //header//time[@datetime]"), 8)
     return [time.get("datetime") for time in times if not belongs_to_others(time, heading)][:1]
 
 
-def _shown_day(heading: HtmlElement | None) -> date | None:
+def _shown_day(heading: "lxml_html.HtmlElement | None") -> date | None:
     """Return the day of publication in a short line near the headline; the day of an update if there is no other."""
     found = list(_days_near(heading))
     return next((day for day, updated in found if not updated), found[0][0] if found else None)
 
 
-def _days_near(heading: HtmlElement | None, most: int = _NEAR) -> Iterator[tuple[date, bool]]:
+def _days_near(heading: "lxml_html.HtmlElement | None", most: int = _NEAR) -> Iterator[tuple[date, bool]]:
     """Yield the days in short lines near the headline, and whether each is called the day of an update."""
     if heading is None:
         return
@@ -107,7 +105,7 @@ def _days_near(heading: HtmlElement | None, most: int = _NEAR) -> Iterator[tuple
         before = line[-_LONGEST_LABEL:] or before
 
 
-def _labelled_day(tree: HtmlElement, heading: HtmlElement | None) -> date | None:
+def _labelled_day(tree: "lxml_html.HtmlElement", heading: "lxml_html.HtmlElement | None") -> date | None:
     """Return the day in a short line anywhere on the page that says "published"."""
     day_first = _writes_day_first(tree)
     for text in tree.xpath("//text()[not(parent::script or parent::style)]"):
@@ -120,13 +118,13 @@ def _labelled_day(tree: HtmlElement, heading: HtmlElement | None) -> date | None
     return None
 
 
-def _writes_day_first(element: HtmlElement) -> bool | None:
+def _writes_day_first(element: "lxml_html.HtmlElement") -> bool | None:
     """Return whether the page's language writes 3/5/2026 for May 3; None if that is not known."""
     declared = (element.getroottree().getroot().get("lang") or "").lower()
     return True if declared and (not declared.startswith("en") or declared in _DAY_FIRST) else None
 
 
-def _as_shown(moment: datetime, heading: HtmlElement | None) -> date | datetime:
+def _as_shown(moment: datetime, heading: "lxml_html.HtmlElement | None") -> date | datetime:
     """Return the day beside the headline, if it was the local date at a UTC time somewhere and no other day stands there."""
     days = {day for day, updated in _days_near(heading, _NEAR // 2) if not updated}
     if len(days) != 1:
@@ -136,7 +134,7 @@ def _as_shown(moment: datetime, heading: HtmlElement | None) -> date | datetime:
     return day if day != moment.date() and day in {(moment + offset).date() for offset in where} else moment
 
 
-def _guessed(tree: HtmlElement) -> date | None:
+def _guessed(tree: "lxml_html.HtmlElement") -> date | None:
     """Return the date that htmldate finds. January 1 is ignored, because it is made from a year alone."""
     guessed = htmldate.find_date(tree, original_date=True, extensive_search=is_ordinary(tree), outputformat="%Y-%m-%d")
     day = date.fromisoformat(guessed) if guessed else None
@@ -157,7 +155,7 @@ def _at_home(moment: datetime, moments: list[date | datetime], days: list[date |
     )
 
 
-def _fields(tree: HtmlElement, articles: list[dict[str, Any]], metas: dict[str, list[str]]) -> list[str]:
+def _fields(tree: "lxml_html.HtmlElement", articles: list[dict[str, Any]], metas: dict[str, list[str]]) -> list[str]:
     """Return the values that the page gives as the publication time, most trusted first."""
     texts = [text for article in articles[:3] for text in words(article.get("datePublished"))]
     texts += first(metas, *_PUBLISHED)

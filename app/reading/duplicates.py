@@ -10,8 +10,7 @@ import unicodedata
 import zlib
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+from app.later import np, npt
 
 _RUN = 4
 _MOST_WORDS = 60_000
@@ -26,7 +25,7 @@ _FEW = 24
 _SAME_OF_FEW = 0.8
 """A brief with fewer than _FEW shingles may be quoted in full, or share one stock phrase."""
 
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_FACTOR = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Fingerprint:
         return self.data[0] if self.data else 0
 
     @property
-    def hashes(self) -> NDArray[np.uint32]:
+    def hashes(self) -> "npt.NDArray[np.uint32]":
         """The hashes, unique and ascending. Raises ValueError if the bytes are not a fingerprint."""
         return np.frombuffer(self.data, dtype="<u4", offset=1) if len(self.data) > 1 else np.empty(0, "<u4")
 
@@ -52,10 +51,10 @@ def fingerprint(text: str) -> Fingerprint:
     if len(words) < _RUN:
         return Fingerprint(b"")
     each = np.fromiter((zlib.crc32(word.encode()) for word in words), dtype=np.uint64, count=len(words))
-    hashed = np.zeros(len(words) - _RUN + 1, dtype=np.uint64)
+    hashed, factor = np.zeros(len(words) - _RUN + 1, dtype=np.uint64), np.uint64(_FACTOR)
     for place in range(_RUN):
-        hashed = (hashed * _FACTOR) ^ (each[place : place + len(hashed)] + np.uint64(place))
-    hashed *= _FACTOR
+        hashed = (hashed * factor) ^ (each[place : place + len(hashed)] + np.uint64(place))
+    hashed *= factor
     kept = np.unique((hashed >> np.uint64(32)).astype("<u4"))
     halvings = 0
     while len(kept) > _MOST_HASHES:
@@ -78,12 +77,12 @@ def same(a: Fingerprint, b: Fingerprint) -> bool:
     return containment(a, b) >= (_SAME_OF_FEW if few else _SAME)
 
 
-def _comparable(a: Fingerprint, b: Fingerprint) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+def _comparable(a: Fingerprint, b: Fingerprint) -> "tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]":
     halvings = max(a.halvings, b.halvings)
     return _thinned(a.hashes, halvings), _thinned(b.hashes, halvings)
 
 
-def _thinned(hashes: NDArray[np.uint32], halvings: int) -> NDArray[np.uint32]:
+def _thinned(hashes: "npt.NDArray[np.uint32]", halvings: int) -> "npt.NDArray[np.uint32]":
     return hashes[hashes % np.uint32(2**halvings) == 0] if halvings else hashes
 
 

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from lxml.html import HtmlElement
-
+from app.later import lxml_html
 from app.reading.lines import plain
 
 _MOST = 60
@@ -23,7 +22,7 @@ _OTHERS = re.compile(
 _OF_AN_AUTHOR = re.compile(r"auth|autor|auteur|by-?line|firma|signature", re.IGNORECASE)
 
 
-def heading_of(tree: HtmlElement, headline: str | None) -> HtmlElement | None:
+def heading_of(tree: "lxml_html.HtmlElement", headline: str | None) -> "lxml_html.HtmlElement | None":
     """Return the element that shows the headline: a heading, else another element with the same text, else the first h1."""
     wanted = plain(headline or "")
     if wanted:
@@ -37,7 +36,7 @@ def heading_of(tree: HtmlElement, headline: str | None) -> HtmlElement | None:
     return next(tree.iter("h1"), None)
 
 
-def belongs_to_others(element: HtmlElement, heading: HtmlElement | None) -> bool:
+def belongs_to_others(element: "lxml_html.HtmlElement", heading: "lxml_html.HtmlElement | None") -> bool:
     """Return whether an element stands in a part of the page without the headline that is about other articles or by readers."""
     around = set() if heading is None else set(heading.iterancestors())
     for ancestor in element.iterancestors():
@@ -53,7 +52,7 @@ def belongs_to_others(element: HtmlElement, heading: HtmlElement | None) -> bool
     return False
 
 
-def _is_a_teaser(box: HtmlElement, element: HtmlElement) -> bool:
+def _is_a_teaser(box: "lxml_html.HtmlElement", element: "lxml_html.HtmlElement") -> bool:
     """Return whether a box has a heading of its own that is not part of what is examined."""
     own = plain(element.text_content()[:400])
     return any(
@@ -62,7 +61,7 @@ def _is_a_teaser(box: HtmlElement, element: HtmlElement) -> bool:
     )
 
 
-def lines_after(heading: HtmlElement, most: int) -> Iterator[str]:
+def lines_after(heading: "lxml_html.HtmlElement", most: int) -> Iterator[str]:
     """Yield the short lines between the headline and the first paragraph."""
     for element in islice(heading.xpath(f"following::*[position() <= {3 * most}]"), 3 * most):
         if len(element) > most or not isinstance(element.tag, str):

@@ -10,8 +10,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
+from app.later import lxml_html
 from app.reading.fields import clean, first
 from app.reading.lines import Line, plain
 
@@ -28,7 +27,7 @@ _TAGS = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.tit
 class Sites:
     """Recognizes the name of the site: as it declares it, as its address has it, or as the title adds it to a heading."""
 
-    def __init__(self, tree: HtmlElement, publisher: str | None, url: str) -> None:
+    def __init__(self, tree: "lxml_html.HtmlElement", publisher: str | None, url: str) -> None:
         """Learn the names from a page at `url` with a declared publisher."""
         host = (urlsplit(url).hostname or "").removeprefix("www.")
         self._names = {plain(publisher or "")}
@@ -47,7 +46,7 @@ class Sites:
 
 
 def headlines_of(
-    tree: HtmlElement, articles: list[dict[str, Any]], metas: dict[str, list[str]], sites: Sites
+    tree: "lxml_html.HtmlElement", articles: list[dict[str, Any]], metas: dict[str, list[str]], sites: Sites
 ) -> tuple[str, ...]:
     """Return the headline, followed by its other variants; empty if there is none.
 
@@ -97,7 +96,7 @@ def _goes_on(form: str, other: str) -> bool:
     return form not in (short, other) and len(other) >= len(short) and plain(other).startswith(plain(short))
 
 
-def _lone_heading(tree: HtmlElement, sites: Sites) -> str | None:
+def _lone_heading(tree: "lxml_html.HtmlElement", sites: Sites) -> str | None:
     """Return the only heading of the first order in the article, or on the page, if it is long enough for a headline."""
     for place in ("//article//h1 | //main//h1", "//h1"):
         found = [clean(heading.text_content()) for heading in islice(tree.xpath(place), 3)]

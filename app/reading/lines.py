@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import trafilatura
-from lxml.etree import _Element
-from lxml.html import HtmlElement
+from app.later import etree, lxml_html, trafilatura
 
 _LINK = 25
 """Words. A longer paragraph counts as text even if it is a single link."""
@@ -55,7 +53,7 @@ class Line:
         return self.tag == "list" or (self.tag == "p" and not _ENDS.search(self.text))
 
 
-def text_of(element: HtmlElement) -> str:
+def text_of(element: "lxml_html.HtmlElement") -> str:
     """Return the text of an element on one line, with a space between its parts."""
     return " ".join(" ".join(map(str, element.itertext())).split())
 
@@ -70,14 +68,14 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def lines_from(tree: HtmlElement, *, fast: bool) -> list[Line]:
+def lines_from(tree: "lxml_html.HtmlElement", *, fast: bool) -> list[Line]:
     """Return the text that trafilatura extracts from a page. Raises the exceptions of trafilatura."""
     document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False, include_links=True)
     body = getattr(document, "body", None)
     return [] if body is None else [*_lines(body)]
 
 
-def _lines(body: _Element) -> Iterator[Line]:
+def _lines(body: "etree._Element") -> Iterator[Line]:
     """Yield the lines of trafilatura's output; inline elements outside a paragraph become one."""
     loose: list[tuple[str | None, bool]] = []
     for element in body:
@@ -106,7 +104,7 @@ def _split(pieces: list[tuple[str | None, bool]] | Iterator[tuple[str | None, bo
             text, linked = "", 0
 
 
-def _pieces(element: _Element, *, in_link: bool) -> Iterator[tuple[str | None, bool]]:
+def _pieces(element: "etree._Element", *, in_link: bool) -> Iterator[tuple[str | None, bool]]:
     """Yield texts and whether they are links; None for a break. Nested items are separate lines."""
     inside = in_link or element.tag == "ref"
     if element.text:

@@ -3,12 +3,11 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
-
+from app.later import etree, lxml_html
 from app.reading.charsets import decoded
 
 LARGEST = 2_000_000
@@ -21,7 +20,7 @@ _ORDINARY_ELEMENTS = 6_000
 _ORDINARY_TEXT = 150_000
 """Characters of text; the largest of 181 measured pages has 91,000."""
 
-_SHOWN = etree.XPath("//text()[not(parent::script or parent::style)]", smart_strings=False)
+_SHOWN = "//text()[not(parent::script or parent::style)]"
 _MOST_ATTRIBUTES = 500
 _MOST_DATA = 400_000
 _MOST_NODES = 2_000
@@ -54,7 +53,7 @@ class _Count:
         """Do nothing at the end; lxml requires this method."""
 
 
-def tree_of(html: bytes | str, charset: str = "") -> HtmlElement | None:
+def tree_of(html: bytes | str, charset: str = "") -> "lxml_html.HtmlElement | None":
     """Return the page as a tree, or None if it is not markup; `charset` is the one that its server declares.
 
     Raises ValueError for a page designed to be slow, and lxml's errors for what it cannot parse.
@@ -65,22 +64,27 @@ def tree_of(html: bytes | str, charset: str = "") -> HtmlElement | None:
         return None
     data = text.encode("utf-8", "replace")
     etree.fromstring(data, parser=etree.HTMLParser(target=_Count(), encoding="utf-8"))
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
-    return _cut(document_fromstring(data, parser=parser))
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    return _cut(lxml_html.document_fromstring(data, parser=parser))
 
 
-def is_ordinary(tree: HtmlElement) -> bool:
+def is_ordinary(tree: "lxml_html.HtmlElement") -> bool:
     """Return whether a page has the size of an article, so that slow methods are safe to use."""
-    return tree.xpath("count(//*)") <= _ORDINARY_ELEMENTS and sum(map(len, _SHOWN(tree))) <= _ORDINARY_TEXT
+    return tree.xpath("count(//*)") <= _ORDINARY_ELEMENTS and sum(map(len, _shown()(tree))) <= _ORDINARY_TEXT
 
 
-def without_code(tree: HtmlElement) -> HtmlElement:
+@cache
+def _shown() -> "etree.XPath":
+    return etree.XPath(_SHOWN, smart_strings=False)
+
+
+def without_code(tree: "lxml_html.HtmlElement") -> "lxml_html.HtmlElement":
     """Remove scripts, styles and form controls from a tree."""
     etree.strip_elements(tree, *_NEVER_TEXT, with_tail=False)
     return tree
 
 
-def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
+def linked_data(tree: "lxml_html.HtmlElement") -> list[dict[str, Any]]:
     """Return the objects of the page's JSON-LD, outer ones first; invalid ones are skipped."""
     found: list[dict[str, Any]] = []
     for script in tree.iter("script"):
@@ -90,7 +94,7 @@ def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
     return found[:_MOST_NODES]
 
 
-def _cut(tree: HtmlElement) -> HtmlElement:
+def _cut(tree: "lxml_html.HtmlElement") -> "lxml_html.HtmlElement":
     """Remove everything beyond a number of elements that no article has."""
     for element in reversed(list(islice(tree.iter(), _MOST_ELEMENTS, None))):
         parent = element.getparent()

@@ -11,8 +11,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml.html import HtmlElement
-
+from app.later import lxml_html
 from app.reading.asides import is_aside
 from app.reading.authors import authors_of
 from app.reading.days import published
@@ -45,7 +44,7 @@ class Metadata:
     canonical_url: str | None
 
 
-def metadata_of(tree: HtmlElement, url: str) -> Metadata:
+def metadata_of(tree: "lxml_html.HtmlElement", url: str) -> Metadata:
     """Read the metadata from a whole page, including its scripts. Raises nothing of its own."""
     metas = _metas(tree)
     objects = linked_data(tree)
@@ -72,7 +71,7 @@ def metadata_of(tree: HtmlElement, url: str) -> Metadata:
     )
 
 
-def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+def _metas(tree: "lxml_html.HtmlElement") -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for meta in list(tree.iter("meta"))[:400]:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
@@ -83,7 +82,7 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
 
 
 def _of_this_page(
-    articles: list[dict[str, Any]], tree: HtmlElement, metas: dict[str, list[str]], url: str
+    articles: list[dict[str, Any]], tree: "lxml_html.HtmlElement", metas: dict[str, list[str]], url: str
 ) -> list[dict[str, Any]]:
     """Return the articles that have the page's address or headline, or else the first; the others are only listed on it."""
     if len(articles) < 2:
@@ -149,7 +148,7 @@ def _description(articles: list[dict[str, Any]], metas: dict[str, list[str]]) ->
     return None
 
 
-def _canonical(tree: HtmlElement, metas: dict[str, list[str]], url: str) -> str | None:
+def _canonical(tree: "lxml_html.HtmlElement", metas: dict[str, list[str]], url: str) -> str | None:
     """Return the canonical address that the page declares, unless it is the site's front page."""
     texts = [*tree.xpath("//link[translate(@rel,'CANONIL','canonil')='canonical']/@href")[:1], *first(metas, "og:url")]
     for text in texts:

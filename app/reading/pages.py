@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lxml.html import HtmlElement
-
+from app.later import lxml_html
 from app.reading.blocks import Block, BlockKind
 from app.reading.body import body_of
 from app.reading.languages import UNKNOWN, language_of
@@ -62,7 +61,7 @@ def read_page(html: bytes | str, url: str, charset: str = "") -> Page:
         return Page(url, url)
 
 
-def _read(tree: HtmlElement, url: str) -> Page:
+def _read(tree: "lxml_html.HtmlElement", url: str) -> Page:
     metadata = metadata_of(tree, url)
     tree = without_code(tree)
     captions = _captions(tree)
@@ -93,7 +92,7 @@ def _blocks(lines: list[Line], captions: list[str], metadata: Metadata) -> list[
     return blocks + [Block(caption, BlockKind.CAPTION) for caption in captions]
 
 
-def _captions(tree: HtmlElement) -> list[str]:
+def _captions(tree: "lxml_html.HtmlElement") -> list[str]:
     """Return the captions of the article's pictures."""
     found = tree.xpath("//article//figcaption | //main//figcaption") or tree.xpath("//figcaption")
     texts = (" ".join(caption.text_content().split()) for caption in found[:_MOST_CAPTIONS])

@@ -3,8 +3,7 @@
 import re
 from collections import defaultdict
 
-from lxml.html import HtmlElement
-
+from app.later import lxml_html
 from app.reading.lines import count_sentences, text_of
 
 _HIDDEN = re.compile(
@@ -25,7 +24,7 @@ _NOT_TEXT_BY_NAME = ("aside", "form", "footer", "header", "nav", "figure", "dial
 _BLOCKS_IN_FIGURES = ("blockquote", "pre", "p", "table", "ul", "ol", "dl")
 
 
-def prepare(tree: HtmlElement) -> None:
+def prepare(tree: "lxml_html.HtmlElement") -> None:
     """Modify a tree so that extractors find the visible text."""
     for element in tree.xpath(f"//*[string-length(@class) > {_LONGEST_NAME}]"):
         element.attrib.pop("class")
@@ -37,7 +36,7 @@ def prepare(tree: HtmlElement) -> None:
     _join_split_bodies(tree)
 
 
-def _keep_formulas(tree: HtmlElement) -> None:
+def _keep_formulas(tree: "lxml_html.HtmlElement") -> None:
     """Keep the visible form of formulas and remove the alternatives."""
     for formula in list(tree.iter("math")):
         for note in list(formula.iter("annotation", "annotation-xml")):
@@ -45,7 +44,7 @@ def _keep_formulas(tree: HtmlElement) -> None:
         formula.tag = "span"
 
 
-def _open_figures(tree: HtmlElement) -> None:
+def _open_figures(tree: "lxml_html.HtmlElement") -> None:
     """Replace a figure that contains text besides its caption by a plain container, and remove the caption."""
     for figure in list(tree.iter("figure")):
         for caption in list(figure.iter("figcaption")):
@@ -55,7 +54,7 @@ def _open_figures(tree: HtmlElement) -> None:
             figure.attrib.pop("class", None)
 
 
-def _open_misnamed(tree: HtmlElement) -> None:
+def _open_misnamed(tree: "lxml_html.HtmlElement") -> None:
     """Make an element that contains most of the page's sentences a plain container, whatever its name."""
     whole = text_of(tree)
     sentences = count_sentences(whole)
@@ -68,14 +67,14 @@ def _open_misnamed(tree: HtmlElement) -> None:
             element.attrib.pop("class", None)
 
 
-def _drop_hidden(tree: HtmlElement) -> None:
+def _drop_hidden(tree: "lxml_html.HtmlElement") -> None:
     """Remove tooltips and text for screen readers only from paragraphs."""
     for element in tree.xpath("//p//*[@class]"):
         if _HIDDEN.search(element.get("class")) and element.getparent() is not None:
             element.drop_tree()
 
 
-def _drop_other_articles(tree: HtmlElement) -> None:
+def _drop_other_articles(tree: "lxml_html.HtmlElement") -> None:
     """Remove teasers marked as articles, if one article has the headline and at least as much text as all others."""
     articles = list(tree.iter("article"))
     own = [article for article in articles if next(article.iter("h1"), None) is not None]
@@ -89,9 +88,9 @@ def _drop_other_articles(tree: HtmlElement) -> None:
                 other.drop_tree()
 
 
-def _join_split_bodies(tree: HtmlElement) -> None:
+def _join_split_bodies(tree: "lxml_html.HtmlElement") -> None:
     """Join the paragraphs of a body that advertisements split into several containers of one class."""
-    boxes: dict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
+    boxes: dict[tuple[str, str], list[lxml_html.HtmlElement]] = defaultdict(list)
     for element in tree.iter("div", "section"):
         name = element.get("class") or ""
         if _BODY.search(name) and not _NOT_BODY.search(name) and len(element.findall("p")) >= 2:
@@ -105,5 +104,5 @@ def _join_split_bodies(tree: HtmlElement) -> None:
                 first.extend(list(other))
 
 
-def _home(element: HtmlElement) -> HtmlElement | None:
+def _home(element: "lxml_html.HtmlElement") -> "lxml_html.HtmlElement | None":
     return next(element.iterancestors("article", "main", "body"), None)

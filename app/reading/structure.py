@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from sentencex import segment
-
+from app.later import sentencex
 from app.reading.asides import is_aside, is_bare_label, is_label
 from app.reading.blocks import Block, BlockKind, blocks_of
 from app.reading.bylines import NAMES, Byline, read_byline
@@ -142,7 +141,9 @@ def take_blocks_apart(blocks: list[Block], language: str = "en", *, captions_are
 def sentences_of(text: str, language: str) -> list[str]:
     """Return the sentences of a paragraph; initials and abbreviations do not end a sentence."""
     return [
-        stripped for sentence in segment(language.split("-", maxsplit=1)[0], text) if (stripped := sentence.strip())
+        stripped
+        for sentence in sentencex.segment(language.split("-", maxsplit=1)[0], text)
+        if (stripped := sentence.strip())
     ]
 
 

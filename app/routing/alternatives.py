@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import numpy as np
-
+from app.later import np
 from app.routing.estimates import road_minutes
 from app.routing.network import WAYS, Evidence, Network, Way
 from app.routing.trees import ENOUGH, Trees

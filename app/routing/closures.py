@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-import numpy as np
-
 from app.geography.sphere import Point
+from app.later import np
 from app.routing.danger import along
 from app.routing.estimates import TRANSFER_KM
 from app.routing.hours import next_within

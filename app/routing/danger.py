@@ -1,8 +1,7 @@
 """Which roads lead along a dangerous one: those that contain it, and those that are a part of it."""
 
-import numpy as np
-
 from app.geography.sphere import Point, distance_km
+from app.later import np
 from app.routing.estimates import TRANSFER_KM, Floats
 from app.routing.network import WAYS, Booleans, Network, Way, kilometers
 

@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import numpy as np
-
+from app.later import np
 from app.routing.closures import FOREVER
 from app.routing.network import Ints
 from app.routing.returns import comes_back, left_after

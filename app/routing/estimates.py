@@ -4,10 +4,11 @@ Calibrated on the routes that delegations took to Caracas in December 2025: Mexi
 Buenos Aires via Manaus and Boa Vista in about 48.
 """
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TypeAlias
 
-Floats = NDArray[np.float64]
+from app.later import np, npt
+
+Floats: TypeAlias = "npt.NDArray[np.float64]"
 
 START = 180.0
 """Minutes from home to the first departure."""
@@ -66,13 +67,13 @@ def sea_minutes(km: Floats) -> Floats:
     return 30.0 + km * 1.2 * 60.0 / SEA_SPEED
 
 
-def line_wait(weekly: Floats, at_sea: NDArray[np.bool_]) -> Floats:
+def line_wait(weekly: Floats, at_sea: "npt.NDArray[np.bool_]") -> Floats:
     """Return the minutes of waiting for a ferry or a train, half of the time between two of its departures a week."""
     half = np.minimum(LONGEST_LINE_WAIT, WEEK / 2 / np.maximum(weekly, 0.5))
     return np.where(at_sea, CHECK_IN, CHANGE_TRAINS) + half
 
 
-def fare(mode_is_air: NDArray[np.bool_], km: Floats) -> Floats:
+def fare(mode_is_air: "npt.NDArray[np.bool_]", km: Floats) -> Floats:
     """Return a rough fare in US dollars, by mode and distance."""
     return np.where(mode_is_air, 60.0 + 0.10 * km, 3.0 + 0.05 * km)
 

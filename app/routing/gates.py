@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
+from app.later import np
 from app.routing.estimates import Floats
 from app.routing.network import WAYS, Booleans, Ints, Network, distances
 

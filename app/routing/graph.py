@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
-
+from app.later import csgraph, np, sparse
 from app.routing.estimates import Floats
 from app.routing.network import Ints
 
@@ -33,8 +30,8 @@ class Graph:
     def from_each(self, sources: Ints) -> tuple[Floats, Ints]:
         """Return distances from each source to every node, and the predecessor of each node (-9999 for none)."""
         start = np.searchsorted(self.tail, np.arange(self.size + 1)).astype(np.int32)
-        matrix = csr_array((self.weight, self.head, start), shape=(self.size, self.size))
-        distance, before = dijkstra(matrix, directed=True, indices=sources, return_predecessors=True)
+        matrix = sparse.csr_array((self.weight, self.head, start), shape=(self.size, self.size))
+        distance, before = csgraph.dijkstra(matrix, directed=True, indices=sources, return_predecessors=True)
         return np.asarray(distance), np.asarray(before, dtype=np.int32)
 
     def between(self, tail: int, head: int) -> int:

@@ -9,17 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import IntEnum, StrEnum
-from typing import Any, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, NamedTuple, TypeAlias
 
 from app.geography.sphere import EARTH_KM
+from app.later import np, npt
 from app.routing import estimates
 from app.routing.estimates import Floats
 
-Ints = NDArray[np.int32]
-Booleans = NDArray[np.bool_]
+Ints: TypeAlias = "npt.NDArray[np.int32]"
+Booleans: TypeAlias = "npt.NDArray[np.bool_]"
 
 
 class Way(StrEnum):
@@ -158,7 +156,7 @@ def distances(nodes: Sequence[Node], tail: Ints, head: Ints) -> Floats:
     return kilometers(latitude[tail], longitude[tail], latitude[head], longitude[head])
 
 
-def kilometers(south: Floats, west: Floats, north: Floats | float, east: Floats | float) -> Floats:
+def kilometers(south: Floats, west: Floats, north: "Floats | float", east: "Floats | float") -> Floats:
     """Return the straight-line (great-circle) distances between points, given by latitudes and longitudes in degrees."""
     start, end = np.radians(south), np.radians(north)
     half = np.sin((end - start) / 2) ** 2

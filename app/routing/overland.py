@@ -7,11 +7,8 @@ Otherwise only a ship goes there.
 
 from collections.abc import Sequence
 
-import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import dijkstra
-
 from app.geography.shores import Booleans, Floats, Shores
+from app.later import csgraph, np, sparse
 from app.routing.network import Ints, Node
 
 BENDS = (0.0, 0.15, -0.15, 0.3, -0.3, 0.5, -0.5)
@@ -34,10 +31,10 @@ def leads_there(nodes: Sequence[Node], tail: Ints, head: Ints, km: Floats, shore
     doubtful = np.flatnonzero(~found)
     if len(doubtful) and found.any():
         size = (len(nodes), len(nodes))
-        known = csr_matrix((np.maximum(km[found], 0.1), (tail[found], head[found])), shape=size)
+        known = sparse.csr_matrix((np.maximum(km[found], 0.1), (tail[found], head[found])), shape=size)
         starts, row = np.unique(tail[doubtful], return_inverse=True)
         farthest = DETOUR * float(km[doubtful].max())
-        around = dijkstra(known, indices=starts, limit=farthest)[row, head[doubtful]]
+        around = csgraph.dijkstra(known, indices=starts, limit=farthest)[row, head[doubtful]]
         found[doubtful] = around <= DETOUR * km[doubtful]
     return found
 

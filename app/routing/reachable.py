@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-import numpy as np
-
+from app.later import np
 from app.routing.closures import FOREVER
 from app.routing.estimates import Floats
 from app.routing.network import Booleans, Network

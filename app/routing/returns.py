@@ -6,8 +6,7 @@ as from Kaliningrad to Moscow: an exclave counts as a country of its own.
 
 from collections.abc import Sequence
 
-import numpy as np
-
+from app.later import np
 from app.routing.network import Ints, Network
 
 

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
 from app.geography.shores import Shores
 from app.geography.sphere import Point, distance_km
+from app.later import np
 from app.routing.network import Booleans, Ints, Node, distances, kilometers
 from app.routing.overland import leads_there, stays_on_land
 
@@ -211,7 +210,7 @@ def _through(regions: Sequence[Region], nodes: Sequence[Node]) -> Booleans:
     return np.asarray(led & (_matrix(nodes) > LOCAL))
 
 
-def _matrix(nodes: Sequence[Node]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _matrix(nodes: Sequence[Node]) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
     latitude = np.array([node.latitude for node in nodes])
     longitude = np.array([node.longitude for node in nodes])
     return kilometers(latitude[:, None], longitude[:, None], latitude, longitude)

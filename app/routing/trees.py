@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import numpy as np
-
+from app.later import np
 from app.routing.closures import FOREVER, Closure, none_left, stopped, touched
 from app.routing.earliest import Ahead, earliest
 from app.routing.estimates import BORDER, HOUR, Floats

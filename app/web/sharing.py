@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-import segno
 from markupsafe import Markup
+
+from app.later import segno
 
 LONGEST = 160
 """The characters of one text message."""

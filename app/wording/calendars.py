@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Timezone, TimezoneDaylight, TimezoneStandard
+from app.later import icalendar
 
 _AROUND = timedelta(days=366)
 """The rules of a zone are given for this long before and after what uses it."""
 _SECOND, _DAY = timedelta(seconds=1), timedelta(days=1)
 
 
-def calendar_of(entries: Iterable[Component], *, name: str = "", method: str = "") -> bytes:
+def calendar_of(entries: "Iterable[icalendar.Component]", *, name: str = "", method: str = "") -> bytes:
     """Return the content of a calendar file; `method` is for those sent by email (RFC 5546)."""
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Encuentro//Encuentro//EN")
     calendar.add("version", "2.0")
     if method:
@@ -28,13 +28,13 @@ def calendar_of(entries: Iterable[Component], *, name: str = "", method: str = "
     return bytes(calendar.to_ical())
 
 
-def timezone_between(zone: str, first: datetime, last: datetime) -> Timezone:
+def timezone_between(zone: str, first: datetime, last: datetime) -> "icalendar.Timezone":
     """Return the rules of a zone between two instants: each change of its clocks.
 
     That of icalendar has clocks go forward an hour late.
     """
     tz = ZoneInfo(zone)
-    rules = Timezone()
+    rules = icalendar.Timezone()
     rules.add("tzid", zone)
     rules.add_component(_observance(first, tz, tz.utcoffset(first.astimezone(tz)) or timedelta(0)))
     for change in _changes(tz, first.astimezone(UTC), last.astimezone(UTC)):
@@ -43,10 +43,10 @@ def timezone_between(zone: str, first: datetime, last: datetime) -> Timezone:
     return rules
 
 
-def _observance(since: datetime, tz: ZoneInfo, before: timedelta) -> Component:
+def _observance(since: datetime, tz: ZoneInfo, before: timedelta) -> "icalendar.Component":
     """Return the rule from an instant on; its beginning is what clocks would show without it."""
     local = since.astimezone(tz)
-    rule = TimezoneDaylight() if local.dst() else TimezoneStandard()
+    rule = icalendar.TimezoneDaylight() if local.dst() else icalendar.TimezoneStandard()
     rule.add("dtstart", (since.astimezone(UTC) + before).replace(tzinfo=None))
     rule.add("tzoffsetfrom", before)
     rule.add("tzoffsetto", local.utcoffset())
@@ -74,7 +74,7 @@ def _changes(tz: ZoneInfo, first: datetime, last: datetime) -> Iterator[datetime
         at = following
 
 
-def _zones(entries: Iterable[Component]) -> dict[str, list[datetime]]:
+def _zones(entries: "Iterable[icalendar.Component]") -> dict[str, list[datetime]]:
     """Return the zones in which times are given, apart from UTC, each with these times."""
     found: dict[str, list[datetime]] = {}
     for entry in entries:

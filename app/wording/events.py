@@ -3,9 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from icalendar import Event
-
 from app import clock
+from app.later import icalendar
 from app.models.mobilizing.brigades import BrigadeMember
 from app.models.mobilizing.mobilizations import Mobilization, MobilizationStatus
 from app.models.mobilizing.shifts import PlaceStatus, Shift, ShiftNotice, ShiftPlace
@@ -16,14 +15,14 @@ from app.wording.places import place_name
 _STATUS = {MobilizationStatus.PROPOSED: "TENTATIVE", MobilizationStatus.CANCELLED: "CANCELLED"}
 
 
-def event(mobilization: Mobilization, page: str, *, stamp: datetime | None = None) -> Event:
+def event(mobilization: Mobilization, page: str, *, stamp: datetime | None = None) -> "icalendar.Event":
     """Return a mobilization as a VEVENT (RFC 5545), in the zone of its place; `page` is its address.
 
     It is stamped with the current time, unless the same event should have the same content again.
     """
     zone, place = ZoneInfo(mobilization.timezone), mobilization.place
     where = (mobilization.address, place_name(place), country_name(place.country))
-    entry = Event()
+    entry = icalendar.Event()
     entry.add("uid", f"mobilization-{mobilization.id}@encuentro")
     entry.add("dtstamp", stamp or clock.now())
     entry.add("sequence", mobilization.sequence)
@@ -36,7 +35,7 @@ def event(mobilization: Mobilization, page: str, *, stamp: datetime | None = Non
     return entry
 
 
-def shift_event(place: ShiftPlace, page: str = "", *, stamp: datetime | None = None) -> Event:
+def shift_event(place: ShiftPlace, page: str = "", *, stamp: datetime | None = None) -> "icalendar.Event":
     """Return a member's place in a shift as a VEVENT, in the zone of the shift; `page` is her personal page.
 
     A calendar that others may read does not name the page, because whoever has its address can act.
@@ -51,16 +50,18 @@ def shift_event(place: ShiftPlace, page: str = "", *, stamp: datetime | None = N
     return entry
 
 
-def no_shift_event(shift: Shift | ShiftNotice, member: BrigadeMember, sequence: int) -> Event:
+def no_shift_event(shift: Shift | ShiftNotice, member: BrigadeMember, sequence: int) -> "icalendar.Event":
     """Return the VEVENT that takes a shift out of a member's calendar."""
     entry = _shift(shift, member, sequence)
     entry.add("status", "CANCELLED")
     return entry
 
 
-def _shift(shift: Shift | ShiftNotice, member: BrigadeMember, sequence: int, stamp: datetime | None = None) -> Event:
+def _shift(
+    shift: Shift | ShiftNotice, member: BrigadeMember, sequence: int, stamp: datetime | None = None
+) -> "icalendar.Event":
     zone, number = ZoneInfo(shift.timezone), shift.shift_number if isinstance(shift, ShiftNotice) else shift.id
-    entry = Event()
+    entry = icalendar.Event()
     entry.add("uid", f"shift-{number}-{member.id}@encuentro")
     entry.add("dtstamp", stamp or clock.now())
     entry.add("sequence", sequence)

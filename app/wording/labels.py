@@ -182,6 +182,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DigestStatus.APPROVED, N_("approved, being sent")),
     (DigestStatus.PAUSED, N_("paused")),
     (DigestStatus.STOPPED, N_("stopped")),
+    (DigestStatus.REOPENING, N_("stopped, becoming a draft again")),
     (DigestStatus.SENT, N_("sent")),
     (DigestStatus.DISCARDED, N_("discarded")),
     (DeliveryKind.INVITATION, N_("invitation")),

@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Todo
-
 from app import clock
+from app.later import icalendar
 from app.models.actions.follow_ups import FollowUp, FollowUpStatus, Priority
 
 _PRIORITY = {Priority.HIGH: 1, Priority.NORMAL: 5, Priority.LOW: 9}
@@ -19,7 +18,7 @@ _LEAST = timedelta(minutes=1)
 """An action that was assigned after it was due begins so long before, because it has to begin before."""
 
 
-def todo(follow_up: FollowUp, page: str, zone: str, *, stamp: datetime | None = None) -> Todo:
+def todo(follow_up: FollowUp, page: str, zone: str, *, stamp: datetime | None = None) -> "icalendar.Todo":
     """Return an action as a VTODO (RFC 5545), due in a zone.
 
     As in emails, it contains only the title; and the name of the brigade if one has it.
@@ -28,7 +27,7 @@ def todo(follow_up: FollowUp, page: str, zone: str, *, stamp: datetime | None = 
     """
     due_at = follow_up.due_at.astimezone(ZoneInfo(zone))
     begun_at = min(follow_up.assigned_at, follow_up.due_at - _LEAST).astimezone(ZoneInfo(zone))
-    entry = Todo()
+    entry = icalendar.Todo()
     entry.add("uid", f"follow-up-{follow_up.id}@encuentro")
     entry.add("dtstamp", stamp or clock.now())
     entry.add("sequence", follow_up.sequence)

@@ -11,7 +11,6 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from flask_migrate import upgrade
 from sqlalchemy import text
 
 from app import clock, create_app
@@ -20,6 +19,7 @@ from app.backups.errors import BackupError
 from app.config import Config
 from app.dialects import sqlite_copies
 from app.extensions import db
+from app.migrating import upgrade
 from app.sealing import new_key
 from benchmarks import Case
 

@@ -3,11 +3,11 @@
 import dataclasses
 import shutil
 
-from flask_migrate import upgrade
 from sqlalchemy import create_engine, make_url, text
 
 from app import create_app
 from app.extensions import db
+from app.migrating import upgrade
 
 BEGINNINGS = ("0003", "0005", "0007", "0008", "0020", "0025", "0041", "0046", "0100", "head")
 """The revisions at which tests begin. One database is migrated through all of them, and copied at each."""

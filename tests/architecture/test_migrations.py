@@ -8,7 +8,6 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect, select, text
 
 from app import clock, create_app
@@ -26,6 +25,7 @@ from app.domain.recording import recording
 from app.domain.travel import legs, parties, problems
 from app.emails.campaigns import digests as letters
 from app.extensions import Base, db
+from app.migrating import downgrade, upgrade
 from app.models.accounts.undo import UndoEntry
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation, DelegationStatus

@@ -4,13 +4,13 @@ import os
 
 import pytest
 from click.testing import CliRunner
-from flask_migrate import downgrade
 from sqlalchemy import select
 
 from app import create_app
 from app.commands import alone, main
 from app.config import Config
 from app.extensions import db
+from app.migrating import downgrade
 from app.models.people.people import Person
 from app.sealing import new_key
 from tests.conftest import House

@@ -95,7 +95,7 @@ def lines():
 def test_a_silent_child_is_restarted(tmp_path, lines):
     pulse = tmp_path / "pulse"
     child = Child("worker", ["sleep", "60"], pulse_file=pulse)
-    supervisor = Supervisor([child], silence_seconds=0, say=lines.append)
+    supervisor = Supervisor([child], silence_seconds=0, start_seconds=0, say=lines.append)
     supervisor._start(child)
     first = child.process
     time.sleep(0.05)
@@ -106,6 +106,29 @@ def test_a_silent_child_is_restarted(tmp_path, lines):
     assert child.process is not None
     assert child.process.pid != first.pid
     assert any("has not done anything" in line for line in lines)
+    supervisor._stop_all()
+
+
+def test_a_child_that_starts_slowly_is_not_silent_before_it_has_worked(tmp_path, lines):
+    pulse = tmp_path / "pulse"
+    pulse.touch()  # by the one before it
+    child = Child("worker", ["sleep", "60"], pulse_file=pulse)
+    supervisor = Supervisor([child], silence_seconds=120, start_seconds=600, say=lines.append)
+    supervisor._start(child)
+    started = child.started_at
+    assert not supervisor._is_silent(child, started + 599)
+    os.utime(pulse, (1, 1))
+    assert not supervisor._is_silent(child, started + 599)
+    assert not supervisor._is_silent(child, started + 599 + 119)
+    assert supervisor._is_silent(child, started + 599 + 121)
+    supervisor._stop_all()
+
+
+def test_a_child_that_never_works_is_silent_once_it_must_have_started(tmp_path, lines):
+    child = Child("worker", ["sleep", "60"], pulse_file=tmp_path / "pulse")
+    supervisor = Supervisor([child], silence_seconds=120, start_seconds=600, say=lines.append)
+    supervisor._start(child)
+    assert supervisor._is_silent(child, child.started_at + 601)
     supervisor._stop_all()
 
 

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
 
 from app import clock
 from app.domain.accounts import audit
-from app.domain.campaigns import serving
+from app.domain.campaigns import serving, taking_back
 from app.domain.campaigns.serving import Render
 from app.domain.campaigns.variants import Variant
 from app.domain.mail import deliveries, holds
@@ -68,13 +68,14 @@ def approve(digest: Digest, render: Render, *, by: User | None, revision: int) -
 
 
 def discard(digest: Digest) -> None:
-    """Do not send it. Its articles do not come back in a later one, unless this is undone."""
+    """Do not send it. Its articles do not come back in a later one, unless this is undone.
+
+    If there are very many members, a job moves the others on to their next digest, and then it cannot be undone.
+    """
     require_open(digest)
     with audit.changing(digest, _facts):
         digest.status = DigestStatus.DISCARDED
-    served = serving.served(digest)
-    members.lock(served)
-    serving.cover(served, digest.serves_until or digest.period_end, digest.period_end)
+    serving.pass_over_some(digest)
 
 
 def pause(digest: Digest, reason: HoldReason = HoldReason.ASKED) -> None:
@@ -107,30 +108,32 @@ def resume(digest: Digest) -> None:
 def reopen(digest: Digest) -> None:
     """Turn a stopped digest back into a draft; members who already got it do not get it again.
 
-    Raises DomainError while a worker is sending one of its emails, if another draft is waiting, or if a later digest
-    has reached a member who would get this one after it.
+    If there are very many emails, a job takes the others back. Raises DomainError while a worker is sending one of its
+    emails, if another draft is waiting, or if a later digest has reached a member who would get this one after it.
     """
     _require_status(digest, DigestStatus.STOPPED, otherwise=N_("It was not stopped."))
     if digests.open_draft(digest.campaign_id) is not None:
         raise DomainError(None, N_("This campaign already has a draft waiting. Approve or discard it first."))
-    for one in deliveries.delete_unsent(digest.id):
-        _uncover(digest, one)
-    holds.forget(Run(digest_id=digest.id))
+    if digests.being_queued(digest.campaign_id):
+        raise DomainError(
+            None, N_("The previous digest is still being prepared for its members. Try again in a minute.")
+        )
+    taking_back.require_possible(digest)
     with audit.changing(digest, _facts):
-        digest.status = DigestStatus.DRAFT
-        digest.approved_at = digest.approved_by_id = digest.proposed_by_id = digest.queued_up_to = None
+        digest.status = DigestStatus.REOPENING
+    reopen_some(digest)
 
 
-def _uncover(digest: Digest, delivery: Delivery) -> None:
-    """Make a member due again for what was held back; raises DomainError if a later digest has reached them since."""
-    member = delivery.subscription
-    if member is None or delivery.covered_from is None:
-        return
-    if member.covered_until != digest.period_end:
-        raise DomainError(None, N_("A later digest has been approved since. You can still send the rest of this one."))
-    member.covered_until = delivery.covered_from
-    if digest.serves_until is not None and member.next_letter_at is not None:
-        member.next_letter_at = min(delivery.due_at, digest.serves_until - timedelta(seconds=1))
+def reopen_some(digest: Digest) -> bool:
+    """Take back the next portion of its emails; it is a draft once none is left. Return whether more of them can follow."""
+    if taking_back.take_back_some(digest):
+        return True
+    if not taking_back.is_left(digest):
+        holds.forget(Run(digest_id=digest.id))
+        with audit.changing(digest, _facts):
+            digest.status = DigestStatus.DRAFT
+            digest.approved_at = digest.approved_by_id = digest.proposed_by_id = digest.queued_up_to = None
+    return False
 
 
 def send_test(digest: Digest, variant: Variant, render: Render, to: User) -> None:

@@ -56,8 +56,7 @@ def serve_some(digest: Digest, render: Render) -> int:
 
     `queued_up_to` says how far it has come. Serving the same members twice queues nothing twice.
     """
-    members = served(digest).portion(digest.queued_up_to or 0, PORTION)
-    member_queries.lock(members)
+    members = _next(digest)
     queued = _queue(digest, members, render)
     cover(members, digest.serves_until or digest.period_end, digest.period_end)
     # past the session, because a digest of another revision would be rendered again
@@ -65,6 +64,14 @@ def serve_some(digest: Digest, render: Render) -> int:
     db.session.execute(kept.execution_options(unscoped="a digest in scope, by its id"))
     set_committed_value(digest, "queued_up_to", members.up_to)
     return queued
+
+
+def pass_over_some(digest: Digest) -> None:
+    """Move the next portion of the members of a discarded digest on to their next one, without an email."""
+    members = _next(digest)
+    cover(members, digest.serves_until or digest.period_end, digest.period_end)
+    digest.queued_up_to = members.up_to
+    db.session.flush()
 
 
 def part_for(digest: Digest, variant: Variant, render: Render) -> DigestPart:
@@ -104,7 +111,14 @@ def cover(members: Members, reach: datetime, covered_until: datetime) -> None:
     db.session.flush()
     with noting_updates(table, *members.unscoped_conditions):
         db.session.execute(moved.execution_options(unscoped=_AT_ONCE))
-    _forget_loaded()
+    forget_loaded()
+
+
+def _next(digest: Digest) -> Members:
+    """Return and lock the next portion of the members."""
+    members = served(digest).portion(digest.queued_up_to or 0, PORTION)
+    member_queries.lock(members)
+    return members
 
 
 def _queue(digest: Digest, members: Members, render: Render) -> int:
@@ -136,7 +150,7 @@ def _hour_of(
     return select(theirs.next_at).where(*(theirs[name] == mine[name] for name in names)).scalar_subquery()
 
 
-def _forget_loaded() -> None:
+def forget_loaded() -> None:
     """Expire subscriptions in the session: they were changed in bulk without it."""
     for row in list(db.session.identity_map.values()):
         if isinstance(row, Subscription):

@@ -11,6 +11,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from app import clock
+from app.dialects.many_rows import any_of
 from app.domain import leases
 from app.domain.mail import relays
 from app.extensions import db
@@ -34,21 +35,20 @@ SENT_ONCE = (
 
 def claim(delivery_ids: Collection[int], token: str, lease: timedelta) -> list[int]:
     """Claim those of some emails that are still due for `lease`; return their ids, in this order."""
-    due = (Delivery.id.in_(delivery_ids), *NOT_HELD, Delivery.due_at <= clock.now())
-    claimed = set(leases.claim_each_for(Delivery, token, lease, *due, attempts=Delivery.attempts + 1))
-    return [one for one in delivery_ids if one in claimed]
+    due = (*NOT_HELD, Delivery.due_at <= clock.now())
+    return leases.claim_each_for(Delivery, delivery_ids, token, lease, *due, attempts=Delivery.attempts + 1)
 
 
 def renew(delivery_ids: Collection[int], token: str, lease: timedelta) -> None:
     """Renew the claim of emails, as far as it has not ended."""
-    held = update(Delivery).where(Delivery.id.in_(delivery_ids), Delivery.claim == token)
+    held = update(Delivery).where(any_of(db.session, Delivery.id, delivery_ids), Delivery.claim == token)
     held = held.where(Delivery.leased_until > clock.now())
     db.session.execute(held.values(leased_until=clock.now() + lease).execution_options(synchronize_session=False))
 
 
 def put_back(delivery_ids: Collection[int], token: str) -> None:
     """Give up the claim of emails with which nothing was tried."""
-    held = update(Delivery).where(Delivery.id.in_(delivery_ids), Delivery.claim == token)
+    held = update(Delivery).where(any_of(db.session, Delivery.id, delivery_ids), Delivery.claim == token)
     untried = held.values(claim=None, leased_until=None, attempts=Delivery.attempts - 1)
     db.session.execute(untried.execution_options(synchronize_session=False))
 

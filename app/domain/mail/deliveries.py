@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app import clock
 from app.dialects.many_rows import insert_missing
 from app.domain.updates import changes_one
-from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp
@@ -24,8 +23,6 @@ from app.models.people.mailings import Mailing
 from app.models.people.people import Person
 from app.models.removing import is_hidden
 from app.queries.mail.deliveries import WAITING
-from app.queries.mail.holds import Run
-from app.text import N_
 
 _WITH_REMOVED = {
     "unscoped": "emails of the whole application are canceled and queued again",
@@ -216,18 +213,6 @@ def clear_parts(subscription_id: int) -> None:
     """Have a member's waiting digests rendered again with the member's current preferences."""
     unsent = update(Delivery).where(Delivery.subscription_id == subscription_id, *WAITING)
     db.session.execute(unsent.values(digest_part_id=None))
-
-
-def delete_unsent(digest_id: int) -> Sequence[Delivery]:
-    """Delete the deliveries of a stopped digest and return them; DomainError while one of them is being sent."""
-    held = select(Delivery).where(*Run(digest_id=digest_id).own)
-    held = held.where(Delivery.sent_at.is_(None), Delivery.failed_at.is_(None))
-    found = db.session.scalars(held.options(joinedload(Delivery.subscription)).with_for_update(of=Delivery)).all()
-    if any(one.is_held_at(clock.now()) for one in found):
-        raise DomainError(None, N_("An email is being sent right now. Try again in a few minutes."))
-    for one in found:
-        db.session.delete(one)
-    return found
 
 
 def _row(

@@ -2,10 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
-
 from app.domain_errors import DomainError
 from app.geography.sphere import distance_km
+from app.later import np
 from app.models.travel.places import Mode, Place
 from app.routing.estimates import ROAD_DETOUR, flight_minutes, road_minutes
 from app.text import N_

@@ -42,7 +42,7 @@ _LONGEST = 30.0
 """Seconds after which no further email of a batch is begun."""
 _WITHIN = {True: 0.005, False: 0.05}
 """Seconds after which results are recorded, unless there are `_TOGETHER` before: if the database is embedded, and if not."""
-_TOGETHER = {True: 8, False: 50}
+_TOGETHER = {True: 16, False: 200}
 """Results that are recorded in one transaction. If the process is killed, so many may not be recorded yet."""
 _RETRY_RECORDING = 0.5
 """Seconds between two attempts to record results while the database cannot be written to."""

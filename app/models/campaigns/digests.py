@@ -23,6 +23,8 @@ class DigestStatus(StrEnum):
     APPROVED = "approved"
     PAUSED = "paused"
     STOPPED = "stopped"
+    REOPENING = "reopening"
+    """It was stopped and becomes a draft again."""
     SENT = "sent"
     DISCARDED = "discarded"
 
@@ -68,7 +70,7 @@ class Digest(Revised, Base, InCampaign):
     approved_at: Mapped[Instant | None]
     sent_at: Mapped[Instant | None]
     queued_up_to: Mapped[int | None]
-    """The last subscription for which it was queued, while it is queued for the others; otherwise none."""
+    """The last subscription for which it was queued or discarded, while the others follow; otherwise none."""
 
     campaign: Mapped[Campaign] = relationship()
     proposed_by: Mapped[User | None] = relationship(foreign_keys=[proposed_by_id])
@@ -104,6 +106,11 @@ class Digest(Revised, Base, InCampaign):
     def is_stopped(self) -> bool:
         """Whether unsent emails are withdrawn."""
         return self.status is DigestStatus.STOPPED
+
+    @property
+    def is_reopening(self) -> bool:
+        """Whether its unsent emails are being taken back, so that it becomes a draft again."""
+        return self.status is DigestStatus.REOPENING
 
     @property
     def is_discarded(self) -> bool:

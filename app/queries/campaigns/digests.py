@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.extensions import db
@@ -16,7 +16,9 @@ from app.models.press.articles import Article
 from app.queries.lookup import one
 from app.queries.paging import PAGE, Page, page_of
 
-_UNQUEUED = (Digest.queued_up_to.is_not(None), Digest.status.in_((DigestStatus.APPROVED, DigestStatus.PAUSED)))
+_FOLLOWED = (DigestStatus.APPROVED, DigestStatus.DISCARDED)
+"""The statuses in which a digest that was queued or discarded for some of its members follows for the others."""
+_UNQUEUED = (Digest.queued_up_to.is_not(None), Digest.status.in_((*_FOLLOWED, DigestStatus.PAUSED)))
 _WHOLE = (joinedload(Digest.campaign, innerjoin=True), selectinload(Digest.items))
 
 
@@ -46,15 +48,26 @@ def open_draft(campaign_id: int) -> Digest | None:
 
 
 def being_queued(campaign_id: int) -> bool:
-    """Return whether an approved digest of a campaign is still to be queued for some of its members."""
-    found = select(Digest.id).where(Digest.campaign_id == campaign_id, *_UNQUEUED)
+    """Return whether a digest of a campaign is still to be queued or discarded for some of its members, or taken back."""
+    unfinished = or_(and_(*_UNQUEUED), Digest.status == DigestStatus.REOPENING)
+    found = select(Digest.id).where(Digest.campaign_id == campaign_id, unfinished)
     return db.session.scalar(found.limit(1)) is not None
 
 
 def next_to_queue() -> Digest | None:
-    """Return and lock an approved digest that is still to be queued for some of its members."""
-    found = select(Digest).where(*_UNQUEUED, Digest.status == DigestStatus.APPROVED).order_by(Digest.id).limit(1)
-    return db.session.scalar(found.with_for_update().execution_options(populate_existing=True))
+    """Return and lock a digest that is still to be queued or discarded for some of its members."""
+    return _locked(select(Digest).where(*_UNQUEUED, Digest.status.in_(_FOLLOWED)))
+
+
+def next_to_reopen(after: int) -> Digest | None:
+    """Return and lock the next digest after an id of which some emails are still to be taken back."""
+    return _locked(select(Digest).where(Digest.status == DigestStatus.REOPENING, Digest.id > after))
+
+
+def _locked(found: Select[Any]) -> Digest | None:
+    first = found.order_by(Digest.id).limit(1).with_for_update()
+    digest: Digest | None = db.session.scalar(first.execution_options(populate_existing=True))
+    return digest
 
 
 def part(digest_id: int, key: str) -> DigestPart | None:

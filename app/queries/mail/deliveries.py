@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 
 from app import clock
+from app.dialects.many_rows import any_of
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.campaigns.subscriptions import Subscription
@@ -46,7 +47,8 @@ def first_priority(delivery_ids: Collection[int]) -> Priority:
 
 def held(token: str, delivery_ids: Collection[int]) -> set[int]:
     """Return those of some emails that a claim still holds and that still have to be sent."""
-    found = select(Delivery.id).where(Delivery.id.in_(delivery_ids), Delivery.claim == token, *WAITING)
+    these = any_of(db.session, Delivery.id, delivery_ids)
+    found = select(Delivery.id).where(these, Delivery.claim == token, *WAITING)
     return set(db.session.scalars(found))
 
 

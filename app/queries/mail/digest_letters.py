@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from app.dialects.many_rows import any_of
 from app.extensions import db
 from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
 from app.models.mail.deliveries import Delivery
@@ -34,6 +35,6 @@ def rendered(delivery_ids: Collection[int]) -> list[MemberLetter]:
         Subscription.status == SubscriptionStatus.CONFIRMED,
     )  # fmt: skip
     found = found.join(Subscription, Delivery.subscription_id == Subscription.id).where(
-        Delivery.id.in_(delivery_ids), Delivery.digest_part_id.is_not(None)
+        any_of(db.session, Delivery.id, delivery_ids), Delivery.digest_part_id.is_not(None)
     )
     return [MemberLetter._make(row) for row in db.session.execute(found)]

@@ -4,12 +4,11 @@ from collections.abc import Collection
 
 from sqlalchemy import String, func, select, type_coerce
 
+from app.dialects.many_rows import any_of
 from app.extensions import db
 from app.models.people.people import Person
 from app.models.privacy.suppressions import Suppression, SuppressionReason
 from app.models.types import digest_of_address
-
-_AT_ONCE = 500
 
 
 def find(address: str) -> Suppression | None:
@@ -43,12 +42,9 @@ def reasons_among(addresses: Collection[str]) -> dict[str, SuppressionReason]:
     """Return why those of some normalized addresses are not written to that are not."""
     dialect = db.session.get_bind().dialect
     by_digest = {digest_of_address(one, dialect): one for one in addresses}
-    digests, found = list(by_digest), dict[str, SuppressionReason]()
-    for start in range(0, len(digests), _AT_ONCE):
-        known = select(Suppression.digest, Suppression.reason)
-        known = known.where(type_coerce(Suppression.digest, String).in_(digests[start : start + _AT_ONCE]))
-        found |= {by_digest[one.digest]: one.reason for one in db.session.execute(known)}
-    return found
+    known = select(Suppression.digest, Suppression.reason)
+    known = known.where(any_of(db.session, type_coerce(Suppression.digest, String), list(by_digest)))
+    return {by_digest[one.digest]: one.reason for one in db.session.execute(known)}
 
 
 def unreachable(addresses: Collection[str]) -> set[str]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-import numpy as np
 from sqlalchemy import select
 
 from app import gazetteer
 from app.extensions import db
+from app.later import np
 from app.models.congress.congresses import Congress
 from app.models.travel.places import Crossing, NetworkEdition, Place, PlaceKind
 from app.queries.lookup import kept

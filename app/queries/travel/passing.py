@@ -6,12 +6,9 @@ network knows, over verified crossings only.
 
 from typing import Any, NamedTuple
 
-import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import dijkstra
-
 from app.geography.places import part_at
 from app.geography.sphere import distance_km
+from app.later import csgraph, np, sparse
 from app.models.travel.journeys import Leg
 from app.models.travel.places import Place
 from app.queries.travel import network as network_queries
@@ -83,7 +80,7 @@ def _matrix(network: Network) -> Any:
     first = np.ones(len(order), dtype=np.bool_)
     first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
     size = len(network.nodes)
-    return csr_matrix((minutes[first], (tail[first], head[first])), shape=(size, size))
+    return sparse.csr_matrix((minutes[first], (tail[first], head[first])), shape=(size, size))
 
 
 def _node(network: Network, place: Place) -> int | None:
@@ -103,12 +100,12 @@ def _node(network: Network, place: Place) -> int | None:
 
 
 def _minutes(ground: _Ground, origin: int, destination: int) -> float:
-    return float(dijkstra(ground.minutes, indices=origin)[destination])
+    return float(csgraph.dijkstra(ground.minutes, indices=origin)[destination])
 
 
 def _between(ground: _Ground, origin: int, destination: int) -> set[str]:
     """Return the countries on the fastest way between two nodes; none if there is no way."""
-    _, before = dijkstra(ground.minutes, indices=origin, return_predecessors=True)
+    _, before = csgraph.dijkstra(ground.minutes, indices=origin, return_predecessors=True)
     way = [destination]
     while way[-1] != origin:
         if before[way[-1]] < 0:

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from lxml import etree
-
+from app.later import etree
 from app.reading.alerts import MOST_NOTICES, MOST_PERIODS, Notice, Subject, UnreadableError, Window
 
 _MODES = {

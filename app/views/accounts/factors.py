@@ -2,7 +2,6 @@
 
 import io
 
-import segno
 from flask import Blueprint, current_app, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,6 +10,7 @@ from markupsafe import Markup
 from app import one_time
 from app.domain.accounts import factors, recovery
 from app.forms.accounts.factors import CodeForm
+from app.later import segno
 from app.models.accounts.factors import Factor
 from app.queries.accounts import factors as factor_queries
 from app.queries.lookup import Missing

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
-from lxml import etree
 
 from app.config import Config
+from app.later import etree
 from app.models.campaigns.campaigns import Campaign
 from app.models.press.articles import Article, Citation
 from app.queries.campaigns import campaigns, digests
@@ -42,7 +42,7 @@ def articles(slug: str) -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
-def _feed(campaign: Campaign, citations: Sequence[Citation]) -> etree._Element:
+def _feed(campaign: Campaign, citations: Sequence[Citation]) -> "etree._Element":
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
     _add(feed, "id", _tag(campaign.created_at, f"campaigns/{campaign.id}"))
     _add(feed, "title", campaign.title)
@@ -57,7 +57,7 @@ def _feed(campaign: Campaign, citations: Sequence[Citation]) -> etree._Element:
     return feed
 
 
-def _add_entry(feed: etree._Element, citation: Citation, *, has_page: bool) -> None:
+def _add_entry(feed: "etree._Element", citation: Citation, *, has_page: bool) -> None:
     article = citation.article
     entry = _add(feed, "entry")
     entry.set(_LANGUAGE, _speakable(article.in_language))
@@ -77,7 +77,7 @@ def _add_entry(feed: etree._Element, citation: Citation, *, has_page: bool) -> N
         _add(entry, "rights", rights)
 
 
-def _add_words(entry: etree._Element, article: Article, *, has_page: bool) -> None:
+def _add_words(entry: "etree._Element", article: Article, *, has_page: bool) -> None:
     """Add the links and the summary; an entry without an alternate link requires content instead of a summary.
 
     The alternate link is the source. Our own page with the text is related to it, or takes its place if there is none.
@@ -90,7 +90,7 @@ def _add_words(entry: etree._Element, article: Article, *, has_page: bool) -> No
     _add(entry, "summary" if article.url or has_page else "content", article.excerpt)
 
 
-def _add(parent: etree._Element, name: str, content: str | None = None, **attributes: str) -> etree._Element:
+def _add(parent: "etree._Element", name: str, content: str | None = None, **attributes: str) -> "etree._Element":
     values = {key: _speakable(value) for key, value in attributes.items()}
     element = etree.SubElement(parent, f"{{{_ATOM}}}{name}", values)
     element.text = None if content is None else _speakable(content)

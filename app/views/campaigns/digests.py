@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from app import clock
-from app.domain.campaigns import approvals, digests
+from app.domain.campaigns import approvals, digests, serving
 from app.emails.campaigns import digests as letters
 from app.forms.base import Button
 from app.forms.campaigns.digests import ComposeForm, DecideForm, compose_form
@@ -35,6 +35,9 @@ from app.web.refreshing import refreshing
 from app.web.submit import ACTS, edits, press, submit
 from app.wording.formats import span
 from app.wording.sending import forecast_sentences
+
+_SECONDS = 5
+"""After which the page is shown anew while a job carries out a decision."""
 
 bp = Blueprint("digests", __name__, url_prefix="/campaigns/<int:campaign_id>/digests")
 
@@ -70,7 +73,8 @@ def show(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Show a digest with the email as it will be, or was, sent."""
     digest = digest_queries.get(campaign_id, digest_id)
     report = runs.report(Run(digest.id))
-    return refreshing(_page(digest, _composer(digest), report), report.progress(digest.approved_at).seconds_to_refresh)
+    seconds = _SECONDS if _is_followed(digest) else report.progress(digest.approved_at).seconds_to_refresh
+    return refreshing(_page(digest, _composer(digest), report), seconds)
 
 
 @bp.post("/<int:digest_id>/edit")
@@ -126,6 +130,7 @@ def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Ask for confirmation and discard a digest."""
     digest = digest_queries.get(campaign_id, digest_id)
     days, articles = span(digest.period_start, digest.period_end, digest.campaign.timezone), len(digest.items)
+    in_portions = sum(one.members for one in approvals.shares(digest)) > serving.PORTION
     return ask_first(
         lambda: approvals.discard(digest),
         name=days,
@@ -137,6 +142,7 @@ def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
                 "%(num)d articles in it will not be included in a later digest.",
                 articles,
             ),
+            *([gettext("So many members are due that this cannot be undone.")] if in_portions else []),
         ],
         button=gettext("Discard"),
         then=_location(digest),
@@ -179,8 +185,7 @@ def resume(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 def reopen(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Turn a stopped digest back into a draft."""
     digest = digest_queries.get(campaign_id, digest_id)
-    done = gettext("It is a draft again. Members who have already received it will not receive it again.")
-    return _decide(digest, lambda: approvals.reopen(digest), done)
+    return _decide(digest, lambda: approvals.reopen(digest), lambda _done: _reopened(digest))
 
 
 @bp.post("/<int:digest_id>/test/<locale>")
@@ -193,8 +198,19 @@ def test(campaign_id: int, digest_id: int, locale: str) -> ResponseReturnValue:
     return _decide(digest, lambda: approvals.send_test(digest, variant, letters.render, reader()), done)
 
 
+def _reopened(digest: Digest) -> str:
+    later = gettext("Its emails are being taken back. Then it is a draft again.")
+    done = gettext("It is a draft again. Members who have already received it will not receive it again.")
+    return str(later if digest.is_reopening else done)
+
+
+def _is_followed(digest: Digest) -> bool:
+    """Return whether a job is still carrying out that it was discarded or becomes a draft again."""
+    return digest.is_reopening or (digest.is_discarded and digest.queued_up_to is not None)
+
+
 def _decide(
-    digest: Digest, decide: Callable[[], object], done: str, form: DecideForm | None = None
+    digest: Digest, decide: Callable[[], object], done: str | Callable[[object], str], form: DecideForm | None = None
 ) -> ResponseReturnValue:
     """Carry out a decision, or show the digest again with the error."""
     button = form or Button()

@@ -1,13 +1,17 @@
 """Digests for so many members that they are queued in portions."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from app.domain import undo
 from app.domain.campaigns import approvals, digests, serving
+from app.domain.recording import recording
 from app.domain_errors import DomainError
 from app.emails.campaigns import digests as letters
 from app.extensions import db
-from app.jobs.mail.queuing import queue_rest
+from app.jobs.mail.queuing import queue_rest, take_rest_back
 from app.models.campaigns.campaigns import Frequency
 from app.models.campaigns.digests import DigestStatus
 from app.models.campaigns.subscriptions import Subscription
@@ -102,12 +106,99 @@ def test_members_keep_their_own_hours(draft):
     assert draft.period_end < hours[Frequency.DAILY] < hours[Frequency.WEEKLY]
 
 
+def members():
+    """Return the window and the next hour of each member, as stored."""
+    found = select(Subscription.id, Subscription.covered_until, Subscription.next_letter_at).order_by(Subscription.id)
+    return [tuple(row) for row in db.session.execute(found)]
+
+
+def test_a_stopped_digest_is_taken_back_in_portions_and_is_then_a_draft_for_the_same_members(make, draft):
+    before = members()
+    approve(draft)
+    db.session.commit()
+    queue_rest()
+    approvals.stop(draft)
+    approvals.reopen(draft)
+    db.session.commit()
+    assert draft.status is DigestStatus.REOPENING
+    assert len(written_to()) == 3
+    make.cite(make.article("Two"), draft.campaign)
+    assert digests.run(draft.campaign, letters.render) is None
+    with pytest.raises(DomainError):
+        approvals.resume(draft)
+    db.session.commit()
+    take_rest_back()
+    assert draft.status is DigestStatus.DRAFT
+    assert written_to() == []
+    after = members()
+    assert [one[:2] for one in after] == [one[:2] for one in before]
+    approve(draft)
+    db.session.commit()
+    queue_rest()
+    assert len(written_to()) == 5
+
+
+def test_a_killed_job_that_takes_emails_back_goes_on_where_it_was(draft):
+    approve(draft)
+    db.session.commit()
+    queue_rest()
+    approvals.stop(draft)
+    approvals.reopen(draft)
+    db.session.commit()
+    approvals.reopen_some(draft)
+    db.session.rollback()  # as if the worker had been killed
+    assert len(written_to()) == 3
+    take_rest_back()
+    assert written_to() == []
+    assert draft.status is DigestStatus.DRAFT
+
+
+def test_a_stopped_digest_cannot_be_taken_back_once_a_later_one_has_reached_a_member(draft):
+    approve(draft)
+    db.session.commit()
+    queue_rest()
+    approvals.stop(draft)
+    last = db.session.scalars(select(Subscription).order_by(Subscription.id.desc())).first()
+    last.covered_until = FRIDAY + timedelta(days=1)
+    with pytest.raises(DomainError, match="later digest"):
+        approvals.reopen(draft)
+    assert len(written_to()) == 5
+
+
+def test_a_discarded_digest_moves_all_its_members_on_in_portions(make, draft):
+    with recording("digests.discard", "It", by=None) as entry:
+        approvals.discard(draft)
+    db.session.commit()
+    assert {covered for _id, covered, _hour in members()} != {draft.period_end}
+    make.cite(make.article("Two"), draft.campaign)
+    assert digests.run(draft.campaign, letters.render) is None
+    db.session.commit()
+    assert queue_rest() == 0
+    assert {covered for _id, covered, _hour in members()} == {draft.period_end}
+    assert written_to() == []
+    with pytest.raises(DomainError, match="changed in the meantime"):
+        undo.undo(entry, by=make.user("Alice"))
+    db.session.rollback()
+
+
+def test_a_discarded_digest_can_be_undone_until_other_members_have_followed(make, draft):
+    before = members()
+    with recording("digests.discard", "It", by=None) as entry:
+        approvals.discard(draft)
+    db.session.commit()
+    undo.undo(entry, by=make.user("Alice"))
+    db.session.commit()
+    assert (draft.status, draft.queued_up_to, members()) == (DigestStatus.DRAFT, None, before)
+    assert queue_rest() == 0
+
+
 def test_a_draft_that_was_stopped_halfway_and_edited_is_queued_for_everybody(draft):
     approve(draft)
     approvals.stop(draft)
     db.session.commit()
     approvals.reopen(draft)
     db.session.commit()
+    take_rest_back()
     assert written_to() == []
     approve(draft)
     db.session.commit()
