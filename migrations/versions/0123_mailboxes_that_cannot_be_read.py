@@ -6,6 +6,7 @@ from alembic import op
 revision = '0123'
 down_revision = '0122'
 
+_NEVER_REUSED = {'sqlite_autoincrement': True}
 _OLD = "sign IN ('database', 'letters', 'worker', 'beat', 'backup', 'disk', 'messages', 'proxy')"
 _NEW = "sign IN ('database', 'letters', 'returned', 'worker', 'beat', 'backup', 'disk', 'messages', 'proxy')"
 
@@ -39,7 +40,7 @@ def downgrade() -> None:
 
 
 def _check_sign(condition: str) -> None:
-    with op.batch_alter_table('alarms') as batch_op:
+    with op.batch_alter_table('alarms', table_kwargs=_NEVER_REUSED) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_alarms_Sign'), type_='check')
-    with op.batch_alter_table('alarms') as batch_op:
+    with op.batch_alter_table('alarms', table_kwargs=_NEVER_REUSED) as batch_op:
         batch_op.create_check_constraint(batch_op.f('ck_alarms_Sign'), condition)
