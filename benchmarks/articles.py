@@ -14,6 +14,7 @@ from benchmarks.articles_cases import (
     furniture,
     heads,
     hostile_input,
+    kinds_of_pages,
     letters,
     translations,
 )
@@ -29,6 +30,7 @@ def run(quick: bool) -> list[Case]:
         *excerpts.cases(real),
         *furniture.cases(),
         *letters.cases(),
+        *kinds_of_pages.cases(),
         *feeds.cases(quick),
         *hostile_input.cases(quick),
         *duplicates.cases(40 if quick else 700, [one.page.text for one in real]),

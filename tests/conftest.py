@@ -14,6 +14,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 from argon2 import PasswordHasher
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from lxml import html
 from sqlalchemy import insert, inspect, update
 from werkzeug.datastructures import MultiDict
@@ -40,9 +42,10 @@ hypothesis.settings.load_profile("tests")
 
 
 def pytest_configure(config):
-    """Make the folder that all workers share, before they begin."""
+    """Make the folder that all workers share, before they begin; in it, all applications find compiled templates."""
     if not hasattr(config, "workerinput"):
         os.environ[SHARED_FOLDER] = tempfile.mkdtemp(prefix="tests-")
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ[SHARED_FOLDER])}
 
 
 def pytest_unconfigure(config):

@@ -97,6 +97,29 @@ def _rarely_in_postgresql(element: rarely, compiler: SQLCompiler, **kwargs: Any)
     return f"({compiler.process(element.clauses, **kwargs)})"
 
 
+class found_by(FunctionElement[Any]):  # noqa: N801 - written like the functions of SQL
+    """A condition that follows from others: a column is one of those that a statement selects.
+
+    PostgreSQL finds the rows by it, where its statistics let it read a whole table: they know how often the values of a
+    column occur, and not which rows of another table those are. SQLite finds them by the other conditions.
+    """
+
+    type = NULLTYPE
+    name = "found_by"
+    inherit_cache = True
+
+
+@compiles(found_by, "sqlite")
+def _found_by_in_sqlite(_element: found_by, _compiler: SQLCompiler, **_kwargs: Any) -> str:
+    return "1"
+
+
+@compiles(found_by, "postgresql")
+def _found_by_in_postgresql(element: found_by, compiler: SQLCompiler, **kwargs: Any) -> str:
+    column, selected = element.clauses
+    return f"{compiler.process(column, **kwargs)} = ANY (ARRAY{compiler.process(selected, **kwargs)})"
+
+
 class position(FunctionElement[int]):  # noqa: N801 - written like the functions of SQL
     """Where a text begins within another one, which is given first: from 1, or 0 if it is not there."""
 
@@ -186,7 +209,11 @@ class ReadableSession(Session):
         bind = super().get_bind(*args, **kwargs)
         if not self.info.get("read_only"):
             return bind
-        reading: Engine | Connection = self.info.setdefault("reading", bind.execution_options(**READ_ONLY))
+        if (
+            "reading" not in self.info
+        ):  # asked several times for each statement, and made in as long as a short one takes
+            self.info["reading"] = bind.execution_options(**READ_ONLY)
+        reading: Engine | Connection = self.info["reading"]
         return reading
 
 

@@ -25,7 +25,7 @@ for _wordy in ("httpx", "httpcore"):
 
 _ACCEPT = (
     "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9,"
-    " text/xml;q=0.9, application/json;q=0.5, text/plain;q=0.5, */*;q=0.1"
+    " text/xml;q=0.9, application/pdf;q=0.7, application/json;q=0.5, text/plain;q=0.5, */*;q=0.1"
 )
 _FOR_GOOD = frozenset({301, 308})
 _NOT_FOR_US = frozenset({401, 402, 403, 407, 429, 451})

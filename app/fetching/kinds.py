@@ -5,7 +5,9 @@ import re
 
 from app.fetching.answer import Failed, Failure
 
-_READABLE = frozenset({"text/html", "text/xml", "text/plain", "application/json", "application/feed+json"})
+_READABLE = frozenset(
+    {"text/html", "text/xml", "text/plain", "application/json", "application/feed+json", "application/pdf"}
+)
 _READABLE_APPLICATION = re.compile(r"application/([\w.-]+\+)?xml(-dtd)?")
 """XHTML, RSS, Atom, RDF, JSON Feed and XML without a type of its own."""
 
@@ -18,6 +20,7 @@ _BEGINNINGS = (
     (re.compile(rb"<!doctype html|<html\b|<head\b|<body\b", re.IGNORECASE), "text/html"),
     (re.compile(rb"<\?xml\b|<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE), "application/xml"),
     (re.compile(rb"\{\s*\"|\{\s*\}"), "application/json"),
+    (re.compile(rb"%PDF-"), "application/pdf"),
 )
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -34,9 +37,9 @@ def media_type(header: str) -> str:
 
 
 def check(kind: str) -> None:
-    """Raise Failed with `wrong_type` for anything that is not a page, feed or text. Unknown types are checked later."""
+    """Raise Failed with `wrong_type` for anything that is not a page, feed, text or PDF. Unknown types are checked later."""
     if not (kind in _READABLE or _UNSAID.fullmatch(kind) or _READABLE_APPLICATION.fullmatch(kind)):
-        raise Failed(Failure.WRONG_TYPE, f"{kind[:80]!r} is neither page nor feed nor text")
+        raise Failed(Failure.WRONG_TYPE, f"{kind[:80]!r} is neither page nor feed nor text nor PDF")
 
 
 def may_be(kind: str, start: bytes) -> bool:

@@ -61,7 +61,15 @@ def opened(mail_in_url: str, largest: int) -> Iterator[Mailbox]:
             _leave(connection)
     except (OSError, imaplib.IMAP4.error) as error:
         # its message may quote an email or an account, so it is not passed on
-        raise Unreachable(type(error).__name__) from None
+        raise Unreachable(type(error).__name__, reason=_reason_of(error)) from None
+
+
+def _reason_of(error: Exception) -> str:
+    """Return why a mailbox cannot be read: `abort` is what imaplib calls a connection that was lost."""
+    if isinstance(error, ssl.SSLError):
+        return "insecure"
+    is_answer = isinstance(error, imaplib.IMAP4.error) and not isinstance(error, imaplib.IMAP4.abort)
+    return "closed" if is_answer else "away"
 
 
 def _connect(server: SplitResult) -> imaplib.IMAP4:
@@ -74,6 +82,8 @@ def _connect(server: SplitResult) -> imaplib.IMAP4:
 
 def _secure(connection: imaplib.IMAP4, server: SplitResult) -> None:
     if server.scheme != "imaps" and server.hostname not in _LOOPBACK:
+        if "STARTTLS" not in connection.capabilities:
+            raise ssl.SSLError("the server does not encrypt")
         connection.starttls(ssl.create_default_context())
 
 

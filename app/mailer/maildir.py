@@ -57,4 +57,4 @@ def opened(url: str, largest: int) -> Iterator[Maildir]:
     try:
         yield Maildir(Path(unquote(urlsplit(url).path)), largest)
     except OSError as error:
-        raise Unreachable(type(error).__name__) from None
+        raise Unreachable(type(error).__name__, reason="folder") from None

@@ -5,7 +5,12 @@ from enum import StrEnum
 
 
 class Unreachable(Exception):
-    """The email could not be sent now but may be later: no connection, a busy server, a full mailbox."""
+    """The email could not be sent now but may be later, or a mailbox not be read: no connection, a busy server, a full mailbox."""
+
+    def __init__(self, words: str, *, reason: str = "away") -> None:
+        """For a mailbox, `reason` is a value of `app.models.mail.relays.InboxReason`."""
+        super().__init__(words)
+        self.reason = reason
 
 
 class Refused(Exception):

@@ -19,7 +19,7 @@ from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.accounts.alarms import Pulse, Sign
 from app.models.mail.deliveries import Delivery, DeliveryKind, Priority
-from app.models.mail.relays import RelayTrouble
+from app.models.mail.relays import RETURNED, InboxTrouble, RelayTrouble
 from app.queries.accounts import alarms, backups
 from app.queries.mail.deliveries import NOT_HELD, WAITING
 
@@ -55,6 +55,10 @@ class Case(StrEnum):
     STANDING = "standing"
     FAILING = "failing"
     RELAY = "relay"
+    AWAY = "away"
+    INSECURE = "insecure"
+    CLOSED = "closed"
+    FOLDER = "folder"
     SILENT = "silent"
     NEVER = "never"
     FULL = "full"
@@ -91,6 +95,8 @@ def all_lines(settings: Config) -> list[Line]:
     """Return all lines; if the database does not answer, those that can be told without it."""
     try:
         found = [Line(Sign.DATABASE), _letters(), _backup(settings), *of_machine(settings, heard_elsewhere(settings))]
+        if settings.mail_bounce_url:
+            found.append(_returned())
     except SQLAlchemyError:
         db.session.rollback()
         found = [_wrong(Sign.DATABASE, Case.DOWN), *of_machine(settings)]
@@ -100,7 +106,7 @@ def all_lines(settings: Config) -> list[Line]:
 def signs_needing_attention(settings: Config) -> list[Sign]:
     """Return the signs that need attention, at little cost: of the database, only open alarms are read."""
     found = {line.sign for line in of_machine(settings, heard_elsewhere(settings)) if line.needs_attention}
-    found |= {one.sign for one in alarms.raised() if one.sign in (Sign.LETTERS, Sign.BACKUP)}
+    found |= {one.sign for one in alarms.raised() if one.sign in (Sign.LETTERS, Sign.RETURNED, Sign.BACKUP)}
     return [sign for sign in Sign if sign in found]
 
 
@@ -156,6 +162,15 @@ def _letters() -> Line:
     urgent = (*due, Delivery.priority == Priority.FIRST, Delivery.due_at < now - URGENT_AFTER, _is_ordinary())
     longest = db.session.scalar(select(func.min(Delivery.due_at)).where(*urgent))
     return _wrong(Sign.LETTERS, Case.QUEUED, longest) if longest else Line(Sign.LETTERS)
+
+
+def _returned() -> Line:
+    """Return whether the mailbox of returned emails can be read. A server may be away for minutes."""
+    trouble = db.session.scalars(select(InboxTrouble).where(InboxTrouble.name == RETURNED)).one_or_none()
+    if trouble is None:
+        return Line(Sign.RETURNED)
+    lasts = trouble.since < clock.now() - STANDING_AFTER
+    return Line(Sign.RETURNED, Case(trouble.reason), Condition.ATTENTION if lasts else Condition.NOTE, trouble.since)
 
 
 def _sent_since(instant: datetime) -> bool:

@@ -5,15 +5,27 @@ from typing import TypedDict
 from urllib.parse import urlsplit
 
 from app.reading.addresses import cleaned, cleaned_text
+from app.reading.descriptions import is_cut, without_additions
 from app.reading.excerpt import ExcerptSource, excerpt_of, excerpt_with_source
 from app.reading.feeds import Entry
 from app.reading.languages import UNKNOWN, language_of
+from app.reading.letters import encoded_once, without_invisible
+from app.reading.page_kinds import NO_ARTICLES, PageKind
 from app.reading.pages import read_page
+from app.reading.pdf import text_of_pdf
 from app.reading.structure import Structure, take_apart
 
 _LONGEST_LINE = 200
 _LONGEST_ADDRESS = 2000
 _LONGEST_EXCERPT = 1000
+
+
+class NotAnArticle(Exception):
+    """The page is of a kind that is not an article."""
+
+    def __init__(self, kind: PageKind) -> None:
+        super().__init__(kind)
+        self.kind = kind
 
 
 class Reading(TypedDict):
@@ -36,11 +48,13 @@ class Reading(TypedDict):
     excerpt_source: str
     """A value of ExcerptSource: whether the excerpt is the publisher's own or was taken from the text."""
     text: str
+    page_kind: str
+    """A value of PageKind; what is not simply an article is told to the person who confirms it."""
 
 
 def from_text(pasted: str, *, url: str | None = None, language: str | None = None) -> Reading:
     """Read pasted text; `language` is the user's choice, otherwise it is detected."""
-    pasted = cleaned_text(pasted)
+    pasted = cleaned_text(without_invisible(encoded_once(pasted)))
     language = language or language_of(pasted)
     parts = take_apart(pasted, "en" if language == UNKNOWN else language)
     return Reading(
@@ -54,17 +68,23 @@ def from_text(pasted: str, *, url: str | None = None, language: str | None = Non
         excerpt=excerpt_of(parts, language)[:_LONGEST_EXCERPT],
         excerpt_source=ExcerptSource.TEXT.value,
         text=parts.text,
+        page_kind=PageKind.ARTICLE.value,
     )
 
 
 def from_page(html: bytes, url: str, *, charset: str = "", language: str | None = None) -> Reading | None:
-    """Read the page at `url`, in the `charset` that its server declares; return None if it contains no article."""
+    """Read the page at `url`, in the `charset` that its server declares; return None if it contains no article.
+
+    Raises NotAnArticle for a page that is known to be something else, such as a front page.
+    """
     page = read_page(html, url, charset)
+    if page.kind in NO_ARTICLES:
+        raise NotAnArticle(page.kind)
     parts = page.structure
     if parts is None:
         return None
     own_address = cleaned(page.canonical_url)
-    excerpt = excerpt_with_source(parts, page.language, page.description)
+    excerpt = excerpt_with_source(parts, page.language, page.description, page.publisher)
     return Reading(
         headline=(page.headline or parts.headline or "")[:_LONGEST_LINE],
         authors=_line(", ".join(page.authors) or parts.authors),
@@ -76,12 +96,24 @@ def from_page(html: bytes, url: str, *, charset: str = "", language: str | None 
         excerpt=excerpt.text[:_LONGEST_EXCERPT],
         excerpt_source=excerpt.source.value,
         text=page.text,
+        page_kind=page.kind.value,
     )
+
+
+def from_pdf(data: bytes, url: str, *, language: str | None = None) -> Reading | None:
+    """Read the PDF at `url`; return None if it has no text, such as one of pictures, or cannot be read within limits."""
+    text = text_of_pdf(data)
+    if not text:
+        return None
+    reading = from_text(text, url=url, language=language)
+    reading["page_kind"] = PageKind.PDF.value
+    return reading
 
 
 def from_entry(entry: Entry) -> Reading:
     """Return what a feed says about an article, before its page is requested."""
     moment = entry.date_published
+    summary = without_additions(entry.summary, entry.language)
     return Reading(
         headline=(entry.headline or "")[:_LONGEST_LINE],
         authors=_line(", ".join(entry.authors)),
@@ -95,9 +127,10 @@ def from_entry(entry: Entry) -> Reading:
         may_be_republished=False,
         disclaimer=None,
         captions=None,
-        excerpt=entry.summary[:_LONGEST_EXCERPT],
-        excerpt_source=ExcerptSource.PUBLISHER.value,
+        excerpt=summary[:_LONGEST_EXCERPT],
+        excerpt_source=(ExcerptSource.TEXT if is_cut(summary) else ExcerptSource.PUBLISHER).value,
         text="",
+        page_kind=PageKind.ARTICLE.value,
     )
 
 

@@ -33,6 +33,7 @@ _LABELS = (
     r"(?:à )?(?:lire|voir|écouter|découvrir|lisez|voyez|relire)(?: (?:aussi|également|plus|la suite|encore|sur le sujet|sur ce sujet|sur le même sujet))+(?: (?:sur|dans)\b[^:]{0,60})?",
     r"(?:à (?:lire|voir|écouter|relire)|(?:lire|voir) (?:notre|nos) [^:.]{1,40}|sur le même (?:sujet|thème)|dans la même rubrique|pour aller plus loin|en savoir plus|(?:nos )?articles? (?:liés?|associés?|recommandés?))",
     r"(?:poursuivre|poursuivez|continuer|continuez) (?:la|votre) lecture|(?:nous )?(?:vous )?recommand(?:ons|é|és)|ne manquez pas",
+    r"(?:e ainda|et aussi|y además|además|and also|also|inoltre|außerdem)(?=:)",
     # Italian, German
     r"leggi anche(?: su)?|lesen sie auch|mehr zum thema",
 )
@@ -96,9 +97,20 @@ _ALONE = re.compile(
 )
 
 
+_ADVERTISED = re.compile(
+    r"^\W*(?:[\w’']+ ){0,5}(?:advertisement|publicidade?|publicité|anuncio|anúncio|werbung|anzeige|pubblicità|publicitat)[^\w.!?…]*$",
+    re.IGNORECASE,
+)
+"""A line that is no sentence and says that an advertisement is there."""
+_QUOTED = re.compile(r"^[“«\"][^“”«»\"]{1,300}[”»\"],?\s+[^\W\d_A-ZÀ-Þ]")
+"""A quotation and who said it."""
+
+
 def is_aside(line: str) -> bool:
     """Return whether a line links elsewhere, asks for support, or gives credits. Never raises."""
-    return len(line) <= _LONGEST and any(pattern.search(line) for pattern in (_LABEL, _PLEA, _SELF, _CREDIT, _ALONE))
+    if len(line) > _LONGEST or _QUOTED.match(line):
+        return False
+    return any(pattern.search(line) for pattern in (_LABEL, _PLEA, _SELF, _CREDIT, _ALONE, _ADVERTISED))
 
 
 def is_label(line: str) -> bool:

@@ -6,8 +6,10 @@ import re
 from app.later import charset_normalizer
 
 _LONGEST_LABEL = 40
-_DECLARED_IN = 4_096
+_DECLARED_IN = 65_536
 """Bytes. The standard requires the declaration within 1024, but pages do not comply."""
+_BEGINNING = 4_096
+"""Bytes in which the order of NUL bytes is counted."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -113,7 +115,7 @@ def _as_utf8(data: bytes) -> tuple[int, int]:
 
 def _units(data: bytes) -> str:
     """Return the UTF-16 codec if nearly every other byte is NUL, or an empty string."""
-    start = data[: 2 * (min(len(data), _DECLARED_IN) // 2)]
+    start = data[: 2 * (min(len(data), _BEGINNING) // 2)]
     for codec, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
         if zeros and zeros.count(0) > len(zeros) // 2 and start.count(0) < 0.6 * len(start):
             return codec

@@ -1,21 +1,33 @@
-"""Parses dates as newspapers write them, in Spanish, English, Portuguese and French."""
+"""Parses dates as newspapers write them, in Spanish, English, Portuguese, French, German, Italian, Catalan, Dutch and Russian."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 _MONTHS = (
-    ("january", "enero", "janeiro", "janvier", "jan"),
-    ("february", "febrero", "fevereiro", "février", "feb"),
-    ("march", "marzo", "março", "mars", "mar"),
-    ("april", "abril", "avril", "apr"),
-    ("may", "mayo", "maio", "mai"),
-    ("june", "junio", "junho", "juin", "jun"),
-    ("july", "julio", "julho", "juillet", "jul"),
-    ("august", "agosto", "août", "aug"),
-    ("september", "septiembre", "setiembre", "setembro", "septembre", "sept", "sep"),
-    ("october", "octubre", "outubro", "octobre", "oct"),
-    ("november", "noviembre", "novembro", "novembre", "nov"),
-    ("december", "diciembre", "dezembro", "décembre", "dec"),
+    ("january", "enero", "janeiro", "janvier", "jan", "januar", "gennaio", "gener", "januari", "января"),
+    ("february", "febrero", "fevereiro", "février", "feb", "februar", "febbraio", "febrer", "februari", "февраля"),
+    ("march", "marzo", "março", "mars", "mar", "märz", "març", "maart", "марта"),
+    ("april", "abril", "avril", "apr", "aprile", "апреля"),
+    ("may", "mayo", "maio", "mai", "maggio", "maig", "mei", "мая"),
+    ("june", "junio", "junho", "juin", "jun", "juni", "giugno", "juny", "июня"),
+    ("july", "julio", "julho", "juillet", "jul", "juli", "luglio", "juliol", "июля"),
+    ("august", "agosto", "août", "aug", "agost", "augustus", "августа"),
+    (
+        "september",
+        "septiembre",
+        "setiembre",
+        "setembro",
+        "septembre",
+        "sept",
+        "sep",
+        "settembre",
+        "setembre",
+        "сентября",
+    ),
+    ("october", "octubre", "outubro", "octobre", "oct", "oktober", "ottobre", "октября"),
+    ("november", "noviembre", "novembro", "novembre", "nov", "ноября"),
+    ("december", "diciembre", "dezembro", "décembre", "dec", "dezember", "dicembre", "desembre", "декабря"),
 )
 _NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _MONTH = "|".join(sorted(_NUMBER, key=len, reverse=True))
@@ -31,16 +43,17 @@ _FORMS = (
         rf"\b(?P<month>{_MONTH_IN_DATE})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.IGNORECASE
     ),
     re.compile(
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°)?\s+(?:de\s+|of\s+)?(?P<month>{_MONTH_IN_DATE})\.?,?\s+"
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?\s+(?:de\s+|of\s+|d['’])?(?P<month>{_MONTH_IN_DATE})\.?,?\s+"
         r"(?:del?\s+)?(?P<year>\d{4})\b",
         re.IGNORECASE,
     ),
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
-    # a number above twelve must be the day
-    re.compile(r"\b(?P<day>1[3-9]|[23]\d)[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b"),
+    # a number above twelve must be the day; before dots and dashes the day comes first everywhere
+    re.compile(r"\b(?P<day>1[3-9]|[23]\d)[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})\b"),
     re.compile(r"\b(?P<month>\d{1,2})/(?P<day>1[3-9]|[23]\d)/(?P<year>\d{4})\b"),
+    re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b"),
 )
-
+_DAY_FIRST = re.compile(r"\b(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})\b")
 _WEEKDAYS = frozenset({
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "lunes", "martes", "miércoles",
     "jueves", "viernes", "sábado", "domingo", "segunda-feira", "terça-feira", "quarta-feira", "quinta-feira",
@@ -64,14 +77,20 @@ _IN_A_LINE = re.compile(
 
 def find_date(text: str) -> date | None:
     """Return the first full date in `text`, or None. Ambiguous formats are skipped."""
-    found = sorted((match for form in _FORMS for match in form.finditer(text)), key=lambda match: match.start())
-    for match in found:
+    return next((day for _, day in dates_in(text)), None)
+
+
+def dates_in(text: str, *, day_first: bool | None = None) -> Iterator[tuple[int, date]]:
+    """Yield the positions of the full dates in `text` and the dates; 3/5/2026 only if it is known that the day is first."""
+    forms = (*_FORMS, _DAY_FIRST) if day_first else _FORMS
+    found = {match.start(): match for form in reversed(forms) for match in form.finditer(text)}
+    for start, match in sorted(found.items()):
         month = match["month"].lower()
         try:
-            return date(int(match["year"]), _NUMBER_IN_DATE.get(month) or int(month), int(match["day"]))
+            day = date(int(match["year"]), _NUMBER_IN_DATE.get(month) or int(month), int(match["day"]))
         except ValueError:
             continue
-    return None
+        yield start, day
 
 
 def without_dates(line: str) -> str:

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any
 
 from app.later import htmldate, lxml_html
-from app.reading.dates import find_date, find_month
+from app.reading.dates import dates_in, find_date, find_month
 from app.reading.fields import first, words
+from app.reading.heading import belongs_to_others
 from app.reading.markup import is_ordinary
 
 _IN_ADDRESS = re.compile(
@@ -30,6 +32,15 @@ _NEAR = 40
 """The number of text fragments after the headline, and a quarter of that before it, that are searched for a date."""
 
 _LONGEST_LINE = 80
+_LONGEST_LABEL = 30
+_LABEL = re.compile(
+    r"(?P<updated>actuali[tsz]\w*|atualiz\w*|updat\w*|modifi\w*|mis à jour|màj|aktualis\w*|aggiorn\w*|bijgewerkt|обновлен\w*|last)"
+    r"|public\w*|publié\w*|publi[sk]\w*|posted|veröffentlicht|pubblicat\w*|gepubliceerd|created|creado|опубликован\w*",
+    re.IGNORECASE,
+)
+_DAY_FIRST = frozenset({"en-gb", "en-au", "en-nz", "en-ie", "en-za", "en-in"})
+_WEST_OF_UTC = tuple(timedelta(hours=-hours) for hours in range(1, 11))
+_EAST_OF_UTC = tuple(timedelta(hours=hours) for hours in range(1, 13))
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 """The offsets farthest from UTC."""
 
@@ -45,27 +56,82 @@ def moment_of(text: str) -> date | datetime | None:
 
 
 def published(
-    tree: "lxml_html.HtmlElement", articles: list[dict[str, Any]], metas: dict[str, list[str]], url: str
+    tree: "lxml_html.HtmlElement",
+    articles: list[dict[str, Any]],
+    metas: dict[str, list[str]],
+    url: str,
+    heading: "lxml_html.HtmlElement | None",
 ) -> date | datetime | None:
-    """Return the date from the page's markup, else from its address, else as htmldate finds it on the visible page."""
+    """Return the date from the page's markup, else from its address, else as htmldate finds it on the visible page.
+
+    `heading` is the element that shows the headline.
+    """
     fields = _moments(_fields(tree, articles, metas))
-    shown = _moments(tree.xpath("(//article//time | //main//time | //header//time)/@datetime")[:1])
+    shown = _moments(_times(tree, heading))
     in_address = list(_days_in(url))
     moment = next(iter([*fields, *shown, *in_address]), None)
     if isinstance(moment, datetime) and moment.utcoffset() == timedelta(0):
         modified = _moments([*words([one.get("dateModified") for one in articles[:3]]), *first(metas, *_MODIFIED)])
-        return _at_home(moment, [*fields, *shown, *modified], [*fields, *in_address])
-    return moment or _shown_day(tree) or _guessed(tree)
+        at_home = _at_home(moment, [*fields, *shown, *modified], [*fields, *in_address])
+        return _as_shown(moment, heading) if at_home is moment else at_home
+    return moment or _shown_day(heading) or _labelled_day(tree, heading) or _guessed(tree)
 
 
-def _shown_day(tree: "lxml_html.HtmlElement") -> date | None:
-    """Return the date in a short line near the headline."""
-    for headline in list(tree.iter("h1"))[:1]:
-        near = headline.xpath(f"following::text()[position() <= {_NEAR}]")
-        near += headline.xpath(f"preceding::text()[position() <= {_NEAR // 4}]")
-        lines = (" ".join(str(text).split()) for text in near)
-        return next((day for line in lines if len(line) <= _LONGEST_LINE and (day := find_date(line))), None)
+def _times(tree: "lxml_html.HtmlElement", heading: "lxml_html.HtmlElement | None") -> list[str]:
+    """Return the first time in the article's markup that is not about another article or a comment."""
+    times = islice(tree.xpath("//article//time[@datetime] | //main//time[@datetime] | //header//time[@datetime]"), 8)
+    return [time.get("datetime") for time in times if not belongs_to_others(time, heading)][:1]
+
+
+def _shown_day(heading: "lxml_html.HtmlElement | None") -> date | None:
+    """Return the day of publication in a short line near the headline; the day of an update if there is no other."""
+    found = list(_days_near(heading))
+    return next((day for day, updated in found if not updated), found[0][0] if found else None)
+
+
+def _days_near(heading: "lxml_html.HtmlElement | None", most: int = _NEAR) -> Iterator[tuple[date, bool]]:
+    """Yield the days in short lines near the headline, and whether each is called the day of an update."""
+    if heading is None:
+        return
+    day_first = _writes_day_first(heading)
+    near = heading.xpath(f"following::text()[position() <= {most}]")
+    near += heading.xpath(f"preceding::text()[position() <= {most // 4}]")[::-1]
+    before = ""
+    for line in (" ".join(str(text).split()) for text in near):
+        if len(line) <= _LONGEST_LINE:
+            for start, day in dates_in(line, day_first=day_first):
+                labels = list(_LABEL.finditer(f"{before} {line[:start]}"))
+                yield day, bool(labels) and labels[-1]["updated"] is not None
+        before = line[-_LONGEST_LABEL:] or before
+
+
+def _labelled_day(tree: "lxml_html.HtmlElement", heading: "lxml_html.HtmlElement | None") -> date | None:
+    """Return the day in a short line anywhere on the page that says "published"."""
+    day_first = _writes_day_first(tree)
+    for text in tree.xpath("//text()[not(parent::script or parent::style)]"):
+        line = " ".join(str(text).split()) if len(text) <= 2 * _LONGEST_LINE else ""
+        label = _LABEL.search(line) if line and len(line) <= _LONGEST_LINE else None
+        if label and not label["updated"] and (days := list(dates_in(line[label.start() :], day_first=day_first))):
+            parent = text.getparent()
+            if parent is not None and not belongs_to_others(parent, heading):
+                return days[0][1]
     return None
+
+
+def _writes_day_first(element: "lxml_html.HtmlElement") -> bool | None:
+    """Return whether the page's language writes 3/5/2026 for May 3; None if that is not known."""
+    declared = (element.getroottree().getroot().get("lang") or "").lower()
+    return True if declared and (not declared.startswith("en") or declared in _DAY_FIRST) else None
+
+
+def _as_shown(moment: datetime, heading: "lxml_html.HtmlElement | None") -> date | datetime:
+    """Return the day beside the headline, if it was the local date at a UTC time somewhere and no other day stands there."""
+    days = {day for day, updated in _days_near(heading, _NEAR // 2) if not updated}
+    if len(days) != 1:
+        return moment
+    day = days.pop()
+    where = _WEST_OF_UTC if day < moment.date() else _EAST_OF_UTC
+    return day if day != moment.date() and day in {(moment + offset).date() for offset in where} else moment
 
 
 def _guessed(tree: "lxml_html.HtmlElement") -> date | None:

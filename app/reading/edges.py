@@ -14,6 +14,19 @@ _TOP = 4
 _BOTTOM = 10
 """The maximum number of blocks to examine at the end."""
 
+_MOST_ABOVE = 5
+_MOST_BELOW = 6
+"""Words of a short line above and below the text."""
+_FEW_BELOW = 2
+"""More short lines below a text are a list or verses."""
+_PARAGRAPH = 12
+"""Words."""
+_SENTENCE = re.compile(r"[.!?…:;,\"”»。؟।][)\]]?\s*$")
+_INITIALS = re.compile(r"^[^\W\d_]{1,4}(?:\s*/\s*[^\W\d_]{1,4})*\s*(?:\([^()]{2,60}\))?\W*$")
+"""The initials of those who wrote and edited an agency's text, and agencies in brackets."""
+_REACHED_AT = re.compile(r"\S@[\w-]+(?:\.[\w-]+)+\W*$")
+"""An address for readers at the end of a line."""
+_KEYWORDS = re.compile(r"^[^:.!?]{2,30}:\s*[^.!?:,·;|]{1,40}(?:[,·;|]\s*[^.!?:,·;|]{1,40}){1,30}$")
 _MOST_WORDS = 30
 _MOST_NAMES = 14
 _MOST_IN_LABEL = 4
@@ -117,17 +130,45 @@ _AGENCIES = re.compile(
 )
 
 
-def furniture_at_the_ends(texts: list[str]) -> frozenset[int]:
-    """Return the indexes of the blocks at either end of an article that are not text. Never raises."""
-    found: set[int] = set()
-    for places in (range(min(_TOP, len(texts))), range(len(texts) - 1, max(-1, len(texts) - 1 - _BOTTOM), -1)):
-        for place in places:
-            text = texts[place]
-            if is_credit(text):
-                found.add(place)
-            elif not (len(text) <= LONGEST and (is_aside(text) or is_notice(text) or DISCLAIMER.search(text))):
-                break
-    return frozenset(found)
+def furniture_at_the_ends(texts: list[str], headings: frozenset[int] = frozenset()) -> frozenset[int]:
+    """Return the indexes of the blocks at either end of an article that are not text. Never raises.
+
+    These are credits, and a few short lines without the end of a sentence before the first or after the last paragraph, unless they
+    are among the `headings`.
+    """
+    top = range(min(_TOP, len(texts)))
+    bottom = range(len(texts) - 1, max(-1, len(texts) - 1 - _BOTTOM), -1)
+    return frozenset({
+        *_furniture(texts, top, headings, longest=_MOST_ABOVE, most=_TOP - 1),
+        *_furniture(texts, bottom, headings, longest=_MOST_BELOW, most=_FEW_BELOW),
+    })  # fmt: skip
+
+
+def stands_alone(line: str) -> bool:
+    """Return whether a line between paragraphs only says who may read on. Never raises."""
+    return len(line.split()) <= _MOST_NAMES and not _SENTENCE.search(line) and bool(_FOR_SOME.search(line))
+
+
+def _furniture(texts: list[str], places: range, headings: frozenset[int], *, longest: int, most: int) -> set[int]:
+    """Return the places of furniture from an end of the text up to its first paragraph."""
+    found, short = set[int](), set[int]()
+    for place in places:
+        text = texts[place]
+        if place not in headings and is_credit(text):
+            found.add(place)
+        elif len(text) <= LONGEST and (is_aside(text) or is_notice(text) or DISCLAIMER.search(text)):
+            continue
+        elif place not in headings and _is_short(text, longest):
+            short.add(place)
+        else:
+            is_paragraph = len(text.split()) >= _PARAGRAPH and _SENTENCE.search(text)
+            return found | short if is_paragraph and len(short) <= most else found
+    return found
+
+
+def _is_short(line: str, longest: int) -> bool:
+    """Return whether a line is too short for a paragraph and does not end as a sentence."""
+    return len(line.split()) <= longest and not _SENTENCE.search(line)
 
 
 def is_credit(line: str) -> bool:
@@ -143,6 +184,12 @@ def is_credit(line: str) -> bool:
         or (words <= _MOST_NAMES and _FOR_SOME.search(line))
     ):
         return True
+    if (words <= 6 and _INITIALS.match(line) and line[0].islower()) or (
+        words <= _MOST_NAMES and _REACHED_AT.search(line)
+    ):
+        return True
+    if _KEYWORDS.match(line) and not _SENTENCE.search(line):
+        return True
     if words <= 8 and _HOW_LONG.match(line) and _READING.search(line):
         return True
     lead = _LEADS.match(inner)
@@ -154,10 +201,12 @@ def is_credit(line: str) -> bool:
 
 def is_names(text: str) -> bool:
     """Return whether a text consists only of names, addresses and dates, and the small words that join them."""
+    text = re.sub(r"(?<=\w)\s*!+\s*$", "", text)
     words = re.findall(r"[\w’'.-]*\w", _ADDRESS.sub(" X ", without_dates(text)))
     own = [word for word in words if word.casefold() not in _SMALL and not re.match(r"[dl]['’][^\W\d_a-zà-ÿ]", word)]
     if not words or len(words) > _MOST_NAMES or re.search(r"[!?;“”\"]|[.…]\s+\S", re.sub(r"\b\w\.", "", text)):
         return False
-    return (all(word[0].isupper() for word in own) and any(word[0].isupper() for word in words)) or text.strip(
-        " ."
-    ).casefold() in _SMALL
+    return (
+        all(word[0].isupper() or (place and word.isdigit()) for place, word in enumerate(own))
+        and any(word[0].isupper() for word in words)
+    ) or text.strip(" .").casefold() in _SMALL

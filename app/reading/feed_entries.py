@@ -8,9 +8,10 @@ from app.reading.addresses import cleaned
 from app.reading.feed_markup import Element, Item
 
 LONGEST_ADDRESS = 2_000
-_DROPPED = re.compile(r"[\t\n\r\x00]")
+_DROPPED = re.compile(r"[\t\n\r\x00\u200b-\u200d\u2060\ufeff]")
 _SPACE = re.compile(r"\s")
-_SCHEME = re.compile(r"(https?):[/\\]+", re.IGNORECASE)
+_SCHEME = re.compile(r"(https?)\s*:\s*[/\\]+\s*", re.IGNORECASE)
+_HOST = re.compile(r"(?<=://)[^/?#]*")
 _WITHOUT_SCHEME = re.compile(r"www\.[\w-]+\.", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"\s*https?:", re.IGNORECASE)
 _LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"'](https?://[^\"'<>]{1,2000})[\"']", re.IGNORECASE)
@@ -40,6 +41,7 @@ def joined(base: str, link: str) -> str | None:
     if _WITHOUT_SCHEME.match(link):
         link = f"//{link}"
     try:
+        link = _HOST.sub(lambda host: host[0].strip(), link, count=1)
         address = _SPACE.sub(lambda space: quote(space[0]), urljoin(base, link))
         parts = urlsplit(address)
     except ValueError:

@@ -50,7 +50,7 @@ class Line:
         words = len(self.text.split())
         if self.linked < 0.9 * len(self.text) or not 4 <= words <= _LINK or _ADDRESS.match(self.text):
             return False
-        return self.tag == "list" or (self.tag == "p" and not _ENDS.search(self.text))
+        return self.tag == "list" or (self.tag in ("p", "table") and not _ENDS.search(self.text))
 
 
 def text_of(element: "lxml_html.HtmlElement") -> str:

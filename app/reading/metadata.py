@@ -7,6 +7,7 @@ each other. The value in most places wins, and implausible values are dropped.
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -15,14 +16,16 @@ from app.reading.asides import is_aside
 from app.reading.authors import authors_of
 from app.reading.days import published
 from app.reading.fields import clean, first, listed, words
+from app.reading.heading import heading_of
+from app.reading.headlines import Sites, headlines_of
 from app.reading.lines import plain
 from app.reading.markup import linked_data
 from app.reading.notices import DISCLAIMER, is_notice
 
-_LONGEST_HEADLINE = 300
 _LONGEST_DESCRIPTION = 1_000
+_MOST_HEADINGS = 4
+_MOST_ARTICLES = 20
 _ARTICLE = re.compile(r"(?:article|posting|report|review|story)$", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s+[|»·•–—-]\s+|\s*[|»]\s*|\s+::\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +48,24 @@ def metadata_of(tree: "lxml_html.HtmlElement", url: str) -> Metadata:
     """Read the metadata from a whole page, including its scripts. Raises nothing of its own."""
     metas = _metas(tree)
     objects = linked_data(tree)
-    articles = [thing for thing in objects if any(_ARTICLE.search(name) for name in words(thing.get("@type")))]
+    articles = _of_this_page(
+        [thing for thing in objects if any(_ARTICLE.search(name) for name in words(thing.get("@type")))],
+        tree,
+        metas,
+        url,
+    )
     publisher = _publisher(articles, objects, metas)
-    headlines = _headlines(tree, articles, metas, publisher)
-    authors, sure = authors_of(tree, url, articles, objects, metas, publisher)
+    sites = Sites(tree, publisher, url)
+    headlines = headlines_of(tree, articles, metas, sites)
+    heading = heading_of(tree, headlines[0] if headlines else None)
+    authors, sure = authors_of(tree, url, articles, objects, metas, publisher, sites, heading)
     return Metadata(
-        headline=_agreed(headlines),
-        headlines=tuple(dict.fromkeys(headlines)),
+        headline=headlines[0] if headlines else None,
+        headlines=headlines,
         authors=authors,
         authors_sure=sure,
         publisher=publisher,
-        date_published=published(tree, articles, metas, url),
+        date_published=published(tree, articles, metas, url, heading),
         description=_description(articles, metas),
         canonical_url=_canonical(tree, metas, url),
     )
@@ -71,44 +81,31 @@ def _metas(tree: "lxml_html.HtmlElement") -> dict[str, list[str]]:
     return metas
 
 
-def _headlines(
-    tree: "lxml_html.HtmlElement", articles: list[dict[str, Any]], metas: dict[str, list[str]], publisher: str | None
-) -> list[str]:
-    """Return the variants of the headline, most trusted first."""
-    texts = [text for article in articles[:3] if (text := clean(article.get("headline")))]
-    texts += first(metas, "og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
-    texts += [text for h1 in list(tree.iter("h1"))[:4] if (text := clean(h1.text_content()))]
-    texts += [text for title in list(tree.iter("title"))[:1] if (text := clean(title.text_content()))]
-    whole = {plain(text) for text in texts}
-    forms = [_without_site(text, whole, publisher) for text in texts]
-    return [form for form in forms if 4 <= len(form) <= _LONGEST_HEADLINE]
+def _of_this_page(
+    articles: list[dict[str, Any]], tree: "lxml_html.HtmlElement", metas: dict[str, list[str]], url: str
+) -> list[dict[str, Any]]:
+    """Return the articles that have the page's address or headline, or else the first; the others are only listed on it."""
+    if len(articles) < 2:
+        return articles
+    headings = [heading.text_content() for heading in islice(tree.iter("title", "h1"), _MOST_HEADINGS)]
+    shown = [plain(text) for text in (*headings, *first(metas, "og:title"))]
+    addresses = {_bare_address(address) for address in (url, *first(metas, "og:url"))}
+    found = [
+        one
+        for one in articles[:_MOST_ARTICLES]
+        if any(_bare_address(address) in addresses for address in _addresses_of(one))
+        or ((headline := plain(clean(one.get("headline")))) and any(headline in text for text in shown))
+    ]
+    return found or articles[:1]
 
 
-def _without_site(title: str, others: set[str], publisher: str | None) -> str:
-    """Remove the site's name from a title: the part before or after a separator that no other source has."""
-    for cut in reversed(list(_SEPARATOR.finditer(title))):
-        head, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
-        if head and (plain(head) in others or (publisher and plain(tail) == plain(publisher))):
-            return head
-        if tail and (plain(tail) in others or (publisher and plain(head) == plain(publisher))):
-            return tail
-    return title
+def _addresses_of(article: dict[str, Any]) -> list[str]:
+    page = article.get("mainEntityOfPage")
+    return words([article.get("url"), page.get("@id") if isinstance(page, dict) else page])
 
 
-def _agreed(forms: list[str]) -> str | None:
-    """Return the variant that most places agree on; of several, the most trusted."""
-    site_like = len(forms) > 1
-    best, most = None, 0.0
-    for position, form in enumerate(forms):
-        key = plain(form)
-        votes = sum(
-            1.0 if plain(other) == key else 0.4 * (plain(other).startswith(key) or key.startswith(plain(other)))
-            for other in forms
-        )
-        votes -= 0.01 * position + (0.5 if site_like and len(key.split()) < 2 else 0)
-        if votes > most:
-            best, most = form, votes
-    return best
+def _bare_address(address: str) -> str:
+    return address.partition("#")[0].partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _publisher(

@@ -7,7 +7,8 @@ parts does not look like a name, no names are returned, because the line is prob
 
 import re
 
-from app.reading.dates import is_calendar_word, without_dates
+from app.reading.dates import without_dates
+from app.reading.no_persons import is_no_person
 
 _LONGEST = 400
 _MOST_PEOPLE = 12
@@ -18,16 +19,26 @@ _SIGNED = re.compile(
     r"^\W*(?:(?:written|reported|words|story|escrit[oa]|redactad[oa]|texto|reportaje|artículo|artigo|reportagem|article|texte"
     r"|propos recueillis|published|posted|publicad[oa]|publiée?)\s+)?(?:by|por|par)\b:?\s+"
     r"|^\W*(?:authors?|autor|autora|autoras|autores|auteure?s?|autrice|textos?|texte?|words|escriben?)\s*:\s*"
-    r"|^\W*(?:texto|artículo|artigo|texte)\s+(?:de|do|da|du)\s+",
+    r"|^\W*(?:texto|artículo|artigo|texte|testo)\s+(?:de|do|da|du|di)\s+"
+    r"|^\W*(?:text|testo|autore|автор|текст|作者|文|撰文|撰稿|记者|記者|著者|執筆|글)\s*[:：／|]\s*|^\W*(?:بقلم|كتبت?)\s*:?\s+",
     re.IGNORECASE,
 )
-_AMBIGUOUS_BY = re.compile(r"^(?:de|di|von|da|door)\s+", re.IGNORECASE)
+_GENRE = re.compile(
+    r"^\W*(?:columna|coluna|column|chronique|crónica|crônica|tribune|tribuna|opini[oó]n|opinião|opinie|meinung|análisis|análise|analysis"
+    r"|analyse|interview|entrevista|entretien|intervista|reportaje|reportagem|reportage|comment(?:ary)?|editorial)"
+    r"(?:\s*[:|]\s*(?=\S)|\s+(?:by|por|par|de|di|von|do|da|du)\s+|\s*$)",
+    re.IGNORECASE,
+)
+"""The genre of an article, in front of its author or in a segment of its own."""
+
+_BY_ELSEWHERE = re.compile(r"^(?:von|di|per|door)\s+[^\W\d_a-z]", re.IGNORECASE)
+_AMBIGUOUS_BY = re.compile(r"^(?:de|di|von|da|door|per)\s+", re.IGNORECASE)
 """Words for "by" that may also begin a name; removed only before a full name."""
 
 _OTHER_WORK = re.compile(
-    r"[\s.,;|(/–—-]*\b(?:traducci[oó]n|traducid[oa]s?|tradução|traduzid[oa]s?|traduction|traduite?s?|translat\w+|übersetz\w*"
+    r"[\s.,;|(/–—-]*\b(?:tradu[cçtz]\w*|translat\w+|übersetz\w*|vertaal\w*|vertaling|перевод\w*"
     r"|fotos?|fotograf\w+|photos?|photograph\w*|ilustra\w+|illustrat\w+|v[ií]deos?|imágenes|imagen|imagem|images?"
-    r"|edited|editad[oa]|editing|edición|edição|reviewed|revisad[oa]|fact[- ]checked)\b.*$",
+    r"|edited|editad[oa]|editing|edición|edição|édité\w*|reviewed|revisad[oa]|fact[- ]checked)\b.*$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -41,10 +52,20 @@ _WRITTEN_AT = re.compile(
     r",?\s+(?:for|in|from|of|para|desde|pour|em|en|no|na|à|at)\s+(?:(?:the|el|la|o|le)\s+)?[A-ZÁÉÍÓÚ].*$"
 )
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|Esq)\b\.?$", re.IGNORECASE)
-_SEGMENTS = re.compile(r"\s*(?:[|•·/–—(@]|\s-\s)\s*")
+_SEGMENTS = re.compile(r"\s*(?:[|•·/–—(@]|\s-\s|(?<=\w{4})\.\s)\s*")
 _PEOPLE = re.compile(r"\s*(?:;|&|\s(?:and|et|und(?! zu )|with|con|com|avec)\s)\s*", re.IGNORECASE)
-_WITHIN = re.compile(r"\s(?:[yei]|[YE])\s")
-"""Spanish, Portuguese and Catalan "and", between two authors or within one name."""
+_WITHIN = re.compile(r"\s(?:[yei]|[YE]|ed)\s")
+"""Spanish, Portuguese, Catalan and Italian "and", between two authors or within one name."""
+
+_DUTCH = re.compile(r"^door\s", re.IGNORECASE)
+_AND_AHEAD = re.compile(r"^(?:[yei]|and|et|und|ed)\s+", re.IGNORECASE)
+_UNSPACED = re.compile(r"[\u3400-\u9fff\u3040-\u30ff·・]{2,8}|[\uac00-\ud7af]{2,5}")
+"""A whole name in a script that writes names without spaces."""
+
+_UNSPACED_ROLE = re.compile(
+    r"(?<=[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af])\s*(?:기자|記者|记者|特派員)$|^(?:記者|记者)\s*(?=[\u3400-\u9fff])"
+)
+_SAINTS = frozenset({"san", "santa", "santo", "são", "saint", "sainte", "st.", "st"})
 
 PARTICLES = frozenset({
     "de", "del", "della", "dello", "delle", "degli", "dei", "di", "da", "do", "dos", "das", "du", "des", "la", "las",
@@ -64,51 +85,54 @@ _ARTICLES = frozenset({
 _PREFIXED = re.compile(r"^[^\W\d_]{1,4}[-'’‘ʼ](?=[^\W\d_])")
 """A particle attached to the name: al-, d', el-."""
 
-_COMMAND = re.compile(
-    r"^(?:read|learn|show|load|see|view|share|follow|subscribe|sign|click|watch|listen|find|print|get|more|contact|about|meet|join"
-    r"|leer|ver|seguir|compartir|suscr\w+|ler|leia|lire|voir|partager|suivre)\b",
+_PLACE = re.compile(
+    r"(?:ciudad|nuev[oa]|new|puerto|port|porto|buenos|r[ií]o|villa|costa|cape|cabo|cape|hong|tel|m[eé]xico|belo|saint|sainte|st\.?|san|santa"
+    r"|santo|são)\s+\S+(?:\s+\S+)?",
     re.IGNORECASE,
 )
-_NO_PERSON = re.compile(
-    r"\b(?:staff|admin\w*|editors?|editorial|editoriales|redac\w+|rédaction|réda|newsroom|news|desk|team|equipo|equipe|équipe|agenc\w+"
-    r"|agências?|agences?|press|prensa|imprensa|presse|reuters|afp|efe|ap|ansa|lusa|xinhua|wires?|services?|contributors?|webmaster|users?"
-    r"|author|autor|anonymous|anónimo|unknown|media|medios|noticias|notícias|journal|diario|jornal|magazine|revista|times|post|herald"
-    r"|gazette|tribune|network|online|digital|communications?|comunicación|comunicação|correspond\w+|published|updated|views|comments?"
-    r"|subscribe|inc|ltd|llc|gmbh|www|http\w*|com|org|net|unions?|sindicatos?|syndicat|federa\w+|fédération|confedera\w+|confédération"
-    r"|foundation|fundación|fundação|fondation|institut\w*|associat\w+|asociación|associação|committee|comit[éeê]|council|consejo|conselho"
-    r"|coalition|coalición|coordinadora|collective|colectivo|coletivo|collectif|movement|movimiento|movimento|mouvement|party|partido|parti"
-    r"|universi\w+|radio|rádio|televisi\w+|télévision|tv|channel|canal|projects?|proyecto|projeto|center|centre|centro|observatorio"
-    r"|campaign|campaña|workers|trabajador[ea]s|trabalhador[ea]s|travailleurs|library|archives?|archivo|ediciones|books|blog|podcast"
-    r"|company|corporation|group|grupo|facebook|twitter|instagram|youtube|telegram|whatsapp|linkedin|informa\w+|resumen|board|office"
-    r"|ministry|ministerio|ministério|ministère|boletín|newsletter|weekly|semanario|daily|notes|today|now)\b",
+"""A town or country whose name looks like a person's."""
+
+_REST = re.compile(
+    r"\s+(?:follow|seguir|compartir|share|suivre|partager|compartilhar|folgen|ver perfil|view profile)\b.*$"
+    r"|\W*\d+\s+(?:coment[aá]rios?|comments?|commentaires?|kommentare|commenti)\b.*$",
     re.IGNORECASE,
 )
-_ACRONYM = re.compile(r"[A-Z]{2,7}|\w*[A-Z]{2,}\w*[a-z]\w*|\w*[a-z]\w*[A-Z]{2,}\w*")
+"""Buttons and counts after a name."""
 
 
 def names_in(text: str, publisher: str | None = None, *, single: bool = False, shown: bool = False) -> tuple[str, ...]:
     """Return the people named in a byline or field, or nothing if part of it is unclear. Never raises.
 
     `publisher` is not a person. With `single`, a single-word name counts, because the page marks it as a person's. With
-    `shown`, the line is visible to readers: one word after a full name and a comma may be a place, not the given name.
+    `shown`, the line is visible to readers: one word after a full name and a comma is a place or a profession, not the
+    given name.
     """
     line = re.sub(r"\S+@\S+", "", " ".join(text.split())[:_LONGEST])
     if "://" in line:
         return ()
-    line = _OTHER_WORK.sub("", without_dates(line))
-    unsigned = _SIGNED.sub("", line, count=1)
+    line = _REST.sub("", _OTHER_WORK.sub("", without_dates(line)))
+    unsigned = _SIGNED.sub("", _GENRE.sub("", line, count=1), count=1)
+    unsigned = unsigned.replace(" en ", " & ") if _DUTCH.match(unsigned) else unsigned
     for segment in filter(None, map(_trimmed, _SEGMENTS.split(unsigned))):
         signed = unsigned != line
         parts = _parts(segment, publisher, family_first=not signed and not shown)
-        if not parts:
+        if not parts or _GENRE.fullmatch(segment):
             continue
-        if signed and len(parts) > 1 and len(_own_words(parts[-1])) == 1:
-            parts.pop()  # "By Ana Ruiz, Caracas": the place of writing
+        if (signed or shown) and len(parts) > 1 and _is_a_place_or_profession(parts[-1]):
+            parts.pop()  # "By Ana Ruiz, Caracas"
         alone = single and len(parts) == 1
         if len(parts) > _MOST_PEOPLE or not all(_is_name(part, single=alone) for part in parts):
             return ()
+        if shown and not signed and _PLACE.fullmatch(parts[0]):
+            return ()
         return tuple(dict.fromkeys(cased(part) for part in parts))
     return ()
+
+
+def _is_a_place_or_profession(part: str) -> bool:
+    """Return whether a part after a full name has a single word of its own, as "Caracas", "San Juan" and "Soziologe" have."""
+    own = [word for word in _own_words(part) if word.casefold() not in PARTICLES | _SAINTS]
+    return len(own) == 1 and not _UNSPACED.fullmatch(part)
 
 
 def _parts(segment: str, publisher: str | None, *, family_first: bool) -> list[str]:
@@ -116,11 +140,30 @@ def _parts(segment: str, publisher: str | None, *, family_first: bool) -> list[s
     found: list[str] = []
     for piece in _PEOPLE.split(segment):
         named = [part for part in map(_without_role, _SUFFIX.sub("", piece).split(",")) if part]
-        named = [part for part in named if not _is_no_person(part, publisher)]
+        named = [_AND_AHEAD.sub("", part) for part in named[:1]] + _without_description(named[1:])
+        named = [before for part in named if (before := _before_a_group(part, publisher))]
         if len(named) == 2 and _is_inverted(*named, family_first=family_first):
             named = [f"{named[1]} {named[0]}"]
         found += [person for part in named for person in _apart(_without_by(part))]
-    return [person for person in found if not _is_no_person(person, publisher)]
+    return [person for person in found if not is_no_person(person, publisher)]
+
+
+def _without_description(parts: list[str]) -> list[str]:
+    """Return the parts up to the first that is written small, such as "historienne" or "a nurse in Kumasi"."""
+    parts = [_AND_AHEAD.sub("", part) for part in parts]
+    described = (place for place, part in enumerate(parts) if part[:1].islower() and not _PREFIXED.match(part))
+    return parts[: next((place for place in described if parts[place].split()[0] not in PARTICLES), len(parts))]
+
+
+def _before_a_group(part: str, publisher: str | None) -> str:
+    """Return the people named before a group, as in "Ana Ruiz y Colectivo Tierra"; empty if the group comes first."""
+    if not is_no_person(part, publisher):
+        return part
+    for link in _WITHIN.finditer(part):
+        people, group = part[: link.start()], part[link.end() :]
+        if is_no_person(group, publisher):
+            return "" if is_no_person(people, publisher) or len(_own_words(people)) < 2 else people
+    return ""
 
 
 def _apart(part: str) -> list[str]:
@@ -142,6 +185,7 @@ def _is_inverted(before: str, after: str, *, family_first: bool) -> bool:
 
 
 def _without_role(part: str) -> str:
+    part = _UNSPACED_ROLE.sub("", part.strip())
     return _trimmed(_WRITTEN_AT.sub("", _ROLE.sub("", part)))
 
 
@@ -151,9 +195,14 @@ def _without_by(part: str) -> str:
 
 
 def _own_words(name: str) -> list[str]:
-    """Return the words of a name that are not particles."""
+    """Return the words of a name that are not particles; the first and the last are none if they have a capital, as in Ben Le."""
     words = re.sub(r"\bin (?=['’]t )", "", name).split()
-    return [word for word in words if word.casefold() not in PARTICLES and not _is_small(word)]
+    ends = (0, len(words) - 1)
+    return [
+        word
+        for place, word in enumerate(words)
+        if not _is_small(word) and (word.casefold() not in PARTICLES or (place in ends and not word[:1].islower()))
+    ]
 
 
 def _is_small(word: str) -> bool:
@@ -161,26 +210,22 @@ def _is_small(word: str) -> bool:
     return len(word) <= 4 and word.islower() and word not in _FUNCTION_WORDS and not _PREFIXED.match(word)
 
 
-def looks_like_no_person(text: str) -> bool:
-    """Return whether a text names an organization, an outlet or a role, or is an acronym."""
-    return bool(_NO_PERSON.search(text) or _ACRONYM.fullmatch(text))
+def says_by(line: str) -> bool:
+    """Return whether a line says that it names authors, as "By Ana Ruiz" and "Interview: Ana Ruiz" do."""
+    return any(pattern.match(line) for pattern in (_SIGNED, _GENRE, _BY_ELSEWHERE))
 
 
-def _is_no_person(part: str, publisher: str | None) -> bool:
-    if _NO_PERSON.search(part) or _COMMAND.match(part) or all(is_calendar_word(word) for word in part.split()):
-        return True
-    if " " not in part and _ACRONYM.fullmatch(part):
-        return True
-    return bool(publisher) and (
-        part.casefold() in (publisher or "").casefold()
-        or bool(re.search(rf"\b{re.escape(publisher or '')}\b", part, re.IGNORECASE))
-    )
+def is_unspaced(name: str) -> bool:
+    """Return whether a name is written in a script without spaces between given and family name."""
+    return bool(_UNSPACED.fullmatch(name))
 
 
 def _is_name(name: str, *, single: bool) -> bool:
     words, own = name.split(), _own_words(name)
     if len(name) > 80 or len(words) > _MOST_WORDS or re.search(r"[\d<>{}\[\]_=\"“”:!?]|\w{4,}\.\s", name):
         return False
+    if _UNSPACED.fullmatch(name):
+        return True
     if words[0].casefold() in _ARTICLES or _is_small(words[-1]) or not any(len(word) > 1 for word in own):
         return False
     if not (2 <= len(own) <= _MOST_OWN_WORDS or (single and len(words) == 1 and len(name) >= 3)):

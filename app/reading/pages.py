@@ -6,14 +6,23 @@ from datetime import date, datetime
 from app.later import lxml_html
 from app.reading.blocks import Block, BlockKind
 from app.reading.body import body_of
+from app.reading.choosing import held_share, runs_of
 from app.reading.languages import UNKNOWN, language_of
 from app.reading.lines import Line, plain
-from app.reading.markup import tree_of, without_code
+from app.reading.markup import is_ordinary, tree_of, without_code
 from app.reading.metadata import Metadata, metadata_of
+from app.reading.page_kinds import PageKind, kind_of, outline_of, signs_of
+from app.reading.scripted import scripts_of, text_in, words_of
 from app.reading.structure import Structure, take_blocks_apart
 
 _MOST_CAPTIONS = 20
 _LONGEST_CAPTION = 600
+_LEAD = 400
+"""Words. A page with more sentences than this has its text in the markup, so its scripts are not read."""
+_LITTLE = 100
+"""Words. Fewer may be teasers or appeals beside a text that is only in a script."""
+_PART = 0.6
+"""If the markup has a smaller share of the words than a script, it has only a part of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,8 @@ class Page:
     """The language of the text (BCP 47)."""
     structure: Structure | None = None
     """The text, and verbatim what was removed from it; None if the page contains no article."""
+    kind: PageKind = PageKind.ARTICLE
+    """What the page is; only some kinds are, or have, an article."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -63,9 +74,12 @@ def read_page(html: bytes | str, url: str, charset: str = "") -> Page:
 
 def _read(tree: "lxml_html.HtmlElement", url: str) -> Page:
     metadata = metadata_of(tree, url)
+    signs = signs_of(tree)
+    scripts, headlines = scripts_of(tree), frozenset(plain(headline) for headline in metadata.headlines)
     tree = without_code(tree)
     captions = _captions(tree)
-    lines = body_of(tree, frozenset(plain(headline) for headline in metadata.headlines))
+    outline = outline_of(tree) if is_ordinary(tree) else None
+    lines = _whole(body_of(tree, headlines), scripts, headlines)
     language = language_of(" ".join(line.text for line in lines))
     structure = take_blocks_apart(
         _blocks(lines, captions, metadata), "en" if language == UNKNOWN else language, captions_are_marked=True
@@ -81,7 +95,21 @@ def _read(tree: "lxml_html.HtmlElement", url: str) -> Page:
         description=metadata.description,
         language=language,
         structure=structure if structure.paragraphs else None,
+        kind=PageKind.ARTICLE if outline is None else kind_of(signs, outline, url, lines),
     )
+
+
+def _whole(lines: list[Line], scripts: list[str], headlines: frozenset[str]) -> list[Line]:
+    """Return the lines of the markup, or those of a script if the markup has at most a part of the text."""
+    shown = words_of(lines)
+    if shown > _LEAD or not scripts:
+        return lines
+    scripted, is_beside = text_in(scripts, headlines)
+    if shown >= _PART * words_of(scripted):
+        return lines
+    runs = runs_of(scripted)
+    held = sum(line.words * held_share(line, runs) for line in lines if line.is_prose)
+    return scripted if held > shown / 2 or (is_beside and shown < _LITTLE) else lines
 
 
 def _blocks(lines: list[Line], captions: list[str], metadata: Metadata) -> list[Block]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from app.later import sentencex
 from app.reading.asides import is_aside, is_bare_label, is_label
 from app.reading.blocks import Block, BlockKind, blocks_of
 from app.reading.bylines import NAMES, Byline, read_byline
 from app.reading.dates import find_date, is_month
-from app.reading.edges import furniture_at_the_ends
+from app.reading.edges import furniture_at_the_ends, stands_alone
 from app.reading.names import names_in
 from app.reading.notices import CREDIT, DISCLAIMER, LONGEST, is_notice, permits_republication
+from app.reading.sentences import sentences_of
 
 _EDGE = 4
 """Notices and disclaimers are within this many blocks of either end."""
@@ -138,15 +138,6 @@ def take_blocks_apart(blocks: list[Block], language: str = "en", *, captions_are
     )
 
 
-def sentences_of(text: str, language: str) -> list[str]:
-    """Return the sentences of a paragraph; initials and abbreviations do not end a sentence."""
-    return [
-        stripped
-        for sentence in sentencex.segment(language.split("-", maxsplit=1)[0], text)
-        if (stripped := sentence.strip())
-    ]
-
-
 def _headline(blocks: list[Block]) -> tuple[str | None, list[Block]]:
     marked = next((block for block in blocks if block.kind == BlockKind.HEADLINE), None)
     if marked:
@@ -199,7 +190,8 @@ class _Pile:
         titles_follow = 0
         marked = (BlockKind.CAPTION, BlockKind.HEADLINE)
         unmarked = [block for block in blocks if block.kind not in marked]
-        furniture = furniture_at_the_ends([block.text for block in unmarked])
+        headings = frozenset(place for place, block in enumerate(unmarked) if block.kind is BlockKind.HEADING)
+        furniture = furniture_at_the_ends([block.text for block in unmarked], headings)
         position = -1
         for block in blocks:
             if block.kind in marked:
@@ -225,7 +217,7 @@ class _Pile:
         """Move what is not text out of a block, sentence by sentence, and return the rest."""
         if len(block.text) > _LONGEST_BLOCK:
             return block
-        if is_label(block.text):
+        if is_label(block.text) or stands_alone(block.text):
             self.asides.append(block.text)
             return Block("", block.kind)
         sentences = sentences_of(block.text, self.language)

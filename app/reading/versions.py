@@ -20,8 +20,13 @@ _MOST_CHARACTERS = 20_000
 _BEGINNING = 5
 _WEIGHTS = {"number": 2.0, "day": 2.5, "name": 2.0, "word": 0.6}
 _DAYS_APART = 30
-_LEAST = 0.4
-"""The minimum likeness for a suggestion."""
+_LEAST, _LEAST_OF_SHORT = 0.4, 0.27
+_SHORT, _LONG = 350, 2_000
+"""Characters. A short text shares few features with its translation, and by chance even fewer with others: the minimum likeness for a
+suggestion rises with the length, from `_LEAST_OF_SHORT` to `_LEAST`. The closest of 200 unrelated short texts has .24."""
+
+_AHEAD = 1.25
+"""How many times likelier than the next one a suggestion below `_LEAST` must be."""
 
 _NUMBER = re.compile(r"\d+(?:[.,  '’]\d{3})*(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -83,7 +88,18 @@ def suggest(article: Traits, candidates: Sequence[Traits]) -> list[tuple[int, fl
     seen = Counter(feature for one in (article, *candidates) for feature in one.features)
     rarity = {feature: math.log((len(candidates) + 2) / count) for feature, count in seen.items()}
     scored = [(index, likeness(article, candidate, rarity)) for index, candidate in enumerate(candidates)]
-    return sorted((pair for pair in scored if pair[1] >= _LEAST), key=lambda pair: -pair[1])[:5]
+    likely = sorted(scored, key=lambda pair: -pair[1])[:6]
+    return [
+        (index, found)
+        for (index, found), (_, following) in zip(likely[:5], [*likely[1:], (-1, 0.0)], strict=False)
+        if found >= _LEAST or (found >= _least(article, candidates[index]) and found >= _AHEAD * following)
+    ]
+
+
+def _least(a: Traits, b: Traits) -> float:
+    """Return the minimum likeness for a suggestion, by the length of the shorter text."""
+    length = min(max(min(a.length, b.length), _SHORT), _LONG)
+    return _LEAST_OF_SHORT + (_LEAST - _LEAST_OF_SHORT) * math.log(length / _SHORT) / math.log(_LONG / _SHORT)
 
 
 def _weight(features: frozenset[tuple[str, str]], rarity: dict[tuple[str, str], float] | None) -> float:

@@ -47,6 +47,7 @@ from app.wording.formats import (
 )
 from app.wording.goals import goal_text
 from app.wording.labels import LANGUAGES, assignee_name, country_name, delegation_name, label
+from app.wording.legs import leg_with_times
 from app.wording.log_labels import logged
 from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
@@ -187,6 +188,7 @@ _GLOBALS: dict[str, Any] = {
     "from_until": from_until,
     "needs_sentence": needs_sentence,
     "problem_title": problem_title,
+    "leg_with_times": leg_with_times,
     "reason": reason,
     "is_live": is_live,
     "kept_until": kept_until,

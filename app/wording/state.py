@@ -12,6 +12,7 @@ from app.wording.formats import at as at_place
 TITLES = {
     Sign.DATABASE: N_("Database"),
     Sign.LETTERS: N_("Emails"),
+    Sign.RETURNED: N_("Returned emails"),
     Sign.WORKER: N_("Worker"),
     Sign.BEAT: N_("Schedule"),
     Sign.BACKUP: N_("Backup"),
@@ -69,6 +70,31 @@ _WORDS = {
             "The page of emails shows what the mail server says. If it takes emails, see whether the worker has too much to do."
         ),
         N_("The oldest one has been due since %(time)s."),
+    ),
+    (Sign.RETURNED, Case.GOOD): _Words(N_("Their mailbox can be read.")),
+    (Sign.RETURNED, Case.AWAY): _Words(
+        N_("Their mailbox cannot be read: its server does not answer."),
+        N_(
+            "Check the address in MAIL_BOUNCE_URL, and that the server can be reached. Until then, nobody learns what came back."
+        ),
+        _SINCE,
+    ),
+    (Sign.RETURNED, Case.INSECURE): _Words(
+        N_(
+            "Their mailbox cannot be read: the connection cannot be encrypted, or the certificate of its server is not right."
+        ),
+        N_("Check the name of the server in MAIL_BOUNCE_URL, and its certificate."),
+        _SINCE,
+    ),
+    (Sign.RETURNED, Case.CLOSED): _Words(
+        N_("Their mailbox cannot be read: its server answers and does not open it."),
+        N_("Check the user, the password and the folder in MAIL_BOUNCE_URL."),
+        _SINCE,
+    ),
+    (Sign.RETURNED, Case.FOLDER): _Words(
+        N_("Their mailbox cannot be read: the folder is missing, or belongs to another user."),
+        N_("Check the path in MAIL_BOUNCE_URL, and that the user who runs Encuentro may read and change the folder."),
+        _SINCE,
     ),
     (Sign.WORKER, Case.GOOD): _Words(N_("It works: emails are sent, and tasks are done."), "", _LAST),
     (Sign.WORKER, Case.FIRST): _Words(N_("It is starting.")),

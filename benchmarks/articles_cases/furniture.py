@@ -55,9 +55,10 @@ class Described:
         """Whether the excerpt is this description, or sentences of the text."""
         made = story("described", len(self.description), (self.language,))
         text = "".join(f"<p>{one}</p>" for one in made.paragraphs)
+        headline = " ".join(self.description.split()[:8]) if self.is_own else made.headline
         page = (
-            f"<html><head><meta charset=utf-8><title>{made.headline}</title><meta property=og:site_name content='{self.site}'>"
-            f'<meta name=description content="{html.escape(self.description)}"></head><body><article><h1>{made.headline}</h1>{text}</article></body></html>'
+            f"<html><head><meta charset=utf-8><title>{headline}</title><meta property=og:site_name content='{self.site}'>"
+            f'<meta name=description content="{html.escape(self.description)}"></head><body><article><h1>{headline}</h1>{text}</article></body></html>'
         )
         reading = from_page(page.encode(), "https://example.org/nota")
         if reading is None:

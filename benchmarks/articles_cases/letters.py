@@ -73,9 +73,10 @@ def _hyphenated(sign: str, language: str) -> Letters:
 def _twice(language: str) -> Letters:
     text = _western(_text(8, language))
     html = _page(text, head="<meta charset=utf-8>", language=language)
-    return Letters(
-        html.encode("utf-8").decode("cp1252", "replace").replace("\ufffd", "?").encode("utf-8"), "utf-8", text
+    taken = "".join(
+        bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)) for byte in html.encode("utf-8")
     )
+    return Letters(taken.encode("utf-8"), "utf-8", text)
 
 
 _META = "<meta charset={}>"

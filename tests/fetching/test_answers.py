@@ -214,17 +214,23 @@ def test_pages_feeds_and_texts_are_read(ask, server, kind):
     assert ask("/page").content_type == kind.lower().partition(";")[0]
 
 
+@pytest.mark.parametrize("kind", ["application/pdf", "application/octet-stream", None])
+def test_a_pdf_is_fetched(ask, server, kind):
+    server.pages["/page"] = answer(b"%PDF-1.7", kind=kind)
+    assert ask("/page").content_type == "application/pdf"
+
+
 @pytest.mark.parametrize(
     "kind",
     [
-        "image/png", "image/svg+xml", "application/pdf", "application/json", "text/css", "text/javascript", "video/mp4",
+        "image/png", "image/svg+xml", "application/json", "text/css", "text/javascript", "video/mp4",
         "application/zip", "multipart/mixed", "html", "application/octet-stream", None,
     ],
 )  # fmt: skip
 def test_other_types_are_not_read(ask, server, kind):
-    server.pages["/page"] = server.drip(b"a", first=answer(b"%PDF-1.7", kind=kind, length=False))
+    server.pages["/page"] = server.drip(b"a", first=answer(b"PK\x03\x04", kind=kind, length=False))
     if kind in (None, "application/octet-stream"):
-        server.pages["/page"] = answer(b"%PDF-1.7", kind=kind)
+        server.pages["/page"] = answer(b"PK\x03\x04", kind=kind)
     assert failure(ask, "/page").failure == Failure.WRONG_TYPE
 
 

@@ -279,6 +279,12 @@ def test_an_unreachable_mailbox_is_retried_on_the_next_run(house, alice, imap):
     assert receive_unseen_mail() == 0
 
 
+def test_a_mailbox_that_does_not_take_the_password_is_closed(imap):
+    with pytest.raises(Unreachable) as raised, opened(imap.url.replace("pass%20word", "wrong"), LARGEST):
+        pass
+    assert raised.value.reason == "closed"
+
+
 def test_without_the_setting_no_mailbox_is_read(house, alice, imap):
     house.with_settings(mail_in_url="")
     assert receive_unseen_mail() == 0
@@ -287,6 +293,7 @@ def test_without_the_setting_no_mailbox_is_read(house, alice, imap):
 
 def test_the_password_is_not_sent_unencrypted_to_another_machine(monkeypatch, imap):
     monkeypatch.setattr("app.mailer.inbox._LOOPBACK", ())
-    with pytest.raises(Unreachable), opened(imap.url, LARGEST):
+    with pytest.raises(Unreachable) as raised, opened(imap.url, LARGEST):
         pass
+    assert raised.value.reason == "insecure"
     assert not [command for command in imap.commands if command.startswith("LOGIN")]

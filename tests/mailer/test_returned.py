@@ -15,9 +15,11 @@ from app.mailer.return_address import ReturnAddresses
 from app.models.campaigns.subscriptions import Subscription
 from app.models.mail.bounces import Bounce, BounceKind, ReturnedKind, ReturnedLetter
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.relays import InboxReason, InboxTrouble
 from app.queries.privacy import suppressions
 from app.reading.returned import LARGEST
 from tests.imapserver import ImapServer
+from tests.mailserver import free_port
 from tests.reading import returned_letters
 
 ADDRESS = "rosa@example.org"
@@ -77,6 +79,24 @@ def test_a_report_in_a_maildir_is_read_once_and_stays_there(house, maildir, sent
     assert (noted.delivery_id, noted.kind, noted.code) == (sent.id, BounceKind.HARD, "5.1.1")
     assert suppressions.among({ADDRESS}) == {ADDRESS}
     assert db.session.get(Delivery, sent.id, populate_existing=True).bounced_at
+
+
+def troubles():
+    return [(one.name, one.reason) for one in db.session.scalars(select(InboxTrouble))]
+
+
+def test_why_the_mailbox_cannot_be_read_is_known_until_it_can(house, maildir, sent):
+    (maildir / "cur").rename(maildir / "away")
+    assert read_returned_mail() == 0
+    assert troubles() == [("returned", InboxReason.FOLDER)]
+    house.with_settings(mail_bounce_url=f"imap://a:b@127.0.0.1:{free_port()}")
+    assert read_returned_mail() == 0
+    assert troubles() == [("returned", InboxReason.AWAY)]
+    (maildir / "away").rename(maildir / "cur")
+    house.with_settings(mail_bounce_url=f"maildir:{maildir}")
+    put(maildir, about(GONE, sender(house, sent)))
+    assert read_returned_mail() == 1
+    assert troubles() == []
 
 
 def test_the_same_report_again_and_on_another_way_counts_once(house, maildir, sent):

@@ -14,13 +14,14 @@ from app import clock
 from app.broker_folder import BrokerFolder
 from app.domain.accounts import alarms
 from app.domain.accounts import backups as made
-from app.domain.mail import deliveries
+from app.domain.mail import deliveries, inboxes
 from app.extensions import db
 from app.models.accounts.alarms import Sign
 from app.models.mail.deliveries import Delivery, DeliveryKind
-from app.models.mail.relays import RelayTrouble
+from app.models.mail.relays import RETURNED, InboxReason, RelayTrouble
 from app.queries import state
 from app.queries.state import Case, Condition
+from app.wording.state import in_english
 from tests.databases import settings_for
 from tests.factories import utc
 
@@ -52,9 +53,31 @@ def letter(place, due_at, kind=DeliveryKind.REMINDER, **changes):
 
 def test_a_house_that_works_has_nothing_that_needs_attention(place):
     found = place.found()
-    assert [*found] == [*Sign]
+    assert [*found] == [one for one in Sign if one is not Sign.RETURNED]  # no mailbox is read
     assert {sign: line.case for sign, line in found.items() if line.case is not Case.GOOD} == {Sign.BACKUP: Case.NONE}
     assert not any(line.needs_attention for line in found.values())
+
+
+def test_a_mailbox_of_returned_emails_that_cannot_be_read_is_told_with_since_when_and_why(place, at):
+    place.settings = dataclasses.replace(place.settings, mail_bounce_url="imaps://user:secret@mail.example.org/INBOX")
+    assert place.found()[Sign.RETURNED].case is Case.GOOD
+    inboxes.note_trouble(RETURNED, InboxReason.AWAY)
+    assert place.found()[Sign.RETURNED].condition is Condition.NOTE
+    at(NOW + timedelta(minutes=16))
+    inboxes.note_trouble(RETURNED, InboxReason.CLOSED)
+    line = place.found()[Sign.RETURNED]
+    assert (line.case, line.condition) == (Case.CLOSED, Condition.ATTENTION)
+    assert timedelta(0) <= line.at - NOW < timedelta(seconds=10)
+    assert "secret" not in in_english(line)
+    inboxes.note_read(RETURNED)
+    assert place.found()[Sign.RETURNED].case is Case.GOOD
+
+
+@pytest.mark.parametrize("reason", [*InboxReason])
+def test_each_reason_why_a_mailbox_cannot_be_read_has_words(place, reason):
+    place.settings = dataclasses.replace(place.settings, mail_bounce_url="maildir:/nowhere")
+    inboxes.note_trouble(RETURNED, reason)
+    assert "cannot be read" in in_english(place.found()[Sign.RETURNED])
 
 
 def test_letters_stand_if_one_is_due_for_long_and_none_is_sent(place):

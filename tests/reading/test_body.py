@@ -151,8 +151,9 @@ def test_the_result_with_the_text_and_little_else_is_chosen(fast, slow, is_fast)
     assert chosen(fast, slow) is (fast if is_fast else slow)
 
 
-def test_results_on_our_own_pages_are_at_least_as_good_as_trafilatura_in_both_halves():
-    pages = own_pages("own")
+@pytest.mark.parametrize("chosen", layouts.SETS)
+def test_results_on_our_own_pages_are_at_least_as_good_as_trafilatura_in_both_halves(chosen):
+    pages = own_pages(chosen)
     for held_out in (False, True):
         half = [one for one in pages if one.held_out == held_out]
         assert len(half) >= 30
@@ -170,3 +171,22 @@ def test_each_layout_belongs_to_one_half():
     }
     assert all(len(half) == 1 for half in halves.values())
     assert {True, False} == set().union(*halves.values())
+
+
+@pytest.mark.parametrize("name", list(layouts.scripted.LAYOUTS))
+def test_a_text_that_is_only_in_the_json_of_a_script_is_read(name):
+    html, paragraphs = layouts.scripted.LAYOUTS[name](layouts.story(name, 1))
+    text = read_page(html, "https://example.org/").text
+    assert all(paragraph in text for paragraph in paragraphs)
+
+
+def test_a_script_with_other_texts_does_not_replace_a_short_article():
+    other = (
+        "The council of another town met on Monday. It spoke of roads. Nobody voted, and all went home at noon. " * 20
+    )
+    text = (
+        "The dockers voted on Friday to stay out, and the port stayed closed for the whole night and the day after it. "
+        * 6
+    )
+    html = f'<html><body><article><h1>Dockers stay out</h1><p>{text}</p></article><script>window.x = {{"a": [{{"b": "{other}"}}]}}</script></body></html>'
+    assert read_page(html, "https://example.org/").text == text.strip()

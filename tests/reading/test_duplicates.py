@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.reading.duplicates import Fingerprint, containment, fingerprint, same
-from benchmarks.altering import ALTERATIONS, invented
+from benchmarks.altering import ALTERATIONS, EDITS, invented
+from benchmarks.layouts.stories import story
 
 ARTICLES = [invented(seed) for seed in range(40)]
 
@@ -55,3 +56,21 @@ def test_texts_with_fewer_than_four_words_match_nothing():
 def test_containment_is_a_share_and_symmetric(one, other):
     a, b = fingerprint(one), fingerprint(other)
     assert 0.0 <= containment(a, b) == containment(b, a) <= 1.0
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_an_article_of_which_15_percent_of_the_words_were_edited_is_found(edit):
+    for seed in range(12):
+        article = invented(seed)
+        assert same(fingerprint(article), fingerprint(edit(article, seed)))
+
+
+def test_different_texts_made_of_the_same_phrases_are_not_the_same():
+    prints = [fingerprint("\n\n".join(story("edited", seed).paragraphs[:6])) for seed in range(40)]
+    assert not any(same(one, other) for place, one in enumerate(prints) for other in prints[:place])
+
+
+def test_without_the_order_of_the_words_only_shingles_are_compared():
+    article = fingerprint(invented(1))
+    assert same(Fingerprint(article.data), article)
+    assert not same(Fingerprint(article.data), fingerprint(invented(2)))

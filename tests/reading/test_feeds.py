@@ -269,3 +269,19 @@ def test_an_unclosed_tag_ends_where_the_next_begins():
         ("Paro", "https://diario.example.org/1"),
         ("Huelga", "https://diario.example.org/2"),
     ]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https:// diario.example.org/nota",
+        "https: //diario.example.org/nota",
+        "https://diario.example.org /nota",
+        "\u200bhttps://diario.example.org/nota\ufeff",
+    ],
+)
+def test_spaces_in_and_around_the_host_do_not_empty_a_feed(link):
+    feed = f"<rss><channel><item><title>Nota</title><link>{link}</link></item></channel></rss>"
+    assert [one.url for one in read_feed(feed.encode(), "https://otro.example.org/").entries] == [
+        "https://diario.example.org/nota"
+    ]

@@ -57,11 +57,11 @@ def test_the_headline_is_the_one_that_sources_agree_on_without_the_sites_name():
     assert read.paragraphs == tuple(BODY)
 
 
-def test_a_headline_that_another_source_extends_outweighs_an_isolated_one():
+def test_a_headline_that_the_heading_extends_outweighs_an_isolated_one_and_the_heading_outweighs_both_alone():
     head = linked(headline='"Sigue el paro de los estibadores"')
     head += "<meta property=og:title content='Huelga en el puerto'>"
     assert read_page(page(head, "<h1>Huelga en el puerto de Manta</h1>"), URL).headline == "Huelga en el puerto"
-    assert read_page(page(head, "<h1>Otra cosa del todo</h1>"), URL).headline == "Sigue el paro de los estibadores"
+    assert read_page(page(head, "<h1>Otra cosa del todo</h1>"), URL).headline == "Otra cosa del todo"
 
 
 def test_authors_are_certain_if_linked_data_and_byline_agree():

@@ -8,6 +8,7 @@ import pytest
 
 from app.reading.languages import language_of
 from app.reading.versions import likeness, suggest, traits_of
+from benchmarks.articles_cases import translations
 
 HERE = Path(__file__).parent
 NEWS = json.loads((HERE / "parallel.json").read_text())
@@ -59,3 +60,10 @@ def test_numbers_are_read_in_the_format_of_each_language():
         & traits_of("1 940 et 2,35", "fr").features
     )
     assert {value for kind, value in shared if kind == "number"} == {"1940", "2.35"}
+
+
+def test_short_translations_are_suggested_first_and_unrelated_texts_never():
+    texts = translations.short_texts(held_out=True)
+    traits = {language: [traits_of(one[language], language) for one in texts] for language in ("en", "es", "pt", "fr")}
+    found, wrong = translations.ranked_first(traits, traits, []), translations.ranked_wrongly(traits, [])
+    assert (found.share >= 95, wrong.right) == (True, 0)

@@ -22,11 +22,11 @@ def pulse(tmp_path):
 
 def test_it_ends_once_no_task_gives_a_sign_of_life(pulse):
     codes, ended = [], threading.Event()
-    arguments = {"idle": 0.3, "end": lambda code: (codes.append(code), ended.set())}
+    arguments = {"idle": 1.5, "end": lambda code: (codes.append(code), ended.set())}
     threading.Thread(target=ending.end_when_idle, args=(pulse,), kwargs=arguments, daemon=True).start()
-    for number in range(5):
+    for number in range(10):  # for longer than it waits, which is much longer than a busy machine takes for each
         os.utime(pulse, (number, number))
-        time.sleep(0.1)
+        time.sleep(0.2)
     assert not ended.is_set()
     assert ended.wait(5)
     assert codes == [EX_FAILURE]

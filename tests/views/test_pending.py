@@ -53,7 +53,10 @@ def headline(house):
 
 def changes(house):
     with house.open():
-        return [(one.status.value, one.after) for one in db.session.scalars(select(PendingChange))]
+        return [
+            (one.status.value, one.after)
+            for one in db.session.scalars(select(PendingChange).order_by(PendingChange.id))
+        ]
 
 
 def test_a_change_by_somebody_outside_waits_and_everybody_who_edits_such_records_sees_it(world, browse):

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.domain.congress.pasted_lines import divider_of, numbered_lines
-from app.reading.names import PARTICLES, cased, looks_like_no_person
+from app.reading.names import PARTICLES, cased
+from app.reading.no_persons import looks_like_no_person
 from app.text import plain, words_of
 
 LONGEST_LINE = 500

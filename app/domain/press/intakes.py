@@ -24,6 +24,8 @@ NO_ARTICLE, KEPT_ALREADY = "no_article", "kept_already"
 """Reasons for reading nothing, besides the failures of app.fetching: there is no article, or it is already saved."""
 NOTHING_READ, LARGE_LETTER = "nothing_read", "large_letter"
 """Reasons for reading nothing in an email: it has no readable text, or is too large."""
+UNREAD_PDF = "unread_pdf"
+"""The reason for reading nothing in a PDF: it consists of pictures, is encrypted, or takes too long."""
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60))
 """How long to wait after each failed attempt; after the last wait and one more attempt it has failed."""
 MOST_ATTEMPTS = 2 * len(RETRY_AFTER)

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from app import clock
 from app.dialects.many_rows import insert_missing
@@ -17,6 +17,7 @@ from app.dialects.names import delete_unused
 from app.domain.accounts import log, removals
 from app.domain.accounts.accounts import FORGOTTEN
 from app.domain.congress import removed_people
+from app.domain.mail import totals
 from app.domain.privacy import copies, suppressions
 from app.domain.privacy.needles import Needles
 from app.domain_errors import DomainError
@@ -95,6 +96,7 @@ def suppress_again(digests: Collection[str]) -> None:
 
 def _erase_rows(subject: Subject) -> dict[str, int]:
     """Delete the person with everything that depends on her, and what her addresses lead to; return how many rows."""
+    _keep_numbers(subject)
     counts = {SignUp.__tablename__: _erase_sign_ups(subject)}
     for model, condition in (
         (
@@ -110,6 +112,17 @@ def _erase_rows(subject: Subject) -> dict[str, int]:
     gone = removals.forget_whole(Person, until=_BEFORE_ALL)
     log.erase_about(Person.__tablename__, sorted(subject.person_ids))
     return counts | {name: len(ids) for name, ids in gone.items()}
+
+
+def _keep_numbers(subject: Subject) -> None:
+    """Count the emails that are deleted with her, so that digests and mailings go on saying to how many they were sent."""
+    hers = or_(
+        Delivery.subscription_id.in_(select(Subscription.id).where(Subscription.email.in_(subject.addresses))),
+        Delivery.person_id.in_(subject.person_ids),
+        Delivery.delegate_id.in_(select(Delegate.id).where(Delegate.person_id.in_(subject.person_ids))),
+        Delivery.sign_up_id.in_(rows.sign_up_ids(subject)),
+    )
+    totals.roll_up(list(db.session.scalars(select(Delivery.id).where(hers), execution_options=REMOVED)))
 
 
 def _erase_sign_ups(subject: Subject) -> int:

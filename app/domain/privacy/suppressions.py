@@ -1,6 +1,7 @@
 """Addresses that are never written to again: suppressed, withheld from letters, and written to again when the owner asks."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
@@ -12,7 +13,7 @@ from app.email_addresses import normalized
 from app.extensions import db
 from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest
 from app.models.mail.bounces import BounceScore
-from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.deliveries import Delivery, DeliveryKind, Priority
 from app.models.people.people import Person
 from app.models.privacy.suppressions import Suppression, SuppressionReason
 from app.models.scoping import in_every_scope
@@ -26,6 +27,8 @@ _WEAKER = {
     SuppressionReason.ERASED: (SuppressionReason.BOUNCED, SuppressionReason.COMPLAINED),
 }
 """The reasons that each one replaces: what an organizer may lift never hides what only the owner may."""
+_ALWAYS = (DeliveryKind.HELP_CALL, DeliveryKind.ALARM)
+"""Letters of accounts that are sent even where emails do not arrive: somebody is in danger, or the house is."""
 
 
 def suppress(addresses: Collection[str], reason: SuppressionReason) -> None:
@@ -81,12 +84,29 @@ def lift_known(address: str) -> None:
 def withholds(delivery: Delivery, address: str) -> bool:
     """Return whether a letter must not be sent, because its address is suppressed.
 
-    The letters of an account are sent, except for the one that invites somebody to have one; and so is the letter that
-    asks to confirm a subscription which the owner of the address has asked for, because people may change their minds.
+    The letter that asks to confirm a subscription which the owner of the address has asked for is sent, because people may
+    change their minds. The letters of an account are sent, except for the one that invites somebody to have one; but where
+    emails do not arrive, only what somebody waits for is tried, once, and calls for help and alarms always.
     """
-    if delivery.user_id is not None and delivery.kind is not DeliveryKind.INVITATION:
+    found = None if _was_asked_for(delivery) else suppression_queries.find(normalized(address))
+    if found is None:
         return False
-    return not _was_asked_for(delivery) and suppression_queries.find(normalized(address)) is not None
+    if delivery.user is None:
+        return True
+    is_invited = delivery.kind is DeliveryKind.INVITATION and delivery.user.password_hash is None
+    if found.reason is not SuppressionReason.BOUNCED:
+        return is_invited
+    if delivery.kind in _ALWAYS:
+        return False
+    return is_invited or delivery.priority != Priority.FIRST or _was_tried(delivery.user_id, since=found.at)
+
+
+def _was_tried(user_id: int | None, *, since: datetime) -> bool:
+    """Return whether something that the owner of an account waited for was sent although emails do not arrive."""
+    tried = select(Delivery.id).where(
+        Delivery.user_id == user_id, Delivery.priority == Priority.FIRST, Delivery.kind.not_in(_ALWAYS), Delivery.sent_at > since
+    )  # fmt: skip
+    return db.session.scalar(tried.limit(1)) is not None
 
 
 def _was_asked_for(delivery: Delivery) -> bool:

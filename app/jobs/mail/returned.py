@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from app import clock, logs
 from app.config import Config
 from app.dialects.many_rows import insert_missing
+from app.domain.mail import inboxes
 from app.domain.privacy import bounces
 from app.email_addresses import normalized
 from app.extensions import db
@@ -25,6 +26,7 @@ from app.mailer import Unreachable, inbox, maildir
 from app.mailer.return_address import Named, ReturnAddresses
 from app.models.mail.bounces import ReturnedKind, ReturnedLetter
 from app.models.mail.deliveries import Delivery
+from app.models.mail.relays import RETURNED, InboxReason
 from app.private_files import write_whole
 from app.queries.mail import returned as returned_queries
 from app.reading.refusals import refusal
@@ -61,22 +63,31 @@ def read_returned_mail(*, after_each: Callable[[], None] = lambda: None) -> int:
     settings = _settings()
     if not (settings.mail_bounce_url and settings.mail_bounce_address):
         return 0
-    begun_at, read = time.monotonic(), set[str]()
+    read = set[str]()
     try:
         with _opened(settings.mail_bounce_url) as box:
-            while numbers := [one for one in box.unseen() if one not in read]:
-                for number in numbers:
-                    _take(box, number)
-                    read.add(number)
-                    after_each()
-                    if time.monotonic() > begun_at + _LONGEST:
-                        return len(read)
+            _read(box, read, after_each)
+        inboxes.note_read(RETURNED)
     except Unreachable as error:
         logs.note("the mailbox of returned emails cannot be read", error=error)
+        inboxes.note_trouble(RETURNED, InboxReason(error.reason))
     except DBAPIError as error:
         db.session.rollback()
         logs.note("a returned email could not be recorded", error=error)
+    db.session.commit()
     return len(read)
+
+
+def _read(box: Inbox, read: set[str], after_each: Callable[[], None]) -> None:
+    """Read unseen emails until there are none or the time is over; `read` is what those are called that were."""
+    begun_at = time.monotonic()
+    while numbers := [one for one in box.unseen() if one not in read]:
+        for number in numbers:
+            _take(box, number)
+            read.add(number)
+            after_each()
+            if time.monotonic() > begun_at + _LONGEST:
+                return
 
 
 def take_returned(raw: bytes) -> ReturnedKind:

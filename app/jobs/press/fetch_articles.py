@@ -16,7 +16,8 @@ from app.jobs.press.fetching import ignore, request, settings
 from app.models.press.intakes import Intake
 from app.queries.press import articles as article_queries
 from app.queries.press import intakes as intake_queries
-from app.reading.articles import Reading, from_page
+from app.reading.articles import NotAnArticle, Reading, from_page, from_pdf
+from app.reading.pdf import is_pdf
 
 _BATCH = 100
 _LATER = frozenset({Failure.UNREACHABLE, Failure.TOO_SLOW})
@@ -72,7 +73,15 @@ def _read(intake: Intake) -> Reading:
         raise _Unread(intakes.KEPT_ALREADY)
     db.session.rollback()  # no transaction is open during the request
     answer = request(url)
-    reading = from_page(answer.content, answer.final_url, charset=answer.charset, language=language)
+    if is_pdf(answer.content):
+        reading = from_pdf(answer.content, answer.final_url, language=language)
+        if reading is None:
+            raise _Unread(intakes.UNREAD_PDF)
+        return reading
+    try:
+        reading = from_page(answer.content, answer.final_url, charset=answer.charset, language=language)
+    except NotAnArticle as page:
+        raise _Unread(page.kind) from None
     if reading is None:
         raise _Unread(intakes.NO_ARTICLE)
     return reading

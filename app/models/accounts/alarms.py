@@ -14,6 +14,7 @@ class Sign(StrEnum):
 
     DATABASE = "database"
     LETTERS = "letters"
+    RETURNED = "returned"
     WORKER = "worker"
     BEAT = "beat"
     BACKUP = "backup"

@@ -1,12 +1,29 @@
 """What is known of the mail servers that emails are handed to."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
-from app.models.types import Instant, Name, PrimaryKey
+from app.models.types import Instant, Name, PrimaryKey, one_of
+
+RETURNED = "returned"
+"""The mailbox at MAIL_BOUNCE_URL."""
+
+
+class InboxReason(StrEnum):
+    """Why a mailbox cannot be read. What its server says may quote a password or an email, so it is not kept."""
+
+    AWAY = "away"
+    """The server does not answer."""
+    INSECURE = "insecure"
+    """The connection cannot be encrypted, or its certificate is not right."""
+    CLOSED = "closed"
+    """The server answers and does not open it."""
+    FOLDER = "folder"
+    """The folder on this machine is missing, or belongs to somebody else."""
 
 
 class RelayTrouble(Base):
@@ -22,6 +39,18 @@ class RelayTrouble(Base):
     since: Mapped[Instant]
     failures: Mapped[int]
     next_try_at: Mapped[Instant]
+
+
+class InboxTrouble(Base):
+    """A mailbox that cannot be read at the moment."""
+
+    __tablename__ = "inbox_troubles"
+
+    id: Mapped[PrimaryKey]
+    name: Mapped[Name] = mapped_column(unique=True)
+    """Which one, such as `RETURNED`."""
+    reason: Mapped[InboxReason] = mapped_column(one_of(InboxReason))
+    since: Mapped[Instant]
 
 
 class MailBudget(Base):

@@ -20,7 +20,7 @@ from app.extensions import Base
 from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS, Delegate, Delegation
 from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.scoping import InCongress
-from app.models.travel.places import Crossing, Mode, Place
+from app.models.travel.places import Carrier, Crossing, Mode, Place
 from app.models.types import CountryCode, Instant, PrimaryKey, Revised, Sealed, Short, one_of
 
 
@@ -108,7 +108,7 @@ class Leg(Revised, Base, InCongress):
     carrier_key: Mapped[Short | None] = mapped_column(index=True)
     """The carrier's folded name, which closures are compared with."""
     carrier_id: Mapped[int | None] = mapped_column(ForeignKey("carriers.id", ondelete="SET NULL"), index=True)
-    """The known carrier with this name."""
+    """The known carrier with this name, or the one whose code the number starts with."""
     number: Mapped[Short | None]
     origin_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
     destination_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
@@ -131,6 +131,12 @@ class Leg(Revised, Base, InCongress):
     origin: Mapped[Place] = relationship(foreign_keys=[origin_id], lazy="joined", innerjoin=True)
     destination: Mapped[Place] = relationship(foreign_keys=[destination_id], lazy="joined", innerjoin=True)
     crossing: Mapped[Crossing | None] = relationship()
+    known_carrier: Mapped[Carrier | None] = relationship(viewonly=True)
+
+    @property
+    def carrier_name(self) -> str | None:
+        """The carrier as it was typed, or else the one that its number means: Iberia for IB6845."""
+        return self.carrier or (self.known_carrier.name if self.known_carrier else None)
 
     @property
     def is_done(self) -> bool:

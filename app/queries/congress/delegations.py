@@ -64,6 +64,11 @@ def some(congress_id: int, delegation_ids: Collection[int], language: str = LOCA
     return db.session.scalars(_in_order(_among(congress_id, delegation_ids), language)).all()
 
 
+def by_id(congress_id: int, delegation_ids: Collection[int]) -> dict[int, Delegation]:
+    """Return delegations of a congress by id."""
+    return {one.id: one for one in db.session.scalars(_among(congress_id, delegation_ids))} if delegation_ids else {}
+
+
 def page_among(
     congress_id: int, delegation_ids: Collection[int], language: str, number: int, *, size: int = PAGE
 ) -> Page[Delegation]:
@@ -75,7 +80,7 @@ def page_among(
     listed = select(Delegation).where(Delegation.congress_id == congress_id, among(Delegation.id, wanted))
     ordered = ids_of(Delegation.id, _in_order(listed, language))
     shown = slice_of([one for one in ordered if one in wanted], number, size=size)
-    rows = {one.id: one for one in db.session.scalars(_among(congress_id, shown.rows))}
+    rows = by_id(congress_id, shown.rows)
     return shown.of([rows[one] for one in shown.rows])
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from app.extensions import db
 from app.models.travel.journeys import Leg
 from app.models.travel.places import Mode, Place
-from app.models.travel.problems import ActivePeriod
+from app.models.travel.problems import ActivePeriod, RouteProblem
 from app.queries.travel.entity_legs import Presence
 from app.queries.travel.parties import among
 from app.queries.travel.touching import Touch
@@ -20,15 +20,26 @@ VESSELS = (Mode.AIR, Mode.SEA)
 Missed = set[tuple[int, int, Presence]]
 
 
-def missed(congress_id: int, touches: Sequence[Touch]) -> Missed:
-    """Return the legs, periods and presences that do not meet, although the period covers a part of the leg."""
-    daily = select(ActivePeriod.id).where(ActivePeriod.congress_id == congress_id, ActivePeriod.daily_from.is_not(None))
-    at_hours = set(db.session.scalars(daily)) if touches else set()
+def missed(congress_id: int, touches: Sequence[Touch], problem: RouteProblem | None = None) -> Missed:
+    """Return the legs, periods and presences that do not meet, although the period covers a part of the leg.
+
+    If all touches are of one problem and it is given, its periods need not be read.
+    """
+    if not touches:
+        return set()
+    known = {one.id: one for one in problem.active_periods} if problem else {}
+    at_hours = {one.id for one in known.values() if one.daily_from is not None} if problem else _with_hours(congress_id)
     asked = {(one.leg_id, one.period_id, one.presence) for one in touches if one.partly or one.period_id in at_hours}
     if not asked:
         return set()
-    periods, legs = _periods(congress_id, {one[1] for one in asked}), _legs(congress_id, {one[0] for one in asked})
+    periods = known or _periods(congress_id, {one[1] for one in asked})
+    legs = _legs(congress_id, {one[0] for one in asked})
     return {one for one in asked if not _meets(window(legs[one[0]], one[2]), periods[one[1]])}
+
+
+def _with_hours(congress_id: int) -> set[int]:
+    daily = select(ActivePeriod.id).where(ActivePeriod.congress_id == congress_id, ActivePeriod.daily_from.is_not(None))
+    return set(db.session.scalars(daily))
 
 
 def _periods(congress_id: int, period_ids: set[int]) -> dict[int, ActivePeriod]:

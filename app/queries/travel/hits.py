@@ -47,9 +47,10 @@ def present_and_lost(congress_id: int, problem_id: int) -> tuple[Impact, Impact]
     return _impact(congress_id, ahead, HITTABLE), _impact(congress_id, lost, LOST)
 
 
-def legs_of(congress_id: int, problem_id: int, delegation_ids: Collection[int]) -> tuple[Impact, Impact]:
+def legs_of(problem: RouteProblem, delegation_ids: Collection[int]) -> tuple[Impact, Impact]:
     """Return the same for a few delegations, without travelers and seats."""
-    ahead, lost = _split(_kept(congress_id, problem_id, (*HITTABLE, *LOST), delegation_ids))
+    congress_id = problem.congress_id
+    ahead, lost = _split(_kept(congress_id, problem.id, (*HITTABLE, *LOST), delegation_ids, problem))
     return _legs_alone(congress_id, ahead, HITTABLE), _legs_alone(congress_id, lost, LOST)
 
 
@@ -122,13 +123,17 @@ def _hits(congress_id: int, kept: Collection[Touch]) -> list[Hit]:
 
 
 def _kept(
-    congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_ids: Collection[int] | None
-) -> Collection[Touch]:
-    """Return one touch for each leg, problem and affected person within daily hours: the main reason."""
-    touches = list(touching.find(congress_id, problem_id, statuses, delegation_ids))
-    excused = being_there.missed(congress_id, touches)
+    congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_ids: Collection[int] | None,
+    problem: RouteProblem | None = None,
+) -> Collection[Touch]:  # fmt: skip
+    """Return one touch for each leg, problem and affected person within daily hours: the main reason.
+
+    If the problem itself is given, its entities and periods need not be read again.
+    """
+    touches = list(touching.find(congress_id, problem_id, statuses, delegation_ids, problem))
+    excused = being_there.missed(congress_id, touches, problem)
     kept: dict[tuple[int, int, int | None], Touch] = {}
-    groups = touching.groups(congress_id, problem_id)
+    groups = touching.groups(congress_id, problem_id, problem)
     for touch in holding(touches, excused, groups) if groups or excused else touches:
         key = (touch.leg_id, touch.problem_id, touch.delegate_id)
         known = kept.setdefault(key, touch)

@@ -4,8 +4,9 @@ The meaning is that of queries.hits, which counts where a statement cannot: for 
 only some of the people on a leg are affected, and for transfers that closed roads leave open.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,78 +22,117 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    true,
     type_coerce,
     union_all,
 )
 from sqlalchemy.orm import aliased
 
+from app.dialects import found_by
 from app.extensions import db
-from app.models.congress.delegations import Delegation, DelegationStatus
+from app.models.congress.delegations import Delegate, Delegation, DelegationStatus
+from app.models.people.organizations import Organization
 from app.models.travel.journeys import HITTABLE, LOST, Direction, Journey, Leg
 from app.models.travel.places import Place
-from app.models.travel.problems import ActivePeriod, Effect, EntityKind, InformedEntity, RouteProblem
+from app.models.travel.problems import ActivePeriod, EntityKind, InformedEntity, RouteProblem
+from app.queries.naming import by_country, by_name
 from app.queries.travel import hits, parties, touching
 from app.queries.travel.being_there import VESSELS
-from app.queries.travel.entity_legs import AT_PLACE, CONGRESS, IN_AREA, Presence, Statement
+from app.queries.travel.entity_legs import AT_PLACE, CONGRESS, IN_AREA, THROUGHOUT, Presence, Statement
 from app.queries.travel.impacts import seats_of
 
 _NOT_COUNTED = {*touching.OF_PERSONS, EntityKind.MODE}
 TOGETHER = 1_000_000
 """What a leg counts that departs with the first one that is hit: more than any journey has legs."""
+_NO_TIME = timedelta()
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _YES: ColumnElement[int] = literal_column("1")
 _NO: ColumnElement[int] = literal_column("0")
+_PROBLEM = bindparam("problem", type_=Integer)
 
 
 class Tally(NamedTuple):
-    """Whom a problem affects, in numbers."""
+    """Whom a problem affects, in numbers. Delegations are sorted by country and organization."""
 
-    legs: int
+    legs: int = 0
     """Legs affected directly that can still be traveled."""
-    missed: int
+    missed: int = 0
     """Legs that are missed because an earlier one is hit."""
-    travelers: int
-    seats: int
-    delegation_ids: frozenset[int]
-    warned_ids: frozenset[int]
-    lost_legs: int
+    travelers: int = 0
+    seats: int = 0
+    delegation_ids: tuple[int, ...] = ()
+    warned_ids: tuple[int, ...] = ()
+    lost_legs: int = 0
     """Legs canceled or missed while it lasted."""
-    lost_ids: frozenset[int]
+    lost_ids: tuple[int, ...] = ()
     """The delegations of those."""
 
 
-def of(problem: RouteProblem) -> Tally:
-    """Return whom a problem affects, in numbers."""
-    journeys = _journeys(problem) if _can_count(problem) else None
+def of(problem: RouteProblem, language: str) -> Tally:
+    """Return whom a problem affects, in numbers; the delegations are sorted by their names in `language`."""
+    if problem.called_off_at or not problem.informed_entities or not problem.active_periods:
+        return Tally()
+    journeys = _journeys(problem, language) if _can_count(problem) else None
     if journeys is None or any(one.since >= 2 * TOGETHER for one in journeys):
-        return _of_impact(problem)
+        return _of_impact(problem, language)
+    return _added_up(problem.congress_id, journeys)
+
+
+def _added_up(congress_id: int, journeys: Sequence[Any]) -> Tally:
     legs = missed = lost_legs = 0
     hit: list[tuple[int, int, Direction, None]] = []
-    warned, lost_ids = set(), set()
-    for journey_id, hits_of_it, touched, lost, delegation_id, direction, since in journeys:  # thousands: not by name
+    delegates: dict[int, int] = {}
+    risk: dict[tuple[int, Direction], int] = defaultdict(int)
+    warned: dict[int, None] = {}  # ids in order, each once
+    lost_ids: dict[int, None] = {}
+    for (
+        journey_id,
+        delegation_id,
+        way,
+        seats,
+        people,
+        hits_of_it,
+        touched,
+        lost,
+        since,
+    ) in journeys:  # not by name: thousands
         if hits_of_it:
-            hit.append((journey_id, delegation_id, hits.DIRECTIONS[direction], None))
+            direction = hits.DIRECTIONS[way]
+            hit.append((journey_id, delegation_id, direction, None))
+            delegates[delegation_id] = people
+            risk[delegation_id, direction] += seats
             legs += hits_of_it
             missed += since % TOGETHER + 1 - hits_of_it
         if touched > hits_of_it:
-            warned.add(delegation_id)
+            warned[delegation_id] = None
         if lost:
             lost_legs += lost
-            lost_ids.add(delegation_id)
-    delegation_ids = frozenset(one[1] for one in hit)
-    travelers, risk = parties.of(problem.congress_id, delegation_ids).counted(hit) if hit else ((), {})
-    return Tally(
-        legs, missed, len(travelers), seats_of(risk), delegation_ids, frozenset(warned), lost_legs, frozenset(lost_ids)
-    )
+            lost_ids[delegation_id] = None
+    delegation_ids, travelers = tuple(delegates), sum(delegates.values())
+    apart = parties.apart(congress_id) & delegates.keys() if hit else ()
+    if apart:
+        aboard, seats_of_them = parties.of(congress_id, apart).counted(one for one in hit if one[1] in apart)
+        travelers += len(aboard) - sum(delegates[one] for one in apart)
+        risk |= seats_of_them
+    return Tally(legs, missed, travelers, seats_of(risk), delegation_ids, tuple(warned), lost_legs, tuple(lost_ids))
 
 
-def _of_impact(problem: RouteProblem) -> Tally:
+def _of_impact(problem: RouteProblem, language: str) -> Tally:
     impact, lost = hits.present_and_lost(problem.congress_id, problem.id)
-    return Tally(
-        impact.legs, impact.missed, impact.travelers, impact.seats, impact.delegation_ids, impact.warned_ids,
-        lost.legs, lost.delegation_ids,
-    )  # fmt: skip
+    listed = (impact.delegation_ids, impact.warned_ids, lost.delegation_ids)
+    order = _in_order(problem.congress_id, frozenset().union(*listed), language)
+    hit, warned, lost_ids = (tuple(one for one in order if one in ids) for ids in listed)
+    return Tally(impact.legs, impact.missed, impact.travelers, impact.seats, hit, warned, lost.legs, lost_ids)
+
+
+def _in_order(congress_id: int, delegation_ids: Collection[int], language: str) -> Sequence[int]:
+    """Return the ids of delegations in the order of their names, perhaps with those of others."""
+    listed = select(Delegation.id).join(Organization, Organization.id == Delegation.organization_id)
+    listed = listed.where(Delegation.congress_id == congress_id, parties.among(Delegation.id, delegation_ids))
+    return db.session.scalars(listed.order_by(*_by_names(language))).all() if delegation_ids else ()
+
+
+def _by_names(language: str) -> tuple[ColumnElement[Any], ...]:
+    return by_country(Delegation.country, language), by_name(Organization.sort_key, language), Delegation.id.expression
 
 
 def _can_count(problem: RouteProblem) -> bool:
@@ -101,33 +141,30 @@ def _can_count(problem: RouteProblem) -> bool:
     return is_plain and all(period.daily_from is None for period in problem.active_periods)
 
 
-def _journeys(problem: RouteProblem) -> list[Any]:
+def _journeys(problem: RouteProblem, language: str) -> Sequence[Any]:
     """Return the journeys that a problem touches, each with how many legs it hits, touches and has hit (see _counted)."""
     entities, periods = problem.informed_entities, problem.active_periods
     kinds, firs = {one.kind for one in entities}, {one.fir for one in entities if one.fir}
-    if not entities or not periods:
-        return []
-    listed = _counted(
-        tuple(sorted(kinds)), tuple(sorted(firs)), len(periods), closes=problem.effect is Effect.NO_SERVICE
-    )
+    listed = _counted(tuple(sorted(kinds)), tuple(sorted(firs)), len(periods), language, closes=problem.closes)
     given = {"congress": problem.congress_id, "problem": problem.id} | _bounds(periods)
-    return list(db.session.execute(listed, given))
+    return db.session.execute(listed, given).all()
 
 
 def _bounds(periods: Iterable[ActivePeriod]) -> dict[str, Any]:
-    """Return the values for `_is_there`: between when and when a leg has to depart or arrive to be there in a period."""
+    """Return the values for `_is_there`: when the periods start and end, and the same with the time at a place."""
     found: dict[str, Any] = {}
     for number, one in enumerate(periods):
-        found[f"period_{number}"] = one.id
-        for lasts in (AT_PLACE, IN_AREA):
+        for lasts in (_NO_TIME, AT_PLACE, IN_AREA):
             found[f"from_{number}_{lasts.seconds}"] = one.starts_at - lasts
             found[f"until_{number}_{lasts.seconds}"] = one.ends_at + lasts if one.ends_at else _NEVER
     return found
 
 
 @lru_cache(maxsize=256)
-def _counted(kinds: tuple[EntityKind, ...], firs: tuple[str, ...], periods: int, *, closes: bool) -> Statement:
-    """Return the statement that counts the legs that a problem touches, by journey.
+def _counted(
+    kinds: tuple[EntityKind, ...], firs: tuple[str, ...], periods: int, language: str, *, closes: bool
+) -> Statement:
+    """Return the statement that counts the legs that a problem touches, by journey, in the order of the delegations.
 
     Of a journey it also counts the legs since the first that is hit. One that departs at the same time as that one counts
     TOGETHER, because which of them is first then depends on their ids. The statement is kept: to write it takes as long
@@ -146,15 +183,18 @@ def _counted(kinds: tuple[EntityKind, ...], firs: tuple[str, ...], periods: int,
     one = counted.group_by(touch.journey_id).subquery().c
     since = select(func.sum(case((Leg.departs_at == one.first_at, TOGETHER), else_=1)))
     since = since.where(Leg.journey_id == one.journey_id, Leg.departs_at >= one.first_at, Leg.status.in_(HITTABLE))
+    people = select(func.count(Delegate.id)).where(Delegate.delegation_id == Delegation.id)
     return (
         select(
-            one.journey_id, one.hit, one.touched, one.lost, Journey.delegation_id,
-            type_coerce(Journey.direction, String).label("direction"),
+            one.journey_id, Journey.delegation_id, type_coerce(Journey.direction, String).label("direction"),
+            Delegation.seats, people.scalar_subquery().label("people"), one.hit, one.touched, one.lost,
             func.coalesce(since.scalar_subquery(), 0).label("since"),
         )
         .join(Journey, Journey.id == one.journey_id)
         .join(Delegation, Delegation.id == Journey.delegation_id)
+        .join(Organization, Organization.id == Delegation.organization_id)
         .where(Journey.congress_id == CONGRESS, Delegation.status != DelegationStatus.UNABLE_TO_ATTEND)
+        .order_by(*_by_names(language), one.journey_id)
     )  # fmt: skip
 
 
@@ -163,38 +203,47 @@ def _touches(
 ) -> Iterator[Statement]:
     """Yield statements that find the legs that a problem touches: lost or not, and hit or only warned."""
     for kind in kinds:
-        for statement, presence, sure in touching.statements(kind):
+        for statement, presence, sure in touching.at_any_time(kind):
             hits_it = _NO if not closes else _YES if sure is None else case((sure, 1), else_=0)
-            yield _narrowed(statement, hits_it).where(_is_there(presence, periods))
+            yield _narrowed(statement, hits_it, _is_there(presence, periods)).where(*_in_areas(presence))
     for statement in touching.passing_over(kinds, firs) if closes else ():
-        yield _narrowed(statement, _NO)
+        yield _narrowed(statement, _NO, _is_there(THROUGHOUT, periods))
 
 
-def _narrowed(statement: Statement, hits_it: ColumnElement[Any]) -> Statement:
+def _narrowed(statement: Statement, hits_it: ColumnElement[Any], is_there: ColumnElement[bool]) -> Statement:
     lost = case((Leg.status.in_(LOST), 1), else_=0).label("lost")
     columns = (Leg.id.label("leg_id"), Leg.journey_id, Leg.departs_at, lost, hits_it.label("direct"))
-    here = (InformedEntity.problem_id == bindparam("problem", type_=Integer), Leg.status.in_((*HITTABLE, *LOST)))
-    return statement.with_only_columns(*columns).where(*here)
+    here = (InformedEntity.problem_id == _PROBLEM, Leg.congress_id == CONGRESS, Leg.status.in_((*HITTABLE, *LOST)))
+    return statement.with_only_columns(*columns).where(*here, is_there)
+
+
+def _in_areas(presence: Presence) -> Iterator[found_by]:
+    """Yield what follows from a presence at the end of a leg: the place is in one of the closed areas."""
+    if presence.within:
+        in_one = getattr(InformedEntity, presence.within) == getattr(Place, presence.within)
+        places = select(Place.id).join(InformedEntity, in_one).where(InformedEntity.problem_id == _PROBLEM)
+        end = Leg.origin_id if presence.end == "origin" else Leg.destination_id
+        yield found_by(end, places.correlate(None).scalar_subquery())
 
 
 def _is_there(presence: Presence, periods: int) -> ColumnElement[bool]:
-    """Return the condition that a leg is at that end during the period: see being_there, which asks one at a time."""
-    if not presence.end:
-        return true()
-    bound, side = f"{{}}_{{}}_{presence.lasts.seconds}", "from" if presence.end == "origin" else "until"
-    meets = [
-        and_(
-            ActivePeriod.id == bindparam(f"period_{number}", type_=Integer),
-            Leg.departs_at > bindparam(bound.format(side, number), type_=Leg.departs_at.type)
-            if side == "from"
-            else Leg.arrives_at < bindparam(bound.format(side, number), type_=Leg.arrives_at.type),
-        )
-        for number in range(periods)
-    ]
+    """Return the condition that a leg is where the entity is during a period: see being_there, which asks one at a time."""
     always: list[ColumnElement[bool]] = [Leg.mode.not_in(VESSELS)] if presence.only_vessels else []
     if presence.within:
         here, there = aliased(Place), aliased(Place)
         area, other = getattr(here, presence.within), getattr(there, presence.within)
         both = select(here.id).join(there, or_(area == other, and_(area.is_(None), other.is_(None))))
         always.append(both.where(here.id == Leg.origin_id, there.id == Leg.destination_id).exists())
-    return or_(*meets, *always)
+    meets = []
+    for number in range(periods):
+        traveled = [Leg.arrives_at > _bound("from", number), Leg.departs_at < _bound("until", number)]
+        if presence.end == "origin":
+            traveled.append(or_(Leg.departs_at > _bound("from", number, presence.lasts), *always))
+        elif presence.end:
+            traveled.append(or_(Leg.arrives_at < _bound("until", number, presence.lasts), *always))
+        meets.append(and_(*traveled))
+    return or_(*meets)
+
+
+def _bound(side: str, number: int, lasts: timedelta = _NO_TIME) -> ColumnElement[datetime]:
+    return bindparam(f"{side}_{number}_{lasts.seconds}", type_=Leg.departs_at.type)

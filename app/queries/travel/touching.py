@@ -42,26 +42,30 @@ class Found(NamedTuple):
 
 
 @cache
+def at_any_time(kind: EntityKind) -> tuple[Found, ...]:
+    """Return the statements that find what an entity of this kind would touch if its problem applied all the time."""
+    return tuple(Found(make(_base(kind)), presence, sure) for make, presence, sure in BY_KIND[kind])
+
+
+@cache
 def statements(kind: EntityKind) -> tuple[Found, ...]:
     """Return the statements that find what an entity of this kind touches, with the delegate if only one is affected."""
     return tuple(
-        Found(_seen(_timed(make(_base(kind))), presence, sure), presence, sure)
-        for make, presence, sure in BY_KIND[kind]
+        Found(_seen(_timed(found), presence, sure), presence, sure) for found, presence, sure in at_any_time(kind)
     )
 
 
 @cache
-def overflights() -> Statement:
-    """Return the statement that finds the legs that fly over a closed airspace without landing there."""
+def _overflights() -> Statement:
+    """Return the statement that finds the legs that fly over an airspace without landing there."""
     kinds = (EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY)
-    over = select(*COLUMNS, null().label("delegate_id")).select_from(_E)
-    over = over.join(Overflight, Overflight.country == _E.country)
-    return _timed(joined(over, Leg.id == Overflight.leg_id)).where(_E.kind.in_(kinds))
+    over = select(*COLUMNS, null().label("delegate_id")).select_from(_E).where(_E.kind.in_(kinds))
+    return joined(over.join(Overflight, Overflight.country == _E.country), Leg.id == Overflight.leg_id)
 
 
 @lru_cache(maxsize=256)
-def over_region(fir: str) -> tuple[Statement, ...]:
-    """Return the statements that find the flights that may cross a closed region without landing there.
+def _over_region(fir: str) -> tuple[Statement, ...]:
+    """Return the statements that find the flights that may cross a region without landing there.
 
     Only the countries beneath a region are known. A flight from or to an airport of such a country is included if the
     region of that airport is not known.
@@ -76,7 +80,7 @@ def over_region(fir: str) -> tuple[Statement, ...]:
     for end in (Leg.origin_id, Leg.destination_id) if partly else ():
         at = entity.join(Place, and_(Place.country.in_(partly), Place.fir.is_(None)))
         found.append(joined(at, end == Place.id).where(Leg.mode == Mode.AIR))
-    return tuple(_timed(one) for one in found)
+    return tuple(found)
 
 
 _PARTLY, _UNSURE = 1, 2
@@ -101,6 +105,7 @@ def _base(kind: EntityKind) -> Statement:
     )
 
 
+@lru_cache(maxsize=512)
 def _timed(statement: Statement) -> Statement:
     """Join the problem and its periods: the leg is traveled at any instant of a period, which is half-open.
 
@@ -149,13 +154,17 @@ class Touch(NamedTuple):
 
 
 def find(
-    congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_ids: Collection[int] | None
-) -> Iterator[Touch]:
+    congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_ids: Collection[int] | None,
+    problem: RouteProblem | None = None,
+) -> Iterator[Touch]:  # fmt: skip
     """Yield what one or all problems of a congress touch, running only the statements that are needed."""
     here = [InformedEntity.congress_id == congress_id]
     if problem_id is not None:
         here.append(InformedEntity.problem_id == problem_id)
-    named = db.session.execute(select(InformedEntity.kind, InformedEntity.fir).where(*here).distinct()).all()
+    if problem is None:
+        named = {(*row,) for row in db.session.execute(select(_E.kind, _E.fir).where(*here).distinct())}
+    else:
+        named = {(one.kind, one.fir) for one in problem.informed_entities}
     kinds, ahead = {kind for kind, _ in named}, Leg.status.in_(statuses)
     asked = [(kind, statement, presence) for kind in sorted(kinds) for statement, presence, _ in statements(kind)]
     closes, direct, warning = Effect.NO_SERVICE.value, HitKind.DIRECT, HitKind.WARNING
@@ -163,25 +172,25 @@ def find(
         rows = _rows(statement, kind, delegation_ids, *here, ahead, congress_id=congress_id)
         if kind is EntityKind.MODE:
             rows = _without_transfers(congress_id, list(rows))
-        for leg_id, journey_id, status, departs, problem, entity_id, period_id, effect, delegate_id, seen in rows:
+        for leg_id, journey_id, status, departs, number, entity_id, period_id, effect, delegate_id, seen in rows:
             reach = direct if effect == closes else warning
             if seen == _UNSURE and reach is direct:
                 reach = HitKind.PASSAGE
             yield Touch(
-                leg_id, journey_id, status, departs, problem, entity_id, period_id, reach, delegate_id, presence,
+                leg_id, journey_id, status, departs, number, entity_id, period_id, reach, delegate_id, presence,
                 seen == _PARTLY,
             )  # fmt: skip
     closing = (*here, ahead, RouteProblem.effect == Effect.NO_SERVICE)
-    for statement in passing_over(kinds, {fir for _, fir in named if fir}):
-        for row in _rows(statement, None, delegation_ids, *closing, congress_id=congress_id):
-            leg_id, journey_id, status, departs, problem, entity_id, period_id, *_ = row
-            yield Touch(leg_id, journey_id, status, departs, problem, entity_id, period_id, HitKind.DETOUR, None)
+    for passing in passing_over(kinds, {fir for _, fir in named if fir}):
+        for row in _rows(_timed(passing), None, delegation_ids, *closing, congress_id=congress_id):
+            leg_id, journey_id, status, departs, number, entity_id, period_id, *_ = row
+            yield Touch(leg_id, journey_id, status, departs, number, entity_id, period_id, HitKind.DETOUR, None)
 
 
 def passing_over(kinds: Collection[EntityKind], firs: Collection[str]) -> list[Statement]:
-    """Return the statements that find the flights that only pass over what is closed."""
-    over = [overflights()] if {EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY} & {*kinds} else []
-    return over + [one for fir in sorted(firs) for one in over_region(fir)]
+    """Return the statements that find the flights that only pass over what is closed, at any time."""
+    over = [_overflights()] if {EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY} & {*kinds} else []
+    return over + [one for fir in sorted(firs) for one in _over_region(fir)]
 
 
 def _without_transfers(congress_id: int, rows: list[Any]) -> list[Any]:
@@ -207,13 +216,18 @@ class Group(NamedTuple):
     size: int
 
 
-def groups(congress_id: int, problem_id: int | None) -> dict[int, Group]:
+def groups(congress_id: int, problem_id: int | None, problem: RouteProblem | None = None) -> dict[int, Group]:
     """Return the groups of joined entities, by entity."""
-    joint = select(_E.id, _E.problem_id, _E.group_number).where(
-        _E.congress_id == congress_id, _E.group_number.is_not(None)
-    )
-    if problem_id is not None:
-        joint = joint.where(_E.problem_id == problem_id)
-    listed = db.session.execute(joint).all()
-    sizes = Counter((row.problem_id, row.group_number) for row in listed)
-    return {row.id: Group(row.problem_id, row.group_number, sizes[row.problem_id, row.group_number]) for row in listed}
+    listed: list[tuple[int, int, int | None]]
+    if problem is None:
+        joint = select(_E.id, _E.problem_id, _E.group_number).where(
+            _E.congress_id == congress_id, _E.group_number.is_not(None)
+        )
+        if problem_id is not None:
+            joint = joint.where(_E.problem_id == problem_id)
+        listed = [(*row,) for row in db.session.execute(joint)]
+    else:
+        listed = [(one.id, problem.id, one.group_number) for one in problem.informed_entities]
+    grouped = [(entity_id, one, number) for entity_id, one, number in listed if number is not None]
+    sizes = Counter((one, number) for _, one, number in grouped)
+    return {entity_id: Group(one, number, sizes[one, number]) for entity_id, one, number in grouped}

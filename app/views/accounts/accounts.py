@@ -7,6 +7,7 @@ from flask_babel import gettext
 from app import owner_tokens, tokens
 from app.domain.accounts import accounts, calendars
 from app.domain.actions import reminders, steps
+from app.domain.privacy import suppressions
 from app.extensions import db
 from app.forms.accounts.accounts import FirstAdminForm, ForgottenForm, OwnProfileForm, PasswordForm, SignInForm
 from app.models.accounts.accounts import User
@@ -136,8 +137,12 @@ def choose_password(user: User) -> ResponseReturnValue:
 
 
 def _set_password(user: User, password: str) -> None:
-    """Set a password. Whoever opened the link owns the account: guessing by others does not delay them on this device."""
+    """Set a password. Whoever opened the link owns the account: guessing by others does not delay them on this device.
+
+    The link has arrived, so emails are sent to this address again if they did not arrive before.
+    """
     accounts.set_password(user, password)
+    suppressions.lift_bounced([user.email])
     Guessing(user.email).forget()
     devices.remember(user.email)
 

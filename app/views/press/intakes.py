@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.press import intakes
-from app.domain.press.intakes import KEPT_ALREADY, LARGE_LETTER, NO_ARTICLE, NOTHING_READ
+from app.domain.press.intakes import KEPT_ALREADY, LARGE_LETTER, NO_ARTICLE, NOTHING_READ, UNREAD_PDF
 from app.fetching import Failure
 from app.forms.listing import ListForm
 from app.forms.press.articles import KeepForm, PasteForm
@@ -14,6 +14,7 @@ from app.models.press.intakes import Intake, IntakeStatus
 from app.policy import Permission
 from app.queries.paging import PAGE
 from app.queries.press import intakes as intake_queries
+from app.reading.page_kinds import PageKind
 from app.text import N_
 from app.views.press.article_intake import intake_location, kept_already, read_pasted, related_to
 from app.views.press.citations import cite_in, subjects
@@ -51,11 +52,37 @@ _EXPLANATIONS = {
     Failure.WRONG_TYPE.value: N_("This page has no article. Paste the text."),
     Failure.TOO_MANY_REDIRECTS.value: N_("The address redirects in a loop. Paste the text."),
     NO_ARTICLE: N_("No article was found on this page. Paste the text."),
+    PageKind.COOKIE_WALL.value: N_(
+        "This page only asks for consent to cookies. Open it yourself, consent or not, and paste the text."
+    ),
+    PageKind.CHALLENGE.value: N_("This page checks whether a person opens it. Open it yourself and paste the text."),
+    PageKind.ERROR_PAGE.value: N_("The site answers with an error page. Check the address, or paste the text."),
+    PageKind.FRONT_PAGE.value: N_(
+        "This is the front page of a site. Open the article there and add its own address, or paste the text."
+    ),
+    PageKind.LINK_LIST.value: N_(
+        "This page is a list of articles. Open the one that you want and add its own address, or paste the text."
+    ),
+    UNREAD_PDF: N_(
+        "Nothing could be read in this PDF: its pages may be pictures. Open it yourself and paste the text."
+    ),
     KEPT_ALREADY: N_("This article is already saved."),
     NOTHING_READ: N_("Nothing in this email could be read. Forward it again as text, or paste the text here."),
     LARGE_LETTER: N_("This email is too large. Forward it without attachments, or paste the text here."),
 }
 _NO_ARTICLE_IN_LETTER = N_("This email contains neither an article nor its address. Paste the text here.")
+_WARNINGS = {
+    PageKind.PAYWALL.value: N_(
+        "The publisher shows this article only to subscribers, so a part of the text may be missing. Compare it with the original."
+    ),
+    PageKind.PDF.value: N_(
+        "This was read in a PDF, which does not say where paragraphs end or who wrote it. Compare it with the original."
+    ),
+    PageKind.LIVE_BLOG.value: N_(
+        "This is a live blog: its updates may be in reverse order, and more may follow. Compare it with the original."
+    ),
+}
+"""What a person should know about the page when confirming what was read on it."""
 _WORTH_TRYING = frozenset({Failure.TOO_SLOW.value, Failure.UNREACHABLE.value})
 
 
@@ -185,8 +212,15 @@ def _done(form: KeepForm) -> str:
 def _form_page(intake: Intake, form: KeepForm) -> str:
     form.subject.offer(_choices())
     known, related = kept_already(form.url.data), related_to(form)
+    warning = _WARNINGS.get((intake.fields or {}).get("page_kind", ""))
     return render_template(
-        "press/intakes/confirm.html", form=form, intake=intake, article=None, related=related, known=known
+        "press/intakes/confirm.html",
+        form=form,
+        intake=intake,
+        article=None,
+        related=related,
+        known=known,
+        warning=gettext(warning) if warning else "",
     )
 
 

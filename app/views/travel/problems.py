@@ -16,6 +16,7 @@ from app.policy import Permission
 from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
+from app.queries.paging import slice_of
 from app.queries.press import articles as article_queries
 from app.queries.travel import help_calls, hits, tallies
 from app.queries.travel import legs as leg_queries
@@ -35,7 +36,7 @@ from app.wording.problems import problem_title
 
 ROWS = 10
 """Delegations per page."""
-LEGS = 5
+LEGS = 3
 """Legs listed for each of them; the others are counted, and its own page lists them."""
 
 bp = Blueprint("problems", __name__, url_prefix="/congresses/<int:congress_id>/problems")
@@ -87,21 +88,14 @@ def new(congress_id: int) -> ResponseReturnValue:
 def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Show whom a problem affects, and why."""
     problem = problem_queries.get(congress_id, problem_id)
-    tally = tallies.of(problem)
+    tally = tallies.of(problem, locale_tag())
     actions = follow_ups.of_problem(problem_id)
-    language = locale_tag()
-    page = delegations.page_among(congress_id, tally.delegation_ids, language, page_number(), size=ROWS)
-    warned, lost_shown = (
-        delegations.page_among(congress_id, listed, language, 1, size=ROWS).rows if listed else ()
-        for listed in (tally.warned_ids, tally.lost_ids)
-    )
-    shown = {one.id for rows in (page.rows, warned, lost_shown) for one in rows}
-    impact, lost = hits.legs_of(congress_id, problem_id, shown) if shown else (NOTHING, NOTHING)
-    grouped, lost_grouped = (
-        found.of({one.id for one in shown}) for found, shown in ((impact, page.rows), (lost, lost_shown))
-    )
-    warned_grouped = impact.warnings_of({one.id for one in warned})
-    on_page = [one[:LEGS] for listed in (grouped, lost_grouped, warned_grouped) for one in listed.values()]
+    page = slice_of(tally.delegation_ids, page_number(), size=ROWS)
+    listed = (page.rows, tally.warned_ids[:ROWS], tally.lost_ids[:ROWS])
+    shown = delegations.by_id(congress_id, {one for ids in listed for one in ids})
+    impact, lost = hits.legs_of(problem, shown.keys()) if shown else (NOTHING, NOTHING)
+    grouped, warned_grouped, lost_grouped = impact.of(listed[0]), impact.warnings_of(listed[1]), lost.of(listed[2])
+    on_page = [one[:LEGS] for found in (grouped, lost_grouped, warned_grouped) for one in found.values()]
     legs = leg_queries.by_id(congress_id, {hit.leg_id for hits_of_one in on_page for hit in hits_of_one})
     return render_template(
         "travel/problems/show.html",
@@ -110,12 +104,12 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         tally=tally,
         grouped=grouped,
         lost_grouped=lost_grouped,
-        lost_shown=lost_shown,
+        lost_shown=[shown[one] for one in listed[2]],
         legs=legs,
         at_most=LEGS,
         entities={entity.id: entity for entity in problem.informed_entities},
-        page=page,
-        warned=warned,
+        page=page.of([shown[one] for one in page.rows]),
+        warned=[shown[one] for one in listed[1]],
         warned_grouped=warned_grouped,
         over=problem_queries.is_over(problem),
         has_begun=problem_queries.has_begun(problem),

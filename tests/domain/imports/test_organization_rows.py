@@ -30,7 +30,7 @@ def contents():
         (one.name, one.acronym, one.classification, one.sector, one.country, one.locality, one.website, one.words,
          [(it.type, it.value) for it in one.contact_details], [it.name for it in one.other_names])
         for one in listed
-    ], [(one.organization.name, one.parent.name) for one in db.session.scalars(select(Affiliation))]  # fmt: skip
+    ], [(one.organization.name, one.parent.name) for one in db.session.scalars(select(Affiliation).order_by(Affiliation.id))]  # fmt: skip
 
 
 def test_a_messy_file_is_judged_row_by_row(bring):

@@ -6,7 +6,7 @@ import pytest
 
 from app import clock
 from app.domain.mail import holds, rates
-from app.domain.privacy import retention
+from app.domain.privacy import erasures, retention
 from app.extensions import db
 from app.models.mail.deliveries import Delivery, Priority
 from app.models.mail.totals import DeliveryTotal
@@ -45,6 +45,22 @@ def test_numbers_of_a_digest_stay_when_its_deliveries_are_deleted(make, at):
     assert found.bounced == 1
     assert db.session.query(DeliveryTotal).filter_by(digest_id=run.digest_id).count() == 1
     assert digests.find_public(digests.get(1, run.digest_id).campaign_id, 1).total == 1
+
+
+def test_a_digest_goes_on_counting_those_to_a_person_who_was_erased(make, at):
+    run = run_of(make, 3)
+    first, second, waiting = ids(run)
+    record_sent(first, second)
+    holds.stop(run)
+    settle()
+    before = figures(run)
+    for number in (first, waiting):
+        address = db.session.get(Delivery, number).subscription.email
+        erasures.erase(make.person(f"Rosa Luz {number}", congress=make.congress(), email=address), by=None)
+        db.session.commit()
+    assert ids(run) == [second]
+    found = report(run)
+    assert (found.sent, found.in_flight, found.waiting, found.withdrawn, found.failed) == before == (2, 0, 0, 1, 0)
 
 
 def test_some_that_are_deleted_count_with_those_that_are_kept(make, at):

@@ -62,7 +62,10 @@ def opened(house, number):
 
 def files(house):
     with house.open():
-        return [b"".join(export_queries.pieces(one)).decode() for one in db.session.scalars(select(ExportedFile.id))]
+        return [
+            b"".join(export_queries.pieces(one)).decode()
+            for one in db.session.scalars(select(ExportedFile.id).order_by(ExportedFile.id))
+        ]
 
 
 def count(house, model):

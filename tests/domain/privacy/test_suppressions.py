@@ -1,5 +1,7 @@
 """Addresses that are never written to again: no letter goes there, until their owner asks for one."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, text
 
@@ -67,6 +69,48 @@ def test_an_account_gets_its_letters_but_no_invitation_to_a_suppressed_address(m
         deliveries.queue(kind, user=user, occasion="now", due_at=clock.now())
     queued = db.session.scalars(select(Delivery).order_by(Delivery.id))
     assert [suppressions.withholds(one, ADDRESS) for one in queued] == [True, False]
+
+
+@pytest.fixture
+def returned(make):
+    """An account with a password, at whose address emails do not arrive."""
+    user = make.user("Rosa", email=ADDRESS)
+    user.password_hash = "anything"
+    suppressions.hold_back(ADDRESS)
+    db.session.commit()
+    return user
+
+
+def held_back(user, *kinds):
+    """Return which of these letters to an account are withheld."""
+    for kind in kinds:
+        deliveries.queue(kind, user=user, occasion=f"{clock.now()}", due_at=clock.now())
+    queued = db.session.scalars(select(Delivery).order_by(Delivery.id.desc()).limit(len(kinds))).all()
+    return {one.kind for one in queued if suppressions.withholds(one, ADDRESS)}
+
+
+def test_where_emails_do_not_arrive_an_account_gets_no_reminders_but_calls_for_help(returned):
+    kinds = (DeliveryKind.REMINDER, DeliveryKind.ASSIGNMENT, DeliveryKind.INVITATION, DeliveryKind.HELP_CALL)
+    assert held_back(returned, *kinds) == {DeliveryKind.REMINDER, DeliveryKind.ASSIGNMENT}
+
+
+def test_what_somebody_waits_for_is_tried_once_where_emails_do_not_arrive(returned, at):
+    deliveries.queue(DeliveryKind.INVITATION, user=returned, occasion="asked", due_at=clock.now())
+    db.session.commit()
+    at(clock.now() + timedelta(minutes=1))
+    assert sent() == [ADDRESS]
+    kinds = (DeliveryKind.INVITATION, DeliveryKind.HELP_CALL)
+    assert held_back(returned, *kinds) == {DeliveryKind.INVITATION}
+
+
+def test_nobody_is_invited_to_an_address_where_emails_do_not_arrive(returned):
+    returned.password_hash = None
+    assert held_back(returned, DeliveryKind.INVITATION) == {DeliveryKind.INVITATION}
+
+
+def test_an_account_whose_address_never_wants_letters_gets_the_link_that_its_owner_asks_for(returned):
+    suppressions.suppress([ADDRESS], SuppressionReason.ASKED)
+    assert held_back(returned, DeliveryKind.INVITATION, DeliveryKind.REMINDER) == set()
 
 
 def test_whoever_subscribes_again_is_asked_to_confirm_it(make, never):

@@ -53,7 +53,7 @@ def test_calling_off_a_problem_ends_its_hits_and_withdraws_its_actions_and_email
 
 
 def test_check_ins_and_answers_of_a_called_off_problem_are_kept(asked):
-    check_in = db.session.scalars(select(CheckIn)).unique().first()
+    check_in = db.session.scalars(select(CheckIn).order_by(CheckIn.id)).unique().first()
     check_ins.answer(check_in, Answer.NEED_HELP, "The bus has left")
     calling_off.call_off(asked, by=None)
     db.session.expire_all()
@@ -74,7 +74,8 @@ def test_undoing_calling_off_restores_everything(asked):
 
 
 def test_an_email_withdrawn_for_another_reason_is_not_reactivated(asked, at):
-    letter = db.session.scalars(select(Delivery).where(Delivery.kind == DeliveryKind.CHECK_IN)).first()
+    asking = select(Delivery).where(Delivery.kind == DeliveryKind.CHECK_IN).order_by(Delivery.id)
+    letter = db.session.scalars(asking).first()
     letter.withdrawn_at = clock.now()
     db.session.flush()
     at(utc("2025-12-01 13:00"))

@@ -161,3 +161,13 @@ def test_the_next_weekly_hour_is_at_most_eight_days_later_and_on_its_weekday(zon
     following = times.next_weekly(after, zone, weekday, hour)
     assert after < following <= after + timedelta(days=8)
     assert following.astimezone(ZoneInfo(zone)).weekday() == weekday
+
+
+def test_a_leg_without_a_carrier_has_the_one_that_its_number_means(make):
+    make.carrier("Iberia", "IB", "IBE", "ES")
+    delegation = make.delegation(make.congress())
+    leg = make.leg(delegation, carrier=None, number="IB6845")
+    typed = make.leg(delegation, carrier="Plus Ultra", number="IB6845")
+    unknown = make.leg(delegation, carrier=None, number="17")
+    db.session.expire_all()
+    assert [one.carrier_name for one in (leg, typed, unknown)] == ["Iberia", "Plus Ultra", None]

@@ -163,7 +163,8 @@ def test_a_public_form_and_a_signed_link_are_named_as_what_acted(house, browse, 
     visitor.post(path, filled(visitor, path, at, ANA))
     visitor.post(link(house))
     with house.open():
-        lines = db.session.scalars(select(LogLine).where(LogLine.table_name == "sign_ups")).all()
+        of_sign_ups = select(LogLine).where(LogLine.table_name == "sign_ups").order_by(LogLine.number)
+        lines = db.session.scalars(of_sign_ups).all()
         assert [(line.verb, line.actor_kind, line.user_id) for line in lines] == [
             (LogVerb.INSERT, ActorKind.PUBLIC, None), (LogVerb.UPDATE, ActorKind.LINK, None),
         ]  # fmt: skip

@@ -210,3 +210,50 @@ def test_a_page_that_waits_for_a_worker_refreshes_until_it_is_stopped_or_done(ho
     assert "✕ failed" in text(over)
     assert "The page takes too long to load." in text(over)
     assert "Try again" in text(over)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("paywall", "a part of the text may be missing"),
+        ("live_blog", "This is a live blog"),
+        ("pdf", "This was read in a PDF"),
+        ("article", None),
+    ],
+)
+def test_a_person_who_confirms_an_article_is_told_what_its_page_is(house, people, kind, sentence):
+    alice, _, account = people
+    with house.open() as make:
+        intake = make.intake(account, "https://paper.example.org/told")
+        db.session.refresh(intake)
+        intake.status = IntakeStatus.READ
+        intake.fields = intakes.stored({**from_text(press.text(), url=intake.url), "page_kind": kind})
+    page = text(alice.get(f"/intakes/{intake.id}"))
+    told = [
+        one
+        for one in ("a part of the text may be missing", "This is a live blog", "This was read in a PDF")
+        if one in page
+    ]
+    assert told == ([sentence] if sentence else [])
+
+
+@pytest.mark.parametrize(
+    ("failure", "sentence"),
+    [
+        ("cookie_wall", "only asks for consent to cookies"),
+        ("challenge", "checks whether a person opens it"),
+        ("error_page", "answers with an error page"),
+        ("front_page", "This is the front page of a site"),
+        ("link_list", "This page is a list of articles"),
+        ("unread_pdf", "Nothing could be read in this PDF"),
+    ],
+)
+def test_a_page_that_is_no_article_explains_what_it_is_and_keeps_its_address(house, people, failure, sentence):
+    alice, _, account = people
+    with house.open() as make:
+        intake = make.intake(account, "https://paper.example.org/wall")
+        db.session.refresh(intake)
+        intake.status, intake.failure = IntakeStatus.FAILED, failure
+    answered = alice.get(f"/intakes/{intake.id}")
+    assert sentence in text(answered)
+    assert 'value="https://paper.example.org/wall"' in answered.get_data(as_text=True)

@@ -123,3 +123,12 @@ def test_a_way_of_the_search_has_a_card_and_one_that_is_not_found_has_none(house
     assert "Colombia → Venezuela" in card
     assert "3 travelers without a recorded passport" in card
     assert client.get(f"{path}/nothing/card").status_code == 302
+
+
+def test_times_on_a_card_name_the_places_and_not_the_towns_of_their_zones(house, browse):
+    with house.open() as make:
+        alice, congress = make.user("Alice"), make.congress(**going_on())
+        make.grant(alice, Role.ORGANIZER, congress=congress)
+        leg = make.leg(make.delegation(congress), "CUC", "BOG")
+        path = f"/congresses/{congress.id}/delegations/{leg.journey.delegation_id}/journeys/{leg.journey_id}/card"
+    assert "(Cúcuta) –" in text(browse(alice).get(path))
