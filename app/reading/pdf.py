@@ -38,8 +38,8 @@ def text_of_pdf(data: bytes) -> str:
             check=True,
             env={"PYTHONIOENCODING": "utf-8"},
         )
-        return "\n\n".join(paragraphs_of(json.loads(run.stdout)["pages"]))
-    except (subprocess.SubprocessError, OSError, ValueError, KeyError):
+        return "\n\n".join(paragraphs_of(json.loads(run.stdout)))
+    except (subprocess.SubprocessError, OSError, ValueError):
         return ""
 
 

@@ -1,7 +1,7 @@
 """Extracts the lines of a PDF: run as a script in a process of its own, which the system stops when it takes too much.
 
-Reads the file from standard input and writes JSON: `pages`, each a list of lines, and `title` and `author` as the file states them. Ends
-with status 1 for a file that cannot be read. Imports nothing else of the application, so that it starts fast.
+Reads the file from standard input and writes JSON: a list of pages, each a list of lines. Ends with status 1 for a file that cannot be
+read. Imports nothing else of the application, so that it starts fast.
 """
 
 import json
@@ -35,9 +35,7 @@ def main() -> int:
         text = page.extract_text()[: _MOST_TEXT - length]
         length += len(text)
         pages.append(text.splitlines())
-    told = reader.metadata
-    found = {"pages": pages, "title": told.title if told else None, "author": told.author if told else None}
-    sys.stdout.write(json.dumps(found))
+    sys.stdout.write(json.dumps(pages))
     return 0
 
 

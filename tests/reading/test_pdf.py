@@ -1,11 +1,13 @@
 """PDFs are read within limits."""
 
 import textwrap
+from io import BytesIO
 
 import pytest
+from pypdf import PdfWriter
 
 from app.reading.articles import from_pdf
-from app.reading.pdf import is_pdf, paragraphs_of
+from app.reading.pdf import is_pdf, paragraphs_of, text_of_pdf
 from benchmarks.layouts.stories import story
 from tests.reading.pdfs import bomb, endless, pdf_of
 
@@ -41,6 +43,17 @@ def test_a_word_parted_at_the_end_of_a_line_is_joined():
 )  # fmt: skip
 def test_nothing_is_read_in_a_pdf_that_has_no_text_or_takes_too_much(make):
     assert from_pdf(make(), URL) is None
+
+
+@pytest.mark.parametrize(("password", "is_read"), [("", True), ("secret", False)])
+def test_an_encrypted_pdf_is_read_if_it_opens_without_a_password(password, is_read):
+    writer = PdfWriter(
+        clone_from=BytesIO(pdf_of([["The dockers of the northern port voted yesterday on the contract."] * 12]))
+    )
+    writer.encrypt(password, owner_password="owner", algorithm="RC4-128")
+    content = BytesIO()
+    writer.write(content)
+    assert ("voted yesterday" in text_of_pdf(content.getvalue())) is is_read
 
 
 def test_a_page_that_mentions_a_pdf_is_none():
