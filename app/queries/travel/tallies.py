@@ -17,7 +17,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    distinct,
     func,
     literal_column,
     or_,
@@ -171,16 +170,17 @@ def _counted(
     as to execute it.
     """
     touch = union_all(*_touches(kinds, firs, periods, closes=closes)).subquery().c
-    ahead, direct = touch.lost == 0, touch.direct == 1
-    hit = and_(ahead, direct)
+    each = select(touch.journey_id, touch.departs_at, touch.lost, func.max(touch.direct).label("direct"))
+    leg = each.group_by(touch.journey_id, touch.leg_id, touch.departs_at, touch.lost).subquery().c
+    hit = and_(leg.lost == 0, leg.direct == 1)
     counted = select(
-        touch.journey_id,
-        func.count(distinct(case((hit, touch.leg_id)))).label("hit"),
-        func.count(distinct(case((ahead, touch.leg_id)))).label("touched"),
-        func.count(distinct(case((and_(~ahead, direct), touch.leg_id)))).label("lost"),
-        func.min(case((hit, touch.departs_at))).label("first_at"),
+        leg.journey_id,
+        func.sum(case((hit, 1), else_=0)).label("hit"),
+        func.sum(1 - leg.lost).label("touched"),
+        func.sum(case((leg.lost == 1, leg.direct), else_=0)).label("lost"),
+        func.min(case((hit, leg.departs_at))).label("first_at"),
     )
-    one = counted.group_by(touch.journey_id).subquery().c
+    one = counted.group_by(leg.journey_id).subquery().c
     since = select(func.sum(case((Leg.departs_at == one.first_at, TOGETHER), else_=1)))
     since = since.where(Leg.journey_id == one.journey_id, Leg.departs_at >= one.first_at, Leg.status.in_(HITTABLE))
     people = select(func.count(Delegate.id)).where(Delegate.delegation_id == Delegation.id)
