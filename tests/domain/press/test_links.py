@@ -115,7 +115,7 @@ def test_an_address_that_is_never_requested_does_not_count_as_unavailable(make, 
 
 
 def test_a_page_that_is_not_an_article_is_still_available(make, press, at):
-    press.pages["/here"] = answer(b"%PDF-1.7", kind="application/pdf")
+    press.pages["/here"] = answer(b"PK", kind="application/zip")
     article = make.article(url=f"{press.url}/here")
     for night in range(4):
         nights(at, night)
