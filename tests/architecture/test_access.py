@@ -1286,7 +1286,7 @@ def test_the_table_names_every_page_and_no_other(app):
 )
 def test_every_page_admits_only_the_roles_in_the_table(app, house, browse, actor, monkeypatch, settings):
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)  # an error on one page does not end the test
-    monkeypatch.setattr(state, "URGENT_AFTER", timedelta(days=1))  # nobody sends emails here, and a slow machine takes minutes
+    monkeypatch.setattr(state, "URGENT_AFTER", timedelta(days=1))  # nobody sends emails here
     with house.open() as make:
         world = populated(make)
         user = account_of(make, actor, world.here)
