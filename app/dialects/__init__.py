@@ -209,9 +209,7 @@ class ReadableSession(Session):
         bind = super().get_bind(*args, **kwargs)
         if not self.info.get("read_only"):
             return bind
-        if (
-            "reading" not in self.info
-        ):  # asked several times for each statement, and made in as long as a short one takes
+        if "reading" not in self.info:  # asked for several times for each statement, and slow to make
             self.info["reading"] = bind.execution_options(**READ_ONLY)
         reading: Engine | Connection = self.info["reading"]
         return reading

@@ -12,6 +12,7 @@ from typing import TypeVar
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
+from app.jobs.mail.batches import TOGETHER
 from benchmarks.mail_faults_cases import digest
 from benchmarks.mail_faults_cases.place import POSTGRESQL, Place
 from benchmarks.mail_faults_cases.proxy import Proxy
@@ -20,8 +21,6 @@ from benchmarks.mail_faults_cases.sink import Copy
 T = TypeVar("T")
 _CONNECTIONS = 8
 """Of each task of a worker that sends, to a mail server on the same machine."""
-_UNSETTLED = {True: 8, False: 50}
-"""Results that a task may not have recorded yet, with an embedded database and on a database server."""
 _PER_CONNECTION = 2
 """Emails that one connection may have handed over whole and not recorded: one that was just answered, and the next one, whose content goes out before that answer is recorded."""
 _AFTERWARDS = 2.0
@@ -147,7 +146,7 @@ class Trial:
     def _bound(self) -> int:
         """Return how many emails may be on their way or not recorded right now."""
         tasks = math.ceil(self._proxy.open / _CONNECTIONS)
-        return _PER_CONNECTION * self._proxy.open + _UNSETTLED[self._place.is_embedded] * tasks
+        return _PER_CONNECTION * self._proxy.open + TOGETHER[self._place.is_embedded] * tasks
 
     def _lock(self) -> None:
         bound = self._bound()

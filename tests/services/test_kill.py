@@ -10,14 +10,15 @@ from sqlalchemy import select
 from app import clock
 from app.domain.mail import deliveries
 from app.extensions import db
+from app.jobs.mail.batches import TOGETHER
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.press.intakes import Intake, IntakeStatus
 from tests import press
 from tests.fetching.webserver import WebServer
 from tests.services.conftest import wait_until
 
-LETTERS = 40
-ON_THEIR_WAY = 8 + 8
+LETTERS = 60
+ON_THEIR_WAY = 8 + TOGETHER[True]
 """Connections of a worker to a mail server on the same machine, and results that it records together."""
 
 

@@ -41,8 +41,8 @@ _LEASE = timedelta(minutes=1)
 _LONGEST = 30.0
 """Seconds after which no further email of a batch is begun."""
 _WITHIN = {True: 0.005, False: 0.05}
-"""Seconds after which results are recorded, unless there are `_TOGETHER` before: if the database is embedded, and if not."""
-_TOGETHER = {True: 16, False: 200}
+"""Seconds after which results are recorded, unless there are `TOGETHER` before: if the database is embedded, and if not."""
+TOGETHER = {True: 16, False: 200}
 """Results that are recorded in one transaction. If the process is killed, so many may not be recorded yet."""
 _RETRY_RECORDING = 0.5
 """Seconds between two attempts to record results while the database cannot be written to."""
@@ -162,7 +162,7 @@ class Batch:
         if not self._results:
             self._record_at = time.monotonic() + _WITHIN[self._settings.embedded]
         self._results += results
-        if len(self._results) >= _TOGETHER[self._settings.embedded] or time.monotonic() >= self._record_at:
+        if len(self._results) >= TOGETHER[self._settings.embedded] or time.monotonic() >= self._record_at:
             self._try_to_record()
 
     def _try_to_record(self) -> None:
