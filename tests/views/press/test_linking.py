@@ -69,7 +69,7 @@ def test_an_address_is_enough_to_fill_in_the_form(bring, press):
     assert 'value="2025-12-02"' in body
     assert '<option selected value="es">' in body
     assert "18 choferes llevaron su equipaje" in body
-    assert "The excerpt was chosen from the text." in body
+    assert "The excerpt is the beginning of the text." in body
     assert len(press.requests) == 1
 
 
