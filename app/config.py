@@ -259,6 +259,7 @@ class Config:
             "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
             "SESSION_COOKIE_NAME": self.cookie_name("session"),
             "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_REFRESH_EACH_REQUEST": False,  # a late answer would bring back the cookie of an earlier page
             "SESSION_COOKIE_SECURE": self.asks_by_https,
             "WTF_CSRF_TIME_LIMIT": None,
             "WTF_CSRF_SSL_STRICT": False,

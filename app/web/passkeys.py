@@ -24,10 +24,11 @@ from app.models.accounts.accounts import User
 from app.queries.accounts import factors as factor_queries
 from app.text import N_
 from app.web.responses import allow_our_script
+from app.web.sessions import current
 from app.webauthn import Party, WrongAnswerError
 
 _BROWSER = "passkeys"
-"""Where the cookie of a session keeps what binds the questions to it."""
+"""Where the cookie of somebody who is not signed in yet keeps what binds the questions to it."""
 _TOO_LATE = N_("Too much time has passed, or this page belongs to another session. Press the button again.")
 _WRONG = N_("This passkey does not work here. Try another one, or use a code.")
 
@@ -158,9 +159,18 @@ def _handle(user: User) -> bytes:
 
 
 def _signed(purpose: Purpose, user: User | None, challenge: bytes) -> str:
-    browser = session.setdefault(_BROWSER, secrets.token_urlsafe(16))
-    asked_at = clock.now().timestamp()
-    return str(_signer().dumps([purpose, user.id if user else None, browser, asked_at, b64encode(challenge).decode()]))
+    asked_at, kept = clock.now().timestamp(), b64encode(challenge).decode()
+    return str(_signer().dumps([purpose, user.id if user else None, _browser(purpose), asked_at, kept]))
+
+
+def _browser(purpose: Purpose) -> str:
+    """Return what binds a question to this browser session.
+
+    Signed in, it is the row of the session: two pages that load at once overwrite each other's cookie.
+    """
+    if purpose in (Purpose.ADD, Purpose.AGAIN):
+        return f"session {current().id}"
+    return str(session.setdefault(_BROWSER, secrets.token_urlsafe(16)))
 
 
 def _challenge(purpose: Purpose, user: User | None, answer: Answer) -> bytes:
@@ -169,7 +179,7 @@ def _challenge(purpose: Purpose, user: User | None, answer: Answer) -> bytes:
         asked_for, user_id, browser, asked_at, challenge = _signer().loads(answer.state)
     except BadSignature as error:
         raise DomainError(None, _TOO_LATE) from error
-    is_ours = (asked_for, user_id, browser) == (purpose, user.id if user else None, session.get(_BROWSER))
+    is_ours = (asked_for, user_id, browser) == (purpose, user.id if user else None, _browser(purpose))
     if not is_ours or datetime.fromtimestamp(asked_at, UTC) < clock.now() - CHALLENGE_LASTS:
         raise DomainError(None, _TOO_LATE)
     return b64decode(challenge)

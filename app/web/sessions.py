@@ -69,7 +69,7 @@ def current() -> UserSession:
 
 
 def note_use() -> None:
-    """Record now and then that this session is in use.
+    """Record now and then that this session is in use, and let its cookie live as long again.
 
     Requests that only read do this in a transaction of their own, which does not wait if others are writing. One that writes
     is followed by one that reads.
@@ -77,6 +77,7 @@ def note_use() -> None:
     row = current()
     if request.method in ("GET", "HEAD") and row.last_seen_at < clock.now() - SEEN_EVERY:
         write_unless_busy(db.engine, sessions.seen(row))
+        session.modified = True
 
 
 def device_of(user_agent: str) -> str:

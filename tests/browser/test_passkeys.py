@@ -12,7 +12,7 @@ from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.accounts.sessions import UserSession
 from app.web.confirming import FRESH_FOR
-from tests.browser.conftest import PASSWORD, fill_in, follow, is_titled, misses, press, sees
+from tests.browser.conftest import PASSWORD, field, fill_in, follow, is_titled, misses, press, sees
 from tests.browser.serving import Site
 
 ALICE = "alice@example.org"
@@ -39,6 +39,7 @@ def type_password(page):
     page.goto("/sign-in")
     fill_in(page, {"Email address": ALICE, "Password": PASSWORD})
     press(page, "Sign in")
+    expect(field(page, "Password")).to_have_count(0)
 
 
 def sign_out(page):

@@ -100,6 +100,16 @@ def test_a_passkey_is_added_with_its_name_and_recovery_codes_and_its_owner_told(
     assert "Passkey: Phone" in letters_to(house, bob)[-1]
 
 
+def test_a_passkey_is_added_even_if_another_page_that_loads_at_once_sets_the_cookie_last(bob, browse, device):
+    client = browse(bob)
+    client.get("/account")
+    earlier = client.client.get_cookie("session").value
+    question = asked(client.get("/account/passkeys/add"))
+    client.client.set_cookie("session", earlier)
+    made = device.make(question.options)
+    assert client.post(question.path, question.data | {"name": "Phone", "credential": made}).status_code == 302
+
+
 def test_a_passkey_without_a_name_is_called_like_its_device(house, bob, browse, device):
     add(browse(bob), device, " ")
     assert stored(house).keys() == {"Passkey"}

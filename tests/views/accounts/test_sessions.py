@@ -164,6 +164,17 @@ def test_reading_records_now_and_then_that_a_session_is_used(house, sign_in, at)
     assert timedelta(minutes=10) == SEEN_EVERY
 
 
+def test_a_page_sets_the_cookie_only_when_it_changes_or_has_to_live_longer(house, sign_in, at):
+    begun = utc("2025-12-01 10:00")
+    at(begun)
+    client = sign_in()
+    client.get("/account")
+    for minutes, is_set in ((5, False), (11, True), (12, False)):
+        at(begun + timedelta(minutes=minutes))
+        cookies = client.get("/account").headers.getlist("Set-Cookie")
+        assert [cookie.startswith("session=") for cookie in cookies] == [True] * is_set
+
+
 def test_reading_does_not_wait_for_somebody_who_writes(house, sign_in, at):
     begun = utc("2025-12-01 10:00")
     at(begun)
