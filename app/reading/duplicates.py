@@ -107,13 +107,15 @@ def in_order(a: Fingerprint, b: Fingerprint) -> float:
     if len(one) > len(other):
         one, other = other, one
     places, others = _places_of_both(one, other)
+    if not len(places):  # every word pair of both is repeated in one of them
+        return 0.0
     shifts = others - places
     together = (np.diff(places) <= _GAP) & (np.abs(np.diff(shifts)) <= _SHIFT)
     alone = ~(np.concatenate(([False], together)) | np.concatenate((together, [False])))
     places, shifts = places[~alone], shifts[~alone]
     breaks = np.flatnonzero((np.diff(places) > _GAP) | (np.abs(np.diff(shifts)) > _SHIFT)) + 1
     rows = [row for row in np.split(places, breaks) if len(row) >= _ROW]
-    return sum(int(row[-1] - row[0]) + 1 for row in rows) / len(one) if len(one) else 0.0
+    return sum(int(row[-1] - row[0]) + 1 for row in rows) / len(one)
 
 
 def _places_of_both(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reading.duplicates import Fingerprint, containment, fingerprint, same
+from app.reading.duplicates import Fingerprint, containment, fingerprint, in_order, same
 from benchmarks.altering import ALTERATIONS, EDITS, invented
 from benchmarks.layouts.stories import story
 
@@ -74,3 +74,19 @@ def test_without_the_order_of_the_words_only_shingles_are_compared():
     article = fingerprint(invented(1))
     assert same(Fingerprint(article.data), article)
     assert not same(Fingerprint(article.data), fingerprint(invented(2)))
+
+
+def test_texts_that_only_share_what_they_repeat_are_compared_too():
+    one = "to the square to the square to the square, we said"
+    other = "to the square to the square, said the union, and went by another street home"
+    assert not same(fingerprint(one), fingerprint(other))
+
+
+FEW_WORDS = st.lists(st.sampled_from("a b c d e".split()), max_size=60).map(" ".join)
+
+
+@given(FEW_WORDS, FEW_WORDS)
+def test_any_two_texts_can_be_compared_in_either_order(one, other):
+    a, b = fingerprint(one), fingerprint(other)
+    assert 0.0 <= in_order(a, b) <= 1.0
+    assert same(a, b) == same(b, a)
