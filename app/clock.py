@@ -1,10 +1,13 @@
 """The only module that reads the current time. Always UTC and timezone-aware."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 _offset = timedelta(0)
+_NOTICED = timedelta(seconds=2)
+"""Less than this is a clock that is kept right."""
 
 
 def now() -> datetime:
@@ -25,3 +28,20 @@ def travel(instant: datetime) -> Iterator[None]:
         yield
     finally:
         _offset = before
+
+
+class Watch:
+    """Notices that somebody has set the clock, by one that nobody can set."""
+
+    def __init__(self) -> None:
+        """Begin to watch."""
+        self._before = self._ahead()
+
+    def was_set(self) -> bool:
+        """Return whether the clock was set since this was last asked."""
+        before, self._before = self._before, self._ahead()
+        return abs(self._before - before) > _NOTICED
+
+    @staticmethod
+    def _ahead() -> timedelta:
+        return now() - datetime.fromtimestamp(time.monotonic(), UTC)
