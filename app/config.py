@@ -32,6 +32,8 @@ FIELD_KEY_FILE = "field-key"
 """The file in VAR_DIR with the key for sensitive fields."""
 SEALED_KEY_FILE = "field-key.age"
 """The file in VAR_DIR with the same key, encrypted to BACKUP_RECIPIENT, while the house is locked."""
+DKIM_FILES = ("dkim-rsa.pem", "dkim-ed25519.pem")
+"""The files in VAR_DIR with the keys that sign emails, if they were made."""
 LOCK_FILE = "running"
 """The file in VAR_DIR that the supervisor locks."""
 LARGEST_FORM = 16 * 1024 * 1024

@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from app.backups import age
 from app.backups.errors import BackupError
+from app.config import DKIM_FILES
 from app.dialects.sqlite_copies import Figures
 
 FORMAT = 1
@@ -24,7 +25,8 @@ FIELD_KEY = "field-key"
 TABLES = "tables"
 ATTACHMENTS = "attachments"
 _NAMES = re.compile(
-    rf"{MANIFEST}|{DATABASE}|{SECRET_KEY}|{FIELD_KEY}|(?:{TABLES}|{ATTACHMENTS})/[\w-]{{1,120}}", re.ASCII
+    rf"{MANIFEST}|{DATABASE}|{SECRET_KEY}|{FIELD_KEY}|{'|'.join(map(re.escape, DKIM_FILES))}|(?:{TABLES}|{ATTACHMENTS})/[\w-]{{1,120}}",
+    re.ASCII,
 )
 """The names that an archive may contain; others could be paths out of the folder."""
 

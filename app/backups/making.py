@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.backups import age, archive, folders
 from app.backups.errors import BackupError
-from app.config import Config
+from app.config import DKIM_FILES, Config
 from app.dialects import postgresql_copies, sqlite_copies
 
 
@@ -50,6 +50,9 @@ def make(settings: Config, engine: Engine, to: age.Passphrase | age.Recipient, n
 def _pack(packing: archive.Packing, settings: Config, engine: Engine, now: datetime, working: Path) -> archive.Manifest:
     packing.add(archive.SECRET_KEY, settings.secret_key.encode())
     packing.add(archive.FIELD_KEY, settings.field_key.encode())
+    for name in DKIM_FILES:
+        if (path := settings.var_dir / name).is_file():
+            packing.add(name, path.read_bytes())
     manifest = _pack_database(packing, engine, now, working)
     named = _named(engine)  # before the files are listed: a file is there before its row
     manifest.attachments = _pack_attachments(packing, settings.attachments_dir)

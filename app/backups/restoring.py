@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.backups import age, archive, folders
 from app.backups.errors import BackupError
-from app.config import Config
+from app.config import DKIM_FILES, Config
 from app.dialects import postgresql_copies, sqlite_copies
 from app.dialects.sqlite_copies import Figures
 from app.private_files import write_whole
@@ -141,7 +141,10 @@ def _load(
 
 
 def _move_files(settings: Config, working: Path) -> None:
-    """Put the attached files and the keys in their place; this is done before the database, so a house that has one is complete."""
+    """Put the attached files and the keys in their place, keys that are there already left alone.
+
+    This is done before the database, so a house that has one is complete.
+    """
     attached = working / archive.ATTACHMENTS
     if attached.is_dir():
         settings.attachments_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -150,6 +153,9 @@ def _move_files(settings: Config, working: Path) -> None:
     for setting, file, _consequence in _KEYS:
         if not getattr(settings, setting) and (key := _key_in(working, file)):
             write_whole(settings.var_dir / file, key.encode())
+    for name in DKIM_FILES:
+        if (working / name).exists() and not (settings.var_dir / name).exists():
+            write_whole(settings.var_dir / name, (working / name).read_bytes())
 
 
 def _move_database(target: Path, restored: Path) -> None:

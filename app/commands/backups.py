@@ -17,7 +17,7 @@ from app.backups.folders import stored
 from app.commands import versions
 from app.commands.alone import be_alone
 from app.commands.audit import written
-from app.config import Config, SettingError
+from app.config import DKIM_FILES, Config, SettingError
 from app.domain.accounts import backups as record
 from app.extensions import db
 from app.migrating import downgrade, upgrade
@@ -85,6 +85,11 @@ def restore(file: Path, identity: Path | None) -> None:
         f"Restored {manifest.rows} rows in {len(manifest.tables)} tables and {len(manifest.attachments)} attached files "
         f"of {manifest.made_at}; all counts and checksums are equal. Start it with ./run start or ./run migrate."
     )
+    if not any((settings.var_dir / name).exists() for name in DKIM_FILES):
+        click.echo(
+            "There are no keys in it that sign emails (DKIM). If this house has published records of such keys, "
+            "make new ones with ./run mail key and publish what it prints."
+        )
 
 
 def writer_of(settings: Config) -> age.Passphrase | age.Recipient:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_sqlalchemy.session import Session
 from sqlalchemy import (
+    JSON,
     Connection,
     DateTime,
     Engine,
@@ -136,6 +137,27 @@ def _position_in_sqlite(element: position, compiler: SQLCompiler, **kwargs: Any)
 @compiles(position, "postgresql")
 def _position_in_postgresql(element: position, compiler: SQLCompiler, **kwargs: Any) -> str:
     return f"strpos({compiler.process(element.clauses, **kwargs)})"
+
+
+class in_a_list(FunctionElement[Any]):  # noqa: N801 - written like the functions of SQL
+    """The values of a column in all rows as one list, in the order of the rows; None or an empty list without rows.
+
+    The rows have to come from one subquery, whose ORDER BY is then their order.
+    """
+
+    type = JSON()
+    name = "in_a_list"
+    inherit_cache = True
+
+
+@compiles(in_a_list, "sqlite")
+def _in_a_list_in_sqlite(element: in_a_list, compiler: SQLCompiler, **kwargs: Any) -> str:
+    return f"json_group_array({compiler.process(element.clauses, **kwargs)})"
+
+
+@compiles(in_a_list, "postgresql")
+def _in_a_list_in_postgresql(element: in_a_list, compiler: SQLCompiler, **kwargs: Any) -> str:
+    return f"json_agg({compiler.process(element.clauses, **kwargs)})"
 
 
 def by_character() -> Text:

@@ -18,11 +18,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
 
 from app import clock
-from app.config import Config
+from app.config import DKIM_FILES, Config
 from app.mailer.message import envelope_sender
 
-RSA_FILE, ED25519_FILE = "dkim-rsa.pem", "dkim-ed25519.pem"
-"""The files with the keys, in VAR_DIR."""
+RSA_FILE, ED25519_FILE = DKIM_FILES
 _BITS = 2048
 _SIGNED = (
     b"from", b"to", b"subject", b"date", b"message-id", b"reply-to", b"mime-version", b"content-type", b"auto-submitted",

@@ -1,11 +1,14 @@
 """Rows that only one worker at a time processes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Mapped
 
 from app.models.types import Instant, Short
+
+LONGEST = timedelta(minutes=30)
+"""Leases are never this long. One that ends later was taken before somebody set the clock back, and does not count."""
 
 
 class Claimed:
@@ -23,8 +26,8 @@ class Leased(Claimed):
     @classmethod
     def free_at(cls, now: datetime) -> ColumnElement[bool]:
         """Return the condition under which no worker holds the row at `now`."""
-        return or_(cls.leased_until.is_(None), cls.leased_until <= now)
+        return or_(cls.leased_until.is_(None), cls.leased_until <= now, cls.leased_until > now + LONGEST)
 
     def is_held_at(self, now: datetime) -> bool:
         """Return whether a worker holds this row at `now`."""
-        return self.leased_until is not None and self.leased_until > now
+        return self.leased_until is not None and now < self.leased_until <= now + LONGEST

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app import clock
 from app.attached_files import Shelf
 from app.backups import age, archive, folders, making
+from app.config import DKIM_FILES
 from app.domain.accounts import backups as record
 from app.extensions import db
 from app.models.accounts.backups import Backup
@@ -54,6 +55,34 @@ def test_a_backup_is_made_checked_and_restored_with_the_key_and_the_files(places
         assert make.person("Eva", "Luz").id not in {attachment.id, None}  # keys go on where they were
     with house.app.app_context():
         db.engine.dispose()
+
+
+def test_the_keys_that_sign_emails_are_restored_unless_there_are_others(places, full):
+    rsa, ed25519 = (Path(full["VAR_DIR"]) / name for name in DKIM_FILES)
+    rsa.write_text("the key of this house")
+    ed25519.write_text("its other key")
+    places.run(full, "backup")
+    (file,) = stored(full)
+    assert places.run(full, "backup", "--check").exit_code == 0
+    empty = places.new("empty_place", template=places.migrated)
+    var = Path(empty["VAR_DIR"])
+    var.mkdir(mode=0o700)
+    (var / ed25519.name).write_text("a key that was made here")
+    restored = places.run(empty, "restore", file)
+    assert restored.exit_code == 0, restored.output
+    assert "DKIM" not in restored.output
+    assert (var / rsa.name).read_text() == rsa.read_text()
+    assert (var / rsa.name).stat().st_mode & 0o077 == 0
+    assert (var / ed25519.name).read_text() == "a key that was made here"
+
+
+def test_whoever_restores_a_backup_without_keys_that_sign_emails_is_told(places, full):
+    places.run(full, "backup")
+    (file,) = stored(full)
+    empty = places.new("empty_place", template=places.migrated)
+    restored = places.run(empty, "restore", file)
+    assert "no keys in it that sign emails (DKIM)" in restored.output
+    assert "./run mail key" in restored.output
 
 
 def test_the_last_good_backup_and_a_failed_one_are_recorded(places, full, monkeypatch):

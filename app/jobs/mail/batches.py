@@ -13,7 +13,7 @@ from datetime import timedelta
 from flask import current_app
 from sqlalchemy.exc import DBAPIError
 
-from app import logs
+from app import clock, logs
 from app.config import Config
 from app.domain import leases
 from app.domain.accounts import field_keys
@@ -70,6 +70,7 @@ class Batch:
         self._settings, self._listener = settings, listener
         self._begun_at = self._renewed_at = time.monotonic()
         self._looks_at = self._begun_at + _LOOK_EVERY
+        self._watch = clock.Watch()
         self._lease = min(_LEASE, timedelta(seconds=settings.delivery_lease_seconds))
         self._token = leases.new_token()
         self._sent_emails = SentEmails()
@@ -102,7 +103,7 @@ class Batch:
 
     def _claim_more(self) -> bool:
         """Claim the next portion, if there is one of the same priority; return whether any was claimed."""
-        ids = self._due()
+        ids = [one for one in self._due() if one not in self._begun]  # whose claim has ended by a clock that was set
         priority = delivery_queries.first_priority(ids[:1])
         if self._priority is None:
             self._priority = priority
@@ -212,7 +213,7 @@ class Batch:
             return True
         self._looks_at = now + _LOOK_EVERY
         self._listener.after_each()
-        if now > self._renewed_at + self._lease.total_seconds() / 3:
+        if self._watch.set_by() or now > self._renewed_at + self._lease.total_seconds() / 3:
             attempts.renew([*self._left, *self._begun], self._token, self._lease)
             db.session.commit()
             self._renewed_at = now

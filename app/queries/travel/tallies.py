@@ -4,7 +4,7 @@ The meaning is that of queries.hits, which counts where a statement cannot: for 
 only some of the people on a leg are affected, and for transfers that closed roads leave open.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -26,11 +26,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.dialects import found_by
+from app.dialects import found_by, in_a_list
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation, DelegationStatus
 from app.models.people.organizations import Organization
-from app.models.travel.journeys import HITTABLE, LOST, Direction, Journey, Leg
+from app.models.travel.journeys import HITTABLE, LOST, Journey, Leg
 from app.models.travel.places import Place
 from app.models.travel.problems import ActivePeriod, EntityKind, InformedEntity, RouteProblem
 from app.queries.naming import by_country, by_name
@@ -70,49 +70,35 @@ def of(problem: RouteProblem, language: str) -> Tally:
     """Return whom a problem affects, in numbers; the delegations are sorted by their names in `language`."""
     if problem.called_off_at or not problem.informed_entities or not problem.active_periods:
         return Tally()
-    journeys = _journeys(problem, language) if _can_count(problem) else None
-    if journeys is None or any(one.since >= 2 * TOGETHER for one in journeys):
+    touched = _journeys(problem, language) if _can_count(problem) else None
+    if touched is None or (touched.since or 0) >= 2 * TOGETHER:
         return _of_impact(problem, language)
-    return _added_up(problem.congress_id, journeys)
+    return _added_up(problem.congress_id, touched)
 
 
-def _added_up(congress_id: int, journeys: Sequence[Any]) -> Tally:
-    legs = missed = lost_legs = 0
-    hit: list[tuple[int, int, Direction, None]] = []
-    delegates: dict[int, int] = {}
-    risk: dict[tuple[int, Direction], int] = defaultdict(int)
-    warned: dict[int, None] = {}  # ids in order, each once
-    lost_ids: dict[int, None] = {}
-    for (
-        journey_id,
-        delegation_id,
-        way,
-        seats,
-        people,
-        hits_of_it,
-        touched,
-        lost,
-        since,
-    ) in journeys:  # not by name: thousands
-        if hits_of_it:
-            direction = hits.DIRECTIONS[way]
-            hit.append((journey_id, delegation_id, direction, None))
-            delegates[delegation_id] = people
-            risk[delegation_id, direction] += seats
-            legs += hits_of_it
-            missed += since % TOGETHER + 1 - hits_of_it
-        if touched > hits_of_it:
-            warned[delegation_id] = None
-        if lost:
-            lost_legs += lost
-            lost_ids[delegation_id] = None
-    delegation_ids, travelers = tuple(delegates), sum(delegates.values())
-    apart = parties.apart(congress_id) & delegates.keys() if hit else ()
+def _added_up(congress_id: int, touched: Any) -> Tally:
+    """Return the tally of the journeys that `_counted` finds: its lists are in the order of the delegations."""
+    directions = [hits.DIRECTIONS[one] for one in touched.directions or ()]
+    seats = dict(zip(touched.delegation_ids or (), touched.seats or (), strict=True))
+    people = dict(zip(touched.delegation_ids or (), touched.people or (), strict=True))
+    ways = Counter(zip(touched.delegation_ids or (), directions, strict=True))
+    risk = {way: journeys * seats[way[0]] for way, journeys in ways.items()}
+    travelers = sum(people.values())
+    apart = parties.apart(congress_id) & people.keys() if people else ()
     if apart:
-        aboard, seats_of_them = parties.of(congress_id, apart).counted(one for one in hit if one[1] in apart)
-        travelers += len(aboard) - sum(delegates[one] for one in apart)
+        hit = zip(touched.journey_ids, touched.delegation_ids, directions, strict=True)
+        theirs = [(*one, None) for one in hit if one[1] in apart]
+        aboard, seats_of_them = parties.of(congress_id, apart).counted(theirs)
+        travelers += len(aboard) - sum(people[one] for one in apart)
         risk |= seats_of_them
-    return Tally(legs, missed, travelers, seats_of(risk), delegation_ids, tuple(warned), lost_legs, tuple(lost_ids))
+    return Tally(
+        int(touched.legs or 0), int(touched.missed or 0), travelers, seats_of(risk),
+        tuple(people), _each_once(touched.warned_ids), int(touched.lost_legs or 0), _each_once(touched.lost_ids),
+    )  # fmt: skip
+
+
+def _each_once(ids: Sequence[int] | None) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(ids or ()))
 
 
 def _of_impact(problem: RouteProblem, language: str) -> Tally:
@@ -140,13 +126,13 @@ def _can_count(problem: RouteProblem) -> bool:
     return is_plain and all(period.daily_from is None for period in problem.active_periods)
 
 
-def _journeys(problem: RouteProblem, language: str) -> Sequence[Any]:
-    """Return the journeys that a problem touches, each with how many legs it hits, touches and has hit (see _counted)."""
+def _journeys(problem: RouteProblem, language: str) -> Any:
+    """Return the journeys that a problem touches, in one row (see _counted)."""
     entities, periods = problem.informed_entities, problem.active_periods
     kinds, firs = {one.kind for one in entities}, {one.fir for one in entities if one.fir}
     listed = _counted(tuple(sorted(kinds)), tuple(sorted(firs)), len(periods), language, closes=problem.closes)
     given = {"congress": problem.congress_id, "problem": problem.id} | _bounds(periods)
-    return db.session.execute(listed, given).all()
+    return db.session.execute(listed, given).one()
 
 
 def _bounds(periods: Iterable[ActivePeriod]) -> dict[str, Any]:
@@ -163,11 +149,12 @@ def _bounds(periods: Iterable[ActivePeriod]) -> dict[str, Any]:
 def _counted(
     kinds: tuple[EntityKind, ...], firs: tuple[str, ...], periods: int, language: str, *, closes: bool
 ) -> Statement:
-    """Return the statement that counts the legs that a problem touches, by journey, in the order of the delegations.
+    """Return the statement that counts the legs that a problem touches.
 
-    Of a journey it also counts the legs since the first that is hit. One that departs at the same time as that one counts
-    TOGETHER, because which of them is first then depends on their ids. The statement is kept: to write it takes as long
-    as to execute it.
+    It returns one row: numbers, and what is needed of each journey as lists, in the order of the delegations, because
+    thousands of rows take longer to hand over than to count. Of a journey it counts the legs since the first that is hit.
+    One that departs at the same time as that one counts TOGETHER, because which of them is first then depends on their
+    ids. The statement is kept: to write it takes as long as to execute it.
     """
     touch = union_all(*_touches(kinds, firs, periods, closes=closes)).subquery().c
     each = select(touch.journey_id, touch.departs_at, touch.lost, func.max(touch.direct).label("direct"))
@@ -184,7 +171,7 @@ def _counted(
     since = select(func.sum(case((Leg.departs_at == one.first_at, TOGETHER), else_=1)))
     since = since.where(Leg.journey_id == one.journey_id, Leg.departs_at >= one.first_at, Leg.status.in_(HITTABLE))
     people = select(func.count(Delegate.id)).where(Delegate.delegation_id == Delegation.id)
-    return (
+    journey = (
         select(
             one.journey_id, Journey.delegation_id, type_coerce(Journey.direction, String).label("direction"),
             Delegation.seats, people.scalar_subquery().label("people"), one.hit, one.touched, one.lost,
@@ -195,7 +182,23 @@ def _counted(
         .join(Organization, Organization.id == Delegation.organization_id)
         .where(Journey.congress_id == CONGRESS, Delegation.status != DelegationStatus.UNABLE_TO_ATTEND)
         .order_by(*_by_names(language), one.journey_id)
+        .subquery()
+        .c
     )  # fmt: skip
+    is_hit = journey.hit > 0
+    return select(
+        func.sum(journey.hit).label("legs"),
+        func.sum(case((is_hit, journey.since % TOGETHER + 1 - journey.hit))).label("missed"),
+        func.sum(journey.lost).label("lost_legs"),
+        func.max(journey.since).label("since"),
+        in_a_list(journey.journey_id).filter(is_hit).label("journey_ids"),
+        in_a_list(journey.delegation_id).filter(is_hit).label("delegation_ids"),
+        in_a_list(journey.direction).filter(is_hit).label("directions"),
+        in_a_list(journey.seats).filter(is_hit).label("seats"),
+        in_a_list(journey.people).filter(is_hit).label("people"),
+        in_a_list(journey.delegation_id).filter(journey.touched > journey.hit).label("warned_ids"),
+        in_a_list(journey.delegation_id).filter(journey.lost > 0).label("lost_ids"),
+    )
 
 
 def _touches(
