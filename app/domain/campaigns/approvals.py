@@ -39,7 +39,7 @@ class Share:
 def shares(digest: Digest) -> list[Share]:
     """Return how many articles each group would get from a draft, the largest group first."""
     counts = Counter[tuple[str, int]]()
-    for group in members.groups(serving.served(digest)):
+    for group in serving.groups(digest, serving.served(digest)):
         counts[group.languages, len(serving.group_variant(digest, group).versions)] += group.size
     return [Share(languages.split(","), articles, count) for (languages, articles), count in counts.most_common()]
 

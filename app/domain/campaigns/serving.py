@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app import clock
-from app.domain.campaigns.variants import Variant, shows_times, variant_of
+from app.domain.campaigns.variants import Variant, shows_times, turns, variant_of
 from app.domain.campaigns.windows import Rhythm, first_letter
 from app.domain.mail import digest_letters
 from app.domain.recording import noting_updates
@@ -94,9 +94,14 @@ def part_for(digest: Digest, variant: Variant, render: Render) -> DigestPart:
     return part
 
 
+def groups(digest: Digest, members: Members) -> list[Group]:
+    """Return the groups of members who get the same, the largest first."""
+    return member_queries.groups(members, turns(digest))
+
+
 def group_variant(digest: Digest, group: Group) -> Variant:
     """Return what a group gets."""
-    return variant_of(digest, group.languages.split(","), group.timezone, group.covered_until)
+    return variant_of(digest, group.languages.split(","), group.timezone, max(group.starts, digest.period_start))
 
 
 def cover(members: Members, reach: datetime, covered_until: datetime) -> None:
@@ -124,15 +129,15 @@ def _next(digest: Digest) -> Members:
 def _queue(digest: Digest, members: Members, render: Render) -> int:
     shown_in_zones = shows_times(digest)
     made: dict[tuple[str, str, datetime], int | None] = {}
-    parts: list[tuple[str, str, datetime, int]] = []
-    for group in member_queries.groups(members):
-        same = (group.languages, group.timezone if shown_in_zones else "", group.covered_until)
+    parts: list[digest_letters.Part] = []
+    for group in groups(digest, members):
+        same = (group.languages, group.timezone if shown_in_zones else "", group.starts)
         if same not in made:
             variant = group_variant(digest, group)
             made[same] = part_for(digest, variant, render).id if variant.versions else None
         part_id = made[same]
         if part_id is not None:
-            parts.append((group.languages, group.timezone, group.covered_until, part_id))
+            parts.append((group.languages, group.timezone, group.starts, group.ends, part_id))
     soonest = max(clock.now(), digest.send_at or clock.now())
     return digest_letters.queue(digest, members, parts, soonest) if parts else 0
 

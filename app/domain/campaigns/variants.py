@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.config import MEMBER_LOCALES, catalog_of
@@ -42,6 +42,16 @@ def variant_of(digest: Digest, languages: list[str], timezone: str, covered_from
         opens_at=max(covered_from, digest.period_start),
         timezone=timezone if shows_times(digest) else digest.campaign.timezone,
     )
+
+
+def turns(digest: Digest) -> list[datetime]:
+    """Return the instants at which what a member gets changes with the start of their window, ascending."""
+    zone = ZoneInfo(digest.campaign.timezone)
+    first, last = (at.astimezone(zone).date() for at in (digest.period_start, digest.period_end))
+    days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+    midnights = (datetime.combine(day, time.min, zone).astimezone(UTC) for day in days)
+    just_after = (version.cited_at + timedelta(microseconds=1) for item in digest.kept for version in item.versions)
+    return sorted({*midnights, *just_after})
 
 
 def shows_times(digest: Digest) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Integer, String, Table, and_, case, column, literal, select, values
+from sqlalchemy import Integer, String, Table, case, column, literal, select, values
 from sqlalchemy import cast as as_type
 
 from app.dialects.many_rows import insert_selected, random_token
@@ -14,8 +14,8 @@ from app.models.campaigns.subscriptions import Subscription
 from app.models.mail.deliveries import Delivery, DeliveryKind, priority_of
 from app.queries.campaigns.members import Members
 
-Part = tuple[str, str, datetime, int]
-"""Languages, zone and start of the window of the members who get the same, and the id of what they get."""
+Part = tuple[str, str, datetime, datetime, int]
+"""Languages and zone of members who get the same, from when and before when their windows start, and the id of what they get."""
 
 
 def queue(digest: Digest, members: Members, parts: Sequence[Part], soonest: datetime) -> int:
@@ -24,9 +24,10 @@ def queue(digest: Digest, members: Members, parts: Sequence[Part], soonest: date
     Each is due at the member's own hour, or `soonest` if that has passed or the digest goes to all.
     """
     mine = Subscription.__table__.c
-    same = ("languages", "timezone", "covered_until")
-    columns = [column(name, mine[name].type) for name in same]
-    their = values(*columns, column("part_id", Integer()), name="parts").data(list(parts)).cte()
+    window = mine.covered_until
+    columns = [column(name, mine[name].type) for name in ("languages", "timezone")]
+    columns += [column(name, window.type) for name in ("starts", "ends")]
+    their = values(*columns, column("part_id", Integer()), name="parts").data(list(parts)).cte().c
     own_hour = case((mine.next_letter_at > soonest, mine.next_letter_at), else_=soonest)
     number = as_type(mine.id, String())
     row = {
@@ -36,15 +37,16 @@ def queue(digest: Digest, members: Members, parts: Sequence[Part], soonest: date
         "occasion": literal(f"digest:{digest.id}"),
         "subscription_id": mine.id,
         "digest_id": literal(digest.id),
-        "digest_part_id": their.c.part_id,
-        "covered_from": mine.covered_until,
+        "digest_part_id": their.part_id,
+        "covered_from": window,
         "due_at": literal(soonest, Delivery.due_at.type) if digest.serves_until is None else own_hour,
         "attempts": literal(0),
         "message_id": random_token(db.session),
     }
-    is_theirs = and_(*(their.c[name] == mine[name] for name in same))
-    rows = select(*row.values()).select_from(cast("Table", Subscription.__table__).join(their, is_theirs))
+    is_theirs = (their.languages == mine.languages, their.timezone == mine.timezone)
+    is_theirs += (window >= their.starts, window < their.ends)
+    rows = select(*row.values()).where(*is_theirs, *members.unscoped_conditions)
     return insert_selected(
-        db.session, cast("Table", Delivery.__table__), list(row), rows.where(*members.unscoped_conditions),
+        db.session, cast("Table", Delivery.__table__), list(row), rows,
         unscoped="all members of a portion, found and locked in scope",
     )  # fmt: skip

@@ -1,15 +1,19 @@
 """The members who are due, as the database processes many of them at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 
 from app.extensions import db
 from app.models.campaigns.campaigns import Frequency
 from app.models.campaigns.subscriptions import Subscription
 from app.queries.campaigns.subscriptions import due
+
+EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+"""The bounds of a period that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,13 @@ class Members:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Members who read the same languages in the same zone, and whose windows start at the same time."""
+    """Members who read the same languages in the same zone, and whose windows start in the same period."""
 
     languages: str
     timezone: str
-    covered_until: datetime
+    starts: datetime
+    ends: datetime
+    """The windows start at `starts` or later, but before `ends`."""
     size: int
 
 
@@ -69,13 +75,23 @@ def lock(members: Members) -> None:
     db.session.scalar(select(func.count()).select_from(locked))
 
 
-def groups(members: Members) -> list[Group]:
-    """Return the groups among the members, the largest first."""
-    same = (Subscription.languages, Subscription.timezone, Subscription.covered_until)
-    size = func.count()
-    found = select(*same, size).where(*members.conditions).group_by(*same)
-    rows = db.session.execute(found.order_by(size.desc(), *same))
-    return [Group(*row) for row in rows]  # type: ignore[arg-type]
+def groups(members: Members, turns: Sequence[datetime]) -> list[Group]:
+    """Return the groups among the members, the largest first. Their periods are parted by `turns`, which ascend."""
+    number = _number_of_period(Subscription.covered_until, turns, 0).label("period")
+    each = select(Subscription.languages, Subscription.timezone, number).where(*members.conditions).subquery().c
+    same, size = (each.languages, each.timezone, each.period), func.count()
+    rows = db.session.execute(select(*same, size).group_by(*same).order_by(size.desc(), *same))
+    bounds = [EARLIEST, *turns, LATEST]
+    return [Group(words, zone, bounds[period], bounds[period + 1], count) for words, zone, period, count in rows]
+
+
+def _number_of_period(at: Any, turns: Sequence[datetime], first: int) -> ColumnElement[int]:
+    """Return the expression for the number of turns up to an instant, found by halving; `first` is added to it."""
+    if not turns:
+        return literal(first)
+    middle = len(turns) // 2
+    before = _number_of_period(at, turns[:middle], first)
+    return case((at < turns[middle], before), else_=_number_of_period(at, turns[middle + 1 :], first + middle + 1))
 
 
 def rhythms(members: Members) -> list[tuple[Frequency, int, int, str]]:

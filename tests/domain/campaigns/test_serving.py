@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain import undo
 from app.domain.campaigns import approvals, digests, serving
@@ -204,3 +204,47 @@ def test_a_draft_that_was_stopped_halfway_and_edited_is_queued_for_everybody(dra
     db.session.commit()
     queue_rest()
     assert len(set(written_to())) == 5
+
+
+def member(make, campaign, opens_at):
+    """A member whose window starts at an instant."""
+    subscription = make.subscription(campaign, languages=["es"], frequency=Frequency.DAILY)
+    subscription.covered_until = opens_at
+    db.session.flush()
+    return subscription
+
+
+def cite(make, campaign, headline, cited_at):
+    make.cite(make.article(headline), campaign).cited_at = cited_at
+    db.session.flush()
+
+
+def test_members_whose_windows_start_at_different_instants_are_one_group_if_they_get_the_same(make, at):
+    """They are parted by what is new to them, and by the day from which their window is said to be."""
+    at(BEGIN)
+    campaign = make.campaign()
+    for number in range(6):
+        member(make, campaign, BEGIN + timedelta(seconds=number))
+    cite(make, campaign, "One", BEGIN + timedelta(seconds=6))
+    member(make, campaign, BEGIN + timedelta(seconds=7))
+    member(make, campaign, BEGIN + timedelta(days=1))
+    cite(make, campaign, "Two", BEGIN + timedelta(days=2))
+    member(make, campaign, BEGIN + timedelta(days=3))
+    at(FRIDAY)
+    digest = compose(campaign)
+    assert [(one.articles, one.members) for one in approvals.shares(digest)] == [(2, 6), (1, 2), (0, 1)]
+    assert approve(digest) == 8
+    sizes = select(func.count()).where(Delivery.kind == DeliveryKind.DIGEST).group_by(Delivery.digest_part_id)
+    assert sorted(db.session.scalars(sizes)) == [1, 1, 6]
+
+
+def test_an_article_is_new_to_those_whose_windows_start_no_later_than_it_was_cited(make, at):
+    at(BEGIN)
+    campaign = make.campaign()
+    same, _later = (member(make, campaign, BEGIN + timedelta(microseconds=later)) for later in (0, 1))
+    cite(make, campaign, "One", BEGIN)
+    at(FRIDAY)
+    digest = compose(campaign)
+    assert {(one.articles, one.members) for one in approvals.shares(digest)} == {(1, 1), (0, 1)}
+    assert approve(digest) == 1
+    assert deliver() == [same.email]
