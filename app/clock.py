@@ -12,7 +12,11 @@ _NOTICED = timedelta(seconds=2)
 
 def now() -> datetime:
     """Return the current time, in UTC and timezone-aware."""
-    return datetime.now(UTC) + _offset
+    return _of_machine() + _offset
+
+
+def _of_machine() -> datetime:
+    return datetime.now(UTC)
 
 
 @contextmanager
@@ -23,7 +27,7 @@ def travel(instant: datetime) -> Iterator[None]:
     """
     global _offset  # noqa: PLW0603 - one process, one clock
     before = _offset
-    _offset = instant - datetime.now(UTC)
+    _offset = instant - _of_machine()
     try:
         yield
     finally:
@@ -31,17 +35,17 @@ def travel(instant: datetime) -> Iterator[None]:
 
 
 class Watch:
-    """Notices that somebody has set the clock, by one that nobody can set."""
+    """Notices that somebody has set the clock of the machine, by one that nobody can set."""
 
     def __init__(self) -> None:
         """Begin to watch."""
         self._before = self._ahead()
 
-    def was_set(self) -> bool:
-        """Return whether the clock was set since this was last asked."""
+    def set_by(self) -> timedelta:
+        """Return by how much the clock was set since this was last asked: negative if back, and nothing if not at all."""
         before, self._before = self._before, self._ahead()
-        return abs(self._before - before) > _NOTICED
+        return self._before - before if abs(self._before - before) > _NOTICED else timedelta(0)
 
     @staticmethod
     def _ahead() -> timedelta:
-        return now() - datetime.fromtimestamp(time.monotonic(), UTC)
+        return _of_machine() - datetime.fromtimestamp(time.monotonic(), UTC)

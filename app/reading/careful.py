@@ -12,6 +12,8 @@ _MOST_PARTS = 100
 _MOST_LINES = 1_000
 """Lines that begin like a boundary between two parts."""
 _LONGEST_TYPE = 2_000
+_MOST_COMPARED = 4_000_000
+"""Lines times boundaries: each line is compared with the boundaries of all parts around it."""
 
 _HEADER = re.compile(rb"^([\w-]+):((?:[^\n]|\n[ \t])*)", re.MULTILINE)
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
@@ -50,7 +52,8 @@ def _top(raw: bytes) -> bytes:
 
 
 def _is_reasonable(raw: bytes) -> bool:
-    if raw.lower().count(b"boundary") > _MOST_PARTS or raw.count(b"\n--") > _MOST_LINES:
+    boundaries = raw.lower().count(b"boundary")
+    if boundaries > _MOST_PARTS or raw.count(b"\n--") > _MOST_LINES or boundaries * raw.count(b"\n") > _MOST_COMPARED:
         return False
     types = [len(found.group()) for found in _TYPE.finditer(raw)]
     return max(types, default=0) <= _LONGEST_TYPE and sum(types) <= _MOST_PARTS * _LONGEST_TYPE // 10

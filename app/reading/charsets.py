@@ -61,7 +61,7 @@ _STRAY = 10
 """If at most one byte in this many characters is invalid UTF-8, it is a typo, and the label is wrong."""
 _ASCII = bytes(range(128))
 
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']\s*([\w.:-]+)""")
 _META = re.compile(rb"<meta\b([^>]{0,500})", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")

@@ -21,7 +21,7 @@ _SENTENCES = 60
 _LONGEST = 10_000
 """Characters of a paragraph that are used."""
 
-_FEWEST_WORDS = 6
+_FEWEST_WORDS = 4
 """A shorter sentence does not begin an excerpt."""
 _MOST_WORDS = 100
 _ENDS = re.compile(r"[.!?…\"”»)]$")

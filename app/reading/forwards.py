@@ -196,7 +196,11 @@ class _Copied:
         return end
 
     def _next_written(self, place: int) -> int | None:
-        return next((number for number in range(place, len(self._lines)) if self._lines[number].strip()), None)
+        while place < len(self._lines):
+            if self._lines[place].strip():
+                return place
+            place += 1
+        return None
 
 
 def _unglued(line: str) -> list[str]:

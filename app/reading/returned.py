@@ -72,6 +72,10 @@ class Returned:
     status: str = ""
     words: str = ""
     """What a server said."""
+    message_id: str = ""
+    """What is before the @ in the Message-ID of the email that is meant, if a provider says so."""
+    recipient: str = ""
+    """Where that was sent, if a provider says so."""
 
 
 def read_returned(raw: bytes) -> Returned:

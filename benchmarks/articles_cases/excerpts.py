@@ -16,6 +16,9 @@ from benchmarks.altering import with_line
 from benchmarks.articles_cases.common import TEXTS
 from benchmarks.bodies import HALVES, Measured
 
+_RUN = 6
+"""Words in a row that a description and a text share only if one is copied."""
+
 
 def cases(real: list[Measured]) -> list[Case]:
     """Measure the excerpts of real pages, if there are any, and of our own texts."""
@@ -41,9 +44,10 @@ def _gain(one: Measured) -> float:
 
 
 def _is_copied(one: Measured) -> bool:
-    """Return whether the description begins with six words in a row that are in the text."""
-    beginning = " ".join(re.findall(r"\w+", (one.page.description or "").lower())[:6])
-    return beginning in " ".join(re.findall(r"\w+", one.page.text.lower()))
+    """Return whether six words in a row of the description are in the text."""
+    words, text = (re.findall(r"\w+", part.lower()) for part in (one.page.description or "", one.page.text))
+    runs = {(*words[place : place + _RUN],) for place in range(max(1, len(words) - _RUN + 1))}
+    return any((*text[place : place + _RUN],) in runs for place in range(len(text)))
 
 
 def rouge(text: str, reference: str) -> float:

@@ -47,6 +47,11 @@ class Place:
         return [*_OWN, *([POSTGRESQL] if self.server else []), *([REDIS] if self.redis_port else [])]
 
     @property
+    def clock_file(self) -> Path:
+        """The file with the clock of all processes."""
+        return self.folder / "clock"
+
+    @property
     def is_embedded(self) -> bool:
         """Whether the database is SQLite."""
         return self.server is None
@@ -105,7 +110,7 @@ class Place:
     def _forked(self, name: str) -> int:
         if self._mother is None:
             module = "benchmarks.mail_faults_cases.mother"
-            self._mother = self._run(sys.executable, "-m", module, is_asked=True)
+            self._mother = self._run(sys.executable, "-m", module, str(self.clock_file), is_asked=True)
             self._heard()
         if self._mother.stdin is None:
             raise RuntimeError
@@ -132,7 +137,12 @@ class Place:
 
     @contextmanager
     def locked_database(self) -> Iterator[None]:
-        """Let nobody write to the database."""
+        """Let nobody write to the database; with PostgreSQL, to the table of emails."""
+        if not self.is_embedded:
+            with closing(create_engine(self.env["DATABASE_URL"], poolclass=NullPool).connect()) as locking:
+                locking.exec_driver_sql("LOCK TABLE deliveries IN EXCLUSIVE MODE")
+                yield
+            return
         file = self.env["DATABASE_URL"].removeprefix("sqlite:///")
         with closing(sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)) as connection:
             connection.execute("BEGIN IMMEDIATE")

@@ -11,6 +11,7 @@ from app.domain.campaigns import approvals, digests
 from app.domain.mail import attempts, deliveries
 from app.emails.campaigns.digests import render
 from app.extensions import db
+from app.jobs.mail import outbox
 from app.jobs.mail.outbox import deliver_due
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.queries.mail import deliveries as delivery_queries
@@ -20,6 +21,11 @@ from tests.services.conftest import wait_until
 NOON = utc("2026-11-22 12:00")
 LEASE = timedelta(minutes=1)
 MEMBERS = 40
+
+
+def set_by(monkeypatch, step):
+    """Set the clock of the machine."""
+    monkeypatch.setattr(clock, "_of_machine", lambda: datetime.now(UTC) + step)
 
 
 @pytest.fixture
@@ -49,7 +55,7 @@ def test_a_digest_is_sent_once_to_each_and_stays_claimed_when_the_clock_is_set(
     def set_clock(count):
         if count < 3 or not once.acquire(blocking=False):
             return
-        monkeypatch.setattr(clock, "_offset", timedelta(hours=hours))
+        set_by(monkeypatch, timedelta(hours=hours))
         now = datetime.now(UTC) + timedelta(hours=hours)
         seen.append(wait_until(lambda: all(now < one < now + 2 * LEASE for one in claimed_until()), 10))
 
@@ -96,7 +102,28 @@ def test_a_claim_is_renewed_by_a_clock_that_was_set_forward_unless_somebody_else
 @pytest.mark.parametrize("step", [timedelta(hours=-1), timedelta(seconds=3), timedelta(days=400)])
 def test_a_clock_that_was_set_is_noticed_once(monkeypatch, step):
     watch = clock.Watch()
-    assert not watch.was_set()
-    monkeypatch.setattr(clock, "_offset", step)
-    assert watch.was_set()
-    assert not watch.was_set()
+    assert not watch.set_by()
+    set_by(monkeypatch, step)
+    assert abs(watch.set_by() - step) < timedelta(seconds=1)
+    assert not watch.set_by()
+
+
+@pytest.fixture
+def queued(make):
+    """Emails that are due now, in five minutes and in two hours."""
+    for minutes in (0, 0, 0, 5, 120):
+        user, due_at = make.user(), clock.now() + timedelta(minutes=minutes)
+        deliveries.queue(DeliveryKind.INVITATION, user=user, occasion="now", due_at=due_at)
+    db.session.commit()
+
+
+@pytest.mark.parametrize(("hours", "sent"), [(-1, 3), (-2.9, 3), (-24, 0), (1, 4)])
+def test_what_was_due_stays_due_when_the_clock_is_set_by_hours_and_the_rest_waits(
+    house, queued, mail_server, monkeypatch, hours, sent
+):
+    house.with_settings(mail_url=mail_server.url)
+    monkeypatch.setattr(outbox, "_BATCH", 2)
+    monkeypatch.setattr(outbox, "_WATCH", clock.Watch())
+    set_by(monkeypatch, timedelta(hours=hours))
+    assert deliver_due() == sent
+    assert deliver_due() == 0

@@ -74,6 +74,10 @@ def test_the_charset_declared_in_a_page_is_found(kind):
     assert RUSSIAN in decoded(data, markup=True)
 
 
+def test_a_declaration_in_a_comment_without_an_end_is_none():
+    assert SPANISH in decoded(f"<p>{SPANISH}</p><!-- <meta charset=koi8-r>".encode("cp1252"), markup=True)
+
+
 def test_the_server_takes_precedence_over_the_page_and_a_readable_declaration_is_not_utf_16():
     assert RUSSIAN in decoded(b"<meta charset=koi8-r>" + RUSSIAN.encode("cp1251"), "windows-1251", markup=True)
     assert SPANISH in decoded(b"<meta charset=utf-16>" + SPANISH.encode(), markup=True)

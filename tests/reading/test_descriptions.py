@@ -38,6 +38,12 @@ def test_an_excerpt_without_a_description_is_the_beginning_of_the_text():
     assert " ".join(made.paragraphs).startswith(excerpt)
 
 
+def test_a_short_first_sentence_begins_the_excerpt_but_a_place_does_not():
+    rest = "The dockers put their tools down before dawn and walked to the gate."
+    assert excerpt_of(take_apart(f"The port stands still. {rest}", "en"), "en") == f"The port stands still. {rest}"
+    assert excerpt_of(take_apart(f"La Guaira. {rest}", "en"), "en") == rest
+
+
 @pytest.mark.parametrize(
     ("language", "text", "count"),
     [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reading.mail import Letter, read_mail, without_marks
+from app.reading.mail import LARGEST, Letter, read_mail, without_marks
 from benchmarks.hostile import EMAILS
 
 PAGE = "https://paper.example.org/2026/strike"
@@ -175,11 +175,19 @@ def test_a_text_with_pictures_between_its_parts_is_read_completely():
     assert read(bytes(message)).text == "The port stood still."
 
 
-@pytest.mark.parametrize("kind", ["a long header", "too large", "many parts", "long types"])
+@pytest.mark.parametrize("kind", ["a long header", "too large", "many parts", "long types", "nested a little"])
 def test_the_recipients_of_an_unreadable_email_are_known(kind):
     mail = read_mail(b"Delivered-To: articles+abc@example.org\r\nMessage-ID: <1@x>\r\n" + EMAILS[kind]())
     assert "articles+abc@example.org" in mail.recipients
     assert mail.letters == ()
+
+
+def test_a_newsletter_with_a_large_attachment_is_read():
+    message = EmailMessage()
+    message.set_content("The port stood still.")
+    message.add_alternative("<p>The port stood still.</p>", subtype="html")
+    message.add_attachment(b"x" * (LARGEST * 7 // 10), maintype="application", subtype="pdf", filename="report.pdf")
+    assert read(bytes(message)).text == "The port stood still."
 
 
 def test_all_recipient_headers_are_read():

@@ -16,7 +16,7 @@ from app.domain import leases
 from app.domain.mail import relays
 from app.extensions import db
 from app.models.mail.deliveries import Delivery, DeliveryKind
-from app.queries.mail.deliveries import NOT_HELD
+from app.queries.mail.deliveries import NOT_HELD, WAITING
 from app.queries.mail.reasons import MAY_HAVE_ARRIVED
 
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
@@ -50,6 +50,16 @@ def put_back(delivery_ids: Collection[int], token: str) -> None:
     held = update(Delivery).where(any_of(db.session, Delivery.id, delivery_ids), Delivery.claim == token)
     untried = held.values(claim=None, leased_until=None, attempts=Delivery.attempts - 1)
     db.session.execute(untried.execution_options(synchronize_session=False))
+
+
+def keep_due(back: timedelta, limit: int) -> bool:
+    """Make some emails due again that were due before the clock was set `back`; return whether there may be more."""
+    now = clock.now()
+    found = select(Delivery.id).where(*WAITING, Delivery.due_at > now, Delivery.due_at <= now + back)
+    ids = db.session.scalars(found.order_by(Delivery.id).limit(limit)).all()
+    again = update(Delivery).where(any_of(db.session, Delivery.id, ids), *WAITING).values(due_at=now)
+    db.session.execute(again.execution_options(synchronize_session=False))
+    return len(ids) == limit
 
 
 def postpone(delivery_id: int, token: str, error: str) -> bool:

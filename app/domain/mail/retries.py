@@ -1,7 +1,6 @@
 """Trying emails of a digest or a mailing again that were not taken: by group, by reason or by domain, in portions."""
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from sqlalchemy import or_, select, update
 
@@ -61,11 +60,14 @@ def carry_out_some() -> bool:
 
 def with_domains(found: Collection[Failure]) -> list[Failure]:
     """Return emails with the domains of people's addresses, as far as these may be seen."""
-    addresses = people.emails_of([one.person_id for one in found if one.person_id is not None])
+    wanted = [one.person_id for one in found if one.person_id is not None]
+    if not wanted:
+        return list(found)
+    addresses = people.emails_of(wanted)
     return [
         one
         if one.person_id is None
-        else replace(one, domain=domain_of(next(iter(addresses.get(one.person_id, ())), "")))
+        else one._replace(domain=domain_of(next(iter(addresses.get(one.person_id, ())), "")))
         for one in found
     ]
 

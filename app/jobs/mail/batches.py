@@ -213,7 +213,7 @@ class Batch:
             return True
         self._looks_at = now + _LOOK_EVERY
         self._listener.after_each()
-        if self._watch.was_set() or now > self._renewed_at + self._lease.total_seconds() / 3:
+        if self._watch.set_by() or now > self._renewed_at + self._lease.total_seconds() / 3:
             attempts.renew([*self._left, *self._begun], self._token, self._lease)
             db.session.commit()
             self._renewed_at = now

@@ -6,6 +6,7 @@ This module commits; see `batches.py`.
 import time
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 
 from flask import current_app
 
@@ -13,7 +14,7 @@ from app import clock, logs, mail_settings
 from app.config import Config
 from app.domain.accounts import field_keys
 from app.domain.campaigns import approvals
-from app.domain.mail import holding, rates, relays
+from app.domain.mail import attempts, holding, rates, relays
 from app.domain.mail.allowed import quiet_until
 from app.extensions import db
 from app.jobs.mail.batches import Batch, Listener
@@ -28,6 +29,9 @@ from app.queries.mail import relays as relay_queries
 from app.sealing import blind
 from app.times import known_zone
 
+_WATCH = clock.Watch()
+_MISTAKE = timedelta(hours=3)
+"""A clock that is set back by more was wrong before, so what was due by it was not due."""
 _BATCH = 2_000
 """Emails that are claimed in one portion. If the worker is killed, as many wait until its lease has ended."""
 
@@ -42,6 +46,7 @@ def deliver_due(
     `after_each` is called after each attempt, `on_sent` with the kind, address and subject of each email sent.
     """
     queue_due()
+    _keep_due(after_each)
     listener = Listener(after_each, on_sent)
     with bulk_slot(current_app.config["SETTINGS"]) as with_bulk:
 
@@ -55,6 +60,15 @@ def deliver_due(
     approvals.finish()
     db.session.commit()
     return sent
+
+
+def _keep_due(after_each: Callable[[], None]) -> None:
+    """Let what was due stay due if the clock was set back by some hours since this process last looked."""
+    back = -_WATCH.set_by()
+    while timedelta(0) < back <= _MISTAKE and attempts.keep_due(back, _BATCH):
+        db.session.commit()
+        after_each()
+    db.session.commit()
 
 
 def deliver_alarms() -> int:

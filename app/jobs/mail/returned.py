@@ -23,12 +23,13 @@ from app.domain.privacy import bounces
 from app.email_addresses import normalized
 from app.extensions import db
 from app.mailer import Unreachable, inbox, maildir
-from app.mailer.return_address import Named, ReturnAddresses
+from app.mailer.return_address import ReturnAddresses
 from app.models.mail.bounces import ReturnedKind, ReturnedLetter
 from app.models.mail.deliveries import Delivery
 from app.models.mail.relays import RETURNED, InboxReason
 from app.private_files import write_whole
 from app.queries.mail import returned as returned_queries
+from app.reading.provider_events import read_events
 from app.reading.refusals import refusal
 from app.reading.returned import LARGEST, Came, Returned, read_returned
 
@@ -92,7 +93,33 @@ def _read(box: Inbox, read: set[str], after_each: Callable[[], None]) -> None:
 
 def take_returned(raw: bytes) -> ReturnedKind:
     """Record what follows from a raw email; return what it is. The same email again has no effect."""
-    returned = read_returned(raw)
+    return _take_one(read_returned(raw))
+
+
+def take_events(raw: bytes) -> int | None:
+    """Record what follows from what a provider has posted; return how many bounces and complaints these are.
+
+    None if no known provider writes so: then it is kept as a file for a while. Only for what is known to come from a
+    provider: others could name any email.
+    """
+    events = read_events(raw)
+    if events is None:
+        _take_one(Returned(Came.UNREADABLE, hashlib.sha256(raw).hexdigest(), ""))
+        _keep_unread(raw[:LARGEST])
+        return None
+    for one in events:
+        _take_one(one)
+    return len(events)
+
+
+def _keep_unread(raw: bytes) -> None:
+    folder = _settings().unread_mail_dir
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if sum(1 for _file in folder.iterdir()) < MOST_UNREAD:
+        write_whole(folder / f"{hashlib.sha256(raw).hexdigest()}.eml", raw)
+
+
+def _take_one(returned: Returned) -> ReturnedKind:
     kind = _settle(returned)
     row = {"key": returned.key, "kind": kind, "at": clock.now()}
     insert_missing(db.session, ReturnedLetter.__table__, [row])  # type: ignore[arg-type]
@@ -104,10 +131,7 @@ def take_handed_over(raw: bytes) -> ReturnedKind:
     """Like `take_returned`, for an email that is in no mailbox: one that nobody can read is kept as a file for a while."""
     kind = take_returned(raw)
     if kind is ReturnedKind.UNREADABLE:
-        folder = _settings().unread_mail_dir
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if sum(1 for _file in folder.iterdir()) < MOST_UNREAD:
-            write_whole(folder / f"{hashlib.sha256(raw).hexdigest()}.eml", raw)
+        _keep_unread(raw)
     return kind
 
 
@@ -146,13 +170,21 @@ def _settle(returned: Returned) -> ReturnedKind:
         return kind
     returns = ReturnAddresses.of(_settings())
     found = next(
-        ((one, sent) for one in returns.named_in(returned.addresses) if (sent := _sent(one)) is not None), None
+        (
+            (one, sent)
+            for one in returns.named_in(returned.addresses)
+            if (sent := _believed(db.session.get(Delivery, one.delivery_id))) is not None
+        ),
+        None,
     )
-    if found is None:
+    named, delivery = found or (None, _meant(returned))
+    if delivery is None:
         return ReturnedKind.UNVERIFIED
-    named, delivery = found
     addresses = map(normalized, returned_queries.addresses_of(delivery))
-    address = next((one for one in addresses if returns.was_sent_to(named, one)), None)
+    told = normalized(returned.recipient)
+    address = next((one for one in addresses if (returns.was_sent_to(named, one) if named else one == told)), None)
+    if named is None and address is None:
+        return ReturnedKind.UNVERIFIED
     if returned.kind is Came.BOUNCE:
         judged = refusal(returned.words, status=returned.status, address=address or "")
         bounces.note_report(delivery.id, judged, address)
@@ -161,9 +193,17 @@ def _settle(returned: Returned) -> ReturnedKind:
     return kind
 
 
-def _sent(named: Named) -> Delivery | None:
-    """Return the email that a return address names, if it was sent, or may have been, and not long ago."""
-    delivery = db.session.get(Delivery, named.delivery_id)
+def _meant(returned: Returned) -> Delivery | None:
+    """Return the email that a provider means who tells no return address: by its Message-ID, or else the last one to the recipient."""
+    if returned.message_id:
+        return _believed(returned_queries.with_message_id(returned.message_id))
+    if returned.recipient and not returned.addresses:
+        return _believed(returned_queries.last_sent_to(normalized(returned.recipient)))
+    return None
+
+
+def _believed(delivery: Delivery | None) -> Delivery | None:
+    """Return an email that somebody reports about, if it was sent, or may have been, and not long ago."""
     if delivery is None or not (delivery.sent_at or delivery.attempts):
         return None
     return delivery if (delivery.sent_at or clock.now()) > clock.now() - BELIEVED_FOR else None

@@ -1,8 +1,9 @@
 """Emails of a digest or a mailing that were not taken: how many, why, and by which domains."""
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import String, cast, func, or_, select
 
@@ -35,9 +36,8 @@ class Group(StrEnum):
     """The relay took it, and it came back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An email that was not taken."""
+class Failure(NamedTuple):
+    """An email that was not taken; a tuple, because a page is made of thousands."""
 
     delivery_id: int
     subscription_id: int | None
@@ -60,13 +60,14 @@ def some(run: Run, *, after: int = 0, limit: int = MOST) -> list[Failure]:
     found = select(
         Delivery.id, Delivery.subscription_id, Delivery.person_id, Delivery.failed_at, Delivery.last_error, Subscription.email
     ).outerjoin(Subscription, Delivery.subscription_id == Subscription.id)  # fmt: skip
-    found = found.where(*run.own, *failed, Delivery.id > after).order_by(Delivery.id).limit(limit)
+    by_number = Delivery.id + 0  # as an expression, or SQLite would read all emails of the run in this order
+    found = found.where(*run.own, *failed, by_number > after).order_by(by_number).limit(limit)
     return [
         Failure(
             one.id, one.subscription_id, one.person_id, Group.FAILED if one.failed_at else Group.POSTPONED,
             reason_of(one.last_error), one.last_error or "", domain_of(one.email),
         )
-        for one in db.session.execute(found).all()
+        for one in db.session.execute(found)
     ]  # fmt: skip
 
 
@@ -86,10 +87,11 @@ def returned(run: Run) -> list[Failure]:
             one.id, one.subscription_id, one.person_id, Group.RETURNED, _reason_of_bounce(one.kind, one.code, one.reason),
             one.reason, domain_of(one.email),
         )
-        for one in db.session.execute(found).all()
+        for one in db.session.execute(found)
     }.values())  # fmt: skip
 
 
+@lru_cache(10_000)
 def _reason_of_bounce(kind: BounceKind, code: str | None, words: str) -> Reason:
     if kind is BounceKind.COMPLAINT:
         return Reason.COMPLAINT

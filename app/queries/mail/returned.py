@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from app import clock
 from app.extensions import db
-from app.models.campaigns.subscriptions import AddressChange
+from app.models.accounts.accounts import User
+from app.models.campaigns.subscriptions import AddressChange, Subscription
 from app.models.mail.bounces import BounceScore, ReturnedKind, ReturnedLetter
 from app.models.mail.deliveries import Delivery
 
@@ -29,6 +30,26 @@ def addresses_of(delivery: Delivery) -> Iterator[str]:
         yield delivery.sign_up.email
     for person in (delivery.person, delivery.delegate.person if delivery.delegate is not None else None):
         yield from person.email_addresses if person is not None else ()
+
+
+def with_message_id(message_id: str) -> Delivery | None:
+    """Return the email with a Message-ID, of which only what is before the @ is given."""
+    return db.session.scalars(select(Delivery).where(Delivery.message_id == message_id)).one_or_none()
+
+
+def last_sent_to(address: str) -> Delivery | None:
+    """Return the last email that was sent to a normalized address of an account or of a member."""
+    members = select(Subscription.id).where(Subscription.email == address)
+    accounts = select(User.id).where(User.email == address)
+    found = [
+        db.session.scalars(
+            select(Delivery)
+            .where(recipient.in_(these), Delivery.sent_at.is_not(None))
+            .order_by(Delivery.sent_at.desc())
+        ).first()
+        for recipient, these in ((Delivery.subscription_id, members), (Delivery.user_id, accounts))
+    ]
+    return max(filter(None, found), key=lambda one: one.sent_at or clock.now(), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -74,9 +75,11 @@ class Chosen:
         """Return what is part of the addresses of other pages of the list."""
         return {name: value for name, value in asdict(self).items() if value}
 
-    def holds(self, one: Failure) -> bool:
-        """Return whether an email is listed."""
-        return all(getattr(one, name) == value for name, value in self.kept().items())
+    def of(self, found: list[Failure]) -> list[Failure]:
+        """Return those of some emails that are listed."""
+        for name, value in self.kept().items():
+            found = [one for one in found if getattr(one, name) == value]
+        return found
 
 
 def show(subject: Subject) -> Response:
@@ -85,7 +88,7 @@ def show(subject: Subject) -> Response:
     work = report.progress(subject.approved_at)
     found = retries.with_domains([*failures.some(subject.run), *failures.returned(subject.run)])
     chosen = Chosen(_known(Group, "group"), _known(Reason, "reason"), request.args.get("domain", ""))
-    page = _page([one for one in found if chosen.holds(one)])
+    page = _page(chosen.of(found))
     text = render_template(
         "mail/sending/show.html",
         subject=subject,
@@ -128,6 +131,6 @@ def _page(listed: Sequence[Failure]) -> Page[Failure]:
 
 def _lines(found: Sequence[Failure], name: str) -> list[Line]:
     counts: dict[str, Counter[Group]] = {}
-    for one in found:
-        counts.setdefault(getattr(one, name), Counter())[one.group] += 1
+    for (value, group), count in Counter(map(attrgetter(name, "group"), found)).items():
+        counts.setdefault(value, Counter())[group] = count
     return [Line(value, groups) for value, groups in sorted(counts.items(), key=lambda pair: -pair[1].total())]
