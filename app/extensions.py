@@ -2,8 +2,10 @@
 
 from typing import Any, ClassVar
 
+from babel import Locale
+from babel.support import NullTranslations
 from flask import Flask
-from flask_babel import Babel, Domain, get_translations
+from flask_babel import Babel, Domain, get_locale
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -34,6 +36,19 @@ class Base(DeclarativeBase):
 class _Sentences(Domain):  # type: ignore[misc]
     """Translations that never end in two periods after their placeholders are filled in."""
 
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._by_locale: dict[Locale, NullTranslations] = {}
+
+    def get_translations(self) -> NullTranslations:
+        """Return the translations of the current language: a page asks for them with each of its hundreds of sentences."""
+        locale = get_locale()
+        if locale is None:
+            return NullTranslations()
+        if locale not in self._by_locale:
+            self._by_locale[locale] = super().get_translations()
+        return self._by_locale[locale]
+
     def gettext(self, string: str, **variables: Any) -> str:
         text = self.get_translations().ugettext(string)
         return with_one_stop(text, variables) % variables if variables else text
@@ -45,13 +60,13 @@ class _Sentences(Domain):  # type: ignore[misc]
 
 @pass_eval_context
 def _gettext(context: EvalContext, string: str, /, **variables: Any) -> str:
-    return _filled_in(context, get_translations().ugettext(string), variables)
+    return _filled_in(context, _Babel.domain_instance.get_translations().ugettext(string), variables)
 
 
 @pass_eval_context
 def _ngettext(context: EvalContext, singular: str, plural: str, num: int, /, **variables: Any) -> str:
     variables.setdefault("num", num)
-    return _filled_in(context, get_translations().ungettext(singular, plural, num), variables)
+    return _filled_in(context, _Babel.domain_instance.get_translations().ungettext(singular, plural, num), variables)
 
 
 def _filled_in(context: EvalContext, text: str, variables: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -119,8 +119,13 @@ def _needs_year(instant: datetime, zone: str) -> bool:
 
 def _at(instant: datetime, zone: str, place: str | None, *, dated: bool) -> str:
     pattern = _pattern("EEE, {day}, HH:mm", "EEE {day} HH:mm", dated=dated)
-    shown = format_datetime(instant.astimezone(_zone(zone)), pattern, locale=get_locale())
-    return f"{shown} ({place or zone_name(zone)})"
+    return f"{_local(instant, zone, pattern, get_locale())} ({place or zone_name(zone)})"
+
+
+@lru_cache(maxsize=10_000)
+def _local(instant: datetime, zone: str, pattern: str, locale: Locale | None) -> str:
+    """Return an instant in a zone: kept, because a page names the times of many legs, and the next page the same ones."""
+    return format_datetime(instant.astimezone(_zone(zone)), pattern, locale=locale)
 
 
 def _pattern(english: str, other: str, *, dated: bool = False) -> str:

@@ -64,9 +64,10 @@ def some(run: Run, *, after: int = 0, limit: int = MOST) -> list[Failure]:
     found = found.where(*run.own, *failed, by_number > after).order_by(by_number).limit(limit)
     return [
         Failure(
-            number, member, person, Group.FAILED if failed_at else Group.POSTPONED, reason_of(words), words or "", domain_of(email)
+            one.id, one.subscription_id, one.person_id, Group.FAILED if one.failed_at else Group.POSTPONED,
+            reason_of(one.last_error), one.last_error or "", domain_of(one.email),
         )
-        for number, member, person, failed_at, words, email in db.session.execute(found)
+        for one in db.session.execute(found)
     ]  # fmt: skip
 
 
@@ -82,10 +83,11 @@ def returned(run: Run) -> list[Failure]:
     kinds = (DeliveryKind.DIGEST, DeliveryKind.MAILING)
     found = found.where(is_own, Delivery.kind.in_(kinds), Delivery.sent_at.is_not(None)).order_by(Bounce.id).limit(MOST)
     return list({
-        number: Failure(
-            number, member, person, Group.RETURNED, _reason_of_bounce(kind, code, words), words, domain_of(email)
+        one.id: Failure(
+            one.id, one.subscription_id, one.person_id, Group.RETURNED, _reason_of_bounce(one.kind, one.code, one.reason),
+            one.reason, domain_of(one.email),
         )
-        for number, member, person, kind, code, words, email in db.session.execute(found)
+        for one in db.session.execute(found)
     }.values())  # fmt: skip
 
 

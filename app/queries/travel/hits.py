@@ -13,14 +13,14 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import ColumnElement, String, select, type_coerce
 
 from app.extensions import db
 from app.models.congress.delegations import Delegation, DelegationStatus
 from app.models.travel.hits import HitKind
 from app.models.travel.journeys import HITTABLE, LOST, Direction, Journey, LegStatus
 from app.models.travel.problems import RouteProblem
-from app.queries.travel import being_there, parties, problems, touching
+from app.queries.travel import being_there, joining, parties, problems, touching
 from app.queries.travel.impacts import NOTHING, Chains, Hit, Impact
 from app.queries.travel.joining import HARDEST_FIRST, holding
 from app.queries.travel.parties import Parties, among
@@ -50,8 +50,10 @@ def present_and_lost(congress_id: int, problem_id: int) -> tuple[Impact, Impact]
 def legs_of(problem: RouteProblem, delegation_ids: Collection[int]) -> tuple[Impact, Impact]:
     """Return the same for a few delegations, without travelers and seats."""
     congress_id = problem.congress_id
-    ahead, lost = _split(_kept(congress_id, problem.id, (*HITTABLE, *LOST), delegation_ids, problem))
-    return _legs_alone(congress_id, ahead, HITTABLE), _legs_alone(congress_id, lost, LOST)
+    owners = _owners(congress_id, Journey.delegation_id.in_(delegation_ids))
+    touches = touching.of_journeys(problem, (*HITTABLE, *LOST), owners.keys())
+    ahead, lost = _split(_main(congress_id, problem.id, touches, problem))
+    return _legs_alone(congress_id, ahead, owners, HITTABLE), _legs_alone(congress_id, lost, owners, LOST)
 
 
 def _split(kept: Collection[Touch]) -> tuple[list[Touch], list[Touch]]:
@@ -60,8 +62,10 @@ def _split(kept: Collection[Touch]) -> tuple[list[Touch], list[Touch]]:
     return [touch for touch in kept if touch.status not in lost], [touch for touch in kept if touch.status in lost]
 
 
-def _legs_alone(congress_id: int, kept: Collection[Touch], statuses: tuple[LegStatus, ...]) -> Impact:
-    found = _hits(congress_id, kept)
+def _legs_alone(
+    congress_id: int, kept: Collection[Touch], owners: Mapping[int, "_Owner"], statuses: tuple[LegStatus, ...]
+) -> Impact:
+    found = _in_order(kept, owners)
     direct = tuple(hit for hit in found if hit.kind is HitKind.DIRECT)
     warnings = tuple(hit for hit in found if hit.kind is not HitKind.DIRECT)
     return replace(NOTHING, hits=direct, warnings=warnings, chains=Chains(congress_id, statuses))
@@ -114,7 +118,11 @@ def _impact_of(found: list[Hit], aboard: Parties | None, chains: Chains) -> Impa
 
 def _hits(congress_id: int, kept: Collection[Touch]) -> list[Hit]:
     """Return direct hits and warnings in order of departure, one for each leg, problem and affected person."""
-    owners = _owners(congress_id, {touch.journey_id for touch in kept})
+    journey_ids = {touch.journey_id for touch in kept}
+    return _in_order(kept, _owners(congress_id, among(Journey.id, journey_ids)) if journey_ids else {})
+
+
+def _in_order(kept: Collection[Touch], owners: Mapping[int, "_Owner"]) -> list[Hit]:
     return [
         Hit(touch.leg_id, *owners[touch.journey_id], touch.problem_id, touch.entity_id, touch.kind, touch.delegate_id)
         for touch in sorted(kept, key=_DEPARTURE)
@@ -123,17 +131,21 @@ def _hits(congress_id: int, kept: Collection[Touch]) -> list[Hit]:
 
 
 def _kept(
-    congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_ids: Collection[int] | None,
-    problem: RouteProblem | None = None,
-) -> Collection[Touch]:  # fmt: skip
+    congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_ids: Collection[int] | None
+) -> Collection[Touch]:
+    return _main(congress_id, problem_id, list(touching.find(congress_id, problem_id, statuses, delegation_ids)))
+
+
+def _main(
+    congress_id: int, problem_id: int | None, touches: Sequence[Touch], problem: RouteProblem | None = None
+) -> Collection[Touch]:
     """Return one touch for each leg, problem and affected person within daily hours: the main reason.
 
     If the problem itself is given, its entities and periods need not be read again.
     """
-    touches = list(touching.find(congress_id, problem_id, statuses, delegation_ids, problem))
     excused = being_there.missed(congress_id, touches, problem)
     kept: dict[tuple[int, int, int | None], Touch] = {}
-    groups = touching.groups(congress_id, problem_id, problem)
+    groups = joining.groups(congress_id, problem_id, problem)
     for touch in holding(touches, excused, groups) if groups or excused else touches:
         key = (touch.leg_id, touch.problem_id, touch.delegate_id)
         known = kept.setdefault(key, touch)
@@ -155,15 +167,13 @@ class _Owner(NamedTuple):
     direction: Direction
 
 
-def _owners(congress_id: int, journey_ids: Collection[int]) -> dict[int, _Owner]:
+def _owners(congress_id: int, which: ColumnElement[bool]) -> dict[int, _Owner]:
     """Return journeys with their delegation and direction, except of delegations that cannot attend."""
-    if not journey_ids:
-        return {}
     columns = (Journey.id, Journey.delegation_id, type_coerce(Journey.direction, String).label("direction"))
     unable = select(Delegation.id).where(
         Delegation.congress_id == congress_id, Delegation.status == DelegationStatus.UNABLE_TO_ATTEND
     )
-    listed = select(*columns).where(Journey.congress_id == congress_id, among(Journey.id, journey_ids))
+    listed = select(*columns).where(Journey.congress_id == congress_id, which)
     listed = listed.where(Journey.delegation_id.not_in(unable.scalar_subquery()))
     return {one.id: _Owner(one.id, one.delegation_id, DIRECTIONS[one.direction]) for one in db.session.execute(listed)}
 

@@ -1,13 +1,43 @@
 """Informed entities that are joined: a leg is affected only if all of them touch it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from sqlalchemy import select
+
+from app.extensions import db
 from app.models.travel.hits import HitKind
+from app.models.travel.problems import InformedEntity, RouteProblem
 from app.queries.travel.being_there import Missed
-from app.queries.travel.touching import Group, Touch
+from app.queries.travel.touching import Touch
 
 HARDEST_FIRST = (HitKind.DIRECT, HitKind.PASSAGE, HitKind.DETOUR, HitKind.WARNING)
+
+
+class Group(NamedTuple):
+    """The group of a joined entity, and how many entities are in it."""
+
+    problem_id: int
+    number: int
+    size: int
+
+
+def groups(congress_id: int, problem_id: int | None, problem: RouteProblem | None = None) -> dict[int, Group]:
+    """Return the groups of joined entities, by entity."""
+    listed: list[tuple[int, int, int | None]]
+    if problem is None:
+        joint = select(InformedEntity.id, InformedEntity.problem_id, InformedEntity.group_number).where(
+            InformedEntity.congress_id == congress_id, InformedEntity.group_number.is_not(None)
+        )
+        if problem_id is not None:
+            joint = joint.where(InformedEntity.problem_id == problem_id)
+        listed = [(*row,) for row in db.session.execute(joint)]
+    else:
+        listed = [(one.id, problem.id, one.group_number) for one in problem.informed_entities]
+    grouped = [(entity_id, one, number) for entity_id, one, number in listed if number is not None]
+    sizes = Counter((one, number) for _, one, number in grouped)
+    return {entity_id: Group(one, number, sizes[one, number]) for entity_id, one, number in grouped}
 
 
 def holding(touches: Iterable[Touch], missed: Missed, groups: Mapping[int, Group]) -> Iterator[Touch]:

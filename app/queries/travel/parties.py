@@ -63,12 +63,6 @@ class Parties:
         return frozenset(travelers), seats
 
 
-def apart(congress_id: int) -> set[int]:
-    """Return the delegations of a congress of whose people some travel on a journey of their own."""
-    named = select(Journey.delegation_id).join(Traveler, Traveler.journey_id == Journey.id)
-    return set(db.session.scalars(named.where(Traveler.congress_id == congress_id).distinct()))
-
-
 def of(congress_id: int, delegation_ids: Collection[int]) -> Parties:
     """Return the parties of some delegations of a congress."""
     seats = select(Delegation.id, Delegation.seats).where(Delegation.congress_id == congress_id)

@@ -30,7 +30,7 @@ from app.dialects import found_by, in_a_list
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation, DelegationStatus
 from app.models.people.organizations import Organization
-from app.models.travel.journeys import HITTABLE, LOST, Journey, Leg
+from app.models.travel.journeys import HITTABLE, LOST, Journey, Leg, Traveler
 from app.models.travel.places import Place
 from app.models.travel.problems import ActivePeriod, EntityKind, InformedEntity, RouteProblem
 from app.queries.naming import by_country, by_name
@@ -84,7 +84,7 @@ def _added_up(congress_id: int, touched: Any) -> Tally:
     ways = Counter(zip(touched.delegation_ids or (), directions, strict=True))
     risk = {way: journeys * seats[way[0]] for way, journeys in ways.items()}
     travelers = sum(people.values())
-    apart = parties.apart(congress_id) & people.keys() if people else ()
+    apart = set(touched.apart_ids or ())
     if apart:
         hit = zip(touched.journey_ids, touched.delegation_ids, directions, strict=True)
         theirs = [(*one, None) for one in hit if one[1] in apart]
@@ -186,6 +186,8 @@ def _counted(
         .c
     )  # fmt: skip
     is_hit = journey.hit > 0
+    named = select(Journey.delegation_id).join(Traveler, Traveler.journey_id == Journey.id)
+    is_apart = journey.delegation_id.in_(named.where(Traveler.congress_id == CONGRESS))
     return select(
         func.sum(journey.hit).label("legs"),
         func.sum(case((is_hit, journey.since % TOGETHER + 1 - journey.hit))).label("missed"),
@@ -196,6 +198,7 @@ def _counted(
         in_a_list(journey.direction).filter(is_hit).label("directions"),
         in_a_list(journey.seats).filter(is_hit).label("seats"),
         in_a_list(journey.people).filter(is_hit).label("people"),
+        in_a_list(journey.delegation_id).filter(is_hit, is_apart).label("apart_ids"),
         in_a_list(journey.delegation_id).filter(journey.touched > journey.hit).label("warned_ids"),
         in_a_list(journey.delegation_id).filter(journey.lost > 0).label("lost_ids"),
     )

@@ -197,6 +197,10 @@ def described(hit):
     return hit.leg_id, hit.problem_id, hit.delegate_id, hit.kind
 
 
+def direct_and_warned(impact):
+    return sorted(impact.hits), sorted(impact.warnings)
+
+
 def all_of(impact):
     return [described(hit) for hit in (*impact.hits, *impact.knock_on, *impact.warnings)]
 
@@ -214,7 +218,10 @@ def test_hits_equal_those_of_a_simple_reference(world, drawn):
         assert sorted(all_of(alone), key=repr) == sorted(reference.hits(problem), key=repr)
         assert sorted(all_of(one_by_one.get(problem.id, impacts.NOTHING)), key=repr) == sorted(all_of(alone), key=repr)
         assert alone.missed == len({hit.leg_id for hit in alone.knock_on})
-        assert by_id(tallies.of(problem, "en")) == numbers(*hits.present_and_lost(congress.id, problem.id))
+        present, lost = hits.present_and_lost(congress.id, problem.id)
+        assert by_id(tallies.of(problem, "en")) == numbers(present, lost)
+        few = hits.legs_of(problem, {one.id for one in made.delegations})
+        assert [direct_and_warned(one) for one in few] == [direct_and_warned(one) for one in (present, lost)]
         assert (alone.traveler_ids, {key: n for key, n in alone.risk.items() if n}, alone.seats) == (
             reference.counted([problem])
         )
