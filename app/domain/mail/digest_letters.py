@@ -43,8 +43,8 @@ def queue(digest: Digest, members: Members, parts: Sequence[Part], soonest: date
         "attempts": literal(0),
         "message_id": random_token(db.session),
     }
-    is_theirs = (their.languages == mine.languages, their.timezone == mine.timezone)
-    is_theirs += (window >= their.starts, window < their.ends)
+    is_theirs = [their.languages == mine.languages, their.timezone == mine.timezone]
+    is_theirs += [window >= their.starts, window < their.ends]
     rows = select(*row.values()).where(*is_theirs, *members.unscoped_conditions)
     return insert_selected(
         db.session, cast("Table", Delivery.__table__), list(row), rows,
