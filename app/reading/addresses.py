@@ -40,6 +40,8 @@ def cleaned(url: str) -> str:
     Never raises; text that is not a web address is returned unchanged. The result is as untrusted as the input.
     """
     url = unwrapped(url.strip())
+    if not any(mark in url for mark in "?#;"):
+        return url
     try:
         parts = urlsplit(url if len(url) <= _LONGEST else "")
     except ValueError:

@@ -8,6 +8,8 @@ from app.reading.addresses import cleaned
 from app.reading.feed_markup import Element, Item
 
 LONGEST_ADDRESS = 2_000
+_PLAIN = re.compile(r"https?://[a-z\d-]+(?:\.[a-z\d-]+)+/[\w./~+-]*", re.ASCII)
+"""An address in which there is nothing to resolve or to mend, as most are."""
 _DROPPED = re.compile(r"[\t\n\r\x00\u200b-\u200d\u2060\ufeff]")
 _SPACE = re.compile(r"\s")
 _SCHEME = re.compile(r"(https?)\s*:\s*[/\\]+\s*", re.IGNORECASE)
@@ -37,6 +39,8 @@ DATES = (
 
 def joined(base: str, link: str) -> str | None:
     """Return the absolute web address of a link, resolved as browsers do, or None if it is not one."""
+    if _PLAIN.fullmatch(link) and len(link) <= LONGEST_ADDRESS:
+        return link
     link = _SCHEME.sub(r"\1://", _DROPPED.sub("", link).strip(), count=1) if link else ""
     if _WITHOUT_SCHEME.match(link):
         link = f"//{link}"

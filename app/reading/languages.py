@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import cache
+from itertools import islice
 
 from app.later import langdetect
 
@@ -27,7 +28,7 @@ def language_of(text: str) -> str:
     """
     read = text[: 20 * _PIECE * _PIECES].split()
     words = " ".join(word for word in read if len(word) <= _LONGEST_WORD and not _NO_WORD.search(word))
-    if sum(letter.isalpha() for letter in words) < _FEWEST_LETTERS:
+    if len([*islice(filter(str.isalpha, words), _FEWEST_LETTERS)]) < _FEWEST_LETTERS:
         return UNKNOWN
     votes: Counter[str] = Counter()
     pieces = _pieces(words)

@@ -1,6 +1,7 @@
 """Recognizes what stands where an author does and is not a person: agencies, outlets, groups, companies, roles, buttons."""
 
 import re
+from functools import lru_cache
 
 from app.reading.dates import is_calendar_word
 
@@ -48,6 +49,7 @@ def looks_like_no_person(text: str) -> bool:
     return bool(_NO_PERSON.search(text) or _ACRONYM.fullmatch(text))
 
 
+@lru_cache(maxsize=1_000)
 def is_no_person(part: str, publisher: str | None) -> bool:
     """Return whether a part of a byline is not a person; `publisher` is the outlet."""
     if (
