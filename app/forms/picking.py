@@ -171,7 +171,11 @@ class PickField(Asking):
         )
 
     def _offered(self, named: Sequence[Choice], known: Sequence[Choice]) -> list[Choice]:
-        """Return the possible options: those with the name, their alternatives, and those that contain the words."""
+        """Return the possible options: those with the name, their alternatives, and those that contain the words.
+
+        Names spelled as they were typed come first: San José is not San Jose.
+        """
+        named = sorted(named, key=lambda choice: self.typed.casefold() not in choice.label.casefold())
         instead = [other for choice in named if not self.suits(choice.value) for other in self.instead(choice.value)]
         rest = [choice for choice in known if self._holds_typed(choice)]
         called = sorted(named, key=lambda choice: not self.suits(choice.value))

@@ -203,6 +203,16 @@ def test_namesakes_of_similar_weight_must_be_chosen_unless_only_one_is_near(app)
         assert sheet.place.data == 15
 
 
+def test_of_namesakes_that_are_equally_likely_the_one_spelled_as_typed_is_offered_first(app):
+    with app.test_request_context():
+        sheet = typed("San José")
+        sheet.place.choices = [
+            Choice(name, number, ("San José",)) for number, name in enumerate(("San Jose", "San José"))
+        ]
+        assert not sheet.validate()
+        assert [value for value, _name in sheet.place.offers] == ["1", "0"]
+
+
 @pytest.mark.parametrize(("text", "value"), [("ufa", 16), ("UFA", 17), ("lon", 13)])
 def test_a_code_in_small_letters_yields_to_a_town_with_that_name(app, text, value):
     with app.test_request_context():
