@@ -26,6 +26,9 @@ from tests.claims import claim_email
 
 PASSWORD = "a long sentence to sign in with"
 DESK = {"width": 1280, "height": 900}
+PATIENCE = 30_000
+"""Milliseconds until a page is taken for one that does not come; a busy machine may need long for ways through the world."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="package")
@@ -48,7 +51,7 @@ def opening(chromium):
             base_url=site.url, locale=locale, viewport=viewport or DESK, java_script_enabled=javascript,
             storage_state=state, reduced_motion="reduce",
         )  # fmt: skip
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 

@@ -9,7 +9,7 @@ from app.domain.travel import check_ins
 from app.emails.campaigns.confirmations import preferences_token
 from app.extensions import db
 from app.models.travel.check_ins import Answer, CheckIn
-from tests.browser.conftest import fill_in, follow, press, sees
+from tests.browser.conftest import PATIENCE, fill_in, follow, press, sees
 from tests.browser.serving import ARGUMENTS, CHROMIUM
 from tests.factories import going_on
 
@@ -25,7 +25,7 @@ def page(site, chromium, tmp_path):
     context = chromium.browser_type.launch_persistent_context(
         profile, executable_path=CHROMIUM, args=ARGUMENTS, base_url=site.url, locale="en-US", java_script_enabled=False
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     assert context.cookies() == []
     context.close()

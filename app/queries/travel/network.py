@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -26,13 +27,17 @@ FAR = 1600.0
 """The straight-line distance in kilometers up to which a bus to the congress city is assumed."""
 POOR, GOOD = 2.2, 0.8
 """How many times as long a road takes in a country with poor roads, three days from Lubumbashi to Kinshasa, and with motorways."""
-_kept: dict[tuple[str, int, bool], Network] = {}
+
+Edition = tuple[int, datetime | None]
+"""A number that every change of the shared network increases, and when it was last changed."""
+_kept: dict[tuple[str, Edition, bool], Network] = {}
 _building = threading.Lock()
 
 
-def edition() -> int:
-    """Return the version number of the shared network, which increases with every change to it."""
-    return db.session.scalar(select(NetworkEdition.number)) or 0
+def edition() -> Edition:
+    """Return the edition of the shared network. Its number alone may be that of another one, after a backup was restored."""
+    found = db.session.execute(select(NetworkEdition.number, NetworkEdition.changed_at)).first()
+    return (found.number, found.changed_at) if found else (0, None)
 
 
 def world(*, unverified: bool = False) -> Network:

@@ -1,7 +1,9 @@
 """Edited places: duplicate names, and what is derived from the place."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.domain.accounts import removals
 from app.domain.travel import gazetteer, place_edits, places
@@ -11,7 +13,7 @@ from app.models.accounts.audit import AuditEntry
 from app.models.scoping import EVERYTHING, OutOfScope, Scope, current_scope, enter_scope
 from app.models.travel.hits import HitRecord
 from app.models.travel.journeys import Overflight
-from app.models.travel.places import PlaceKind
+from app.models.travel.places import NetworkEdition, PlaceKind
 from app.queries.travel import network
 from app.queries.travel import places as place_queries
 from app.times import to_local
@@ -104,6 +106,16 @@ def test_routes_built_before_an_edit_are_forgotten(make, terminal):
     assert node().latitude == terminal.latitude
     edited(terminal, latitude=11.0)
     assert node().latitude == 11.0
+
+
+def test_routes_of_another_network_with_the_same_number_are_forgotten(make, terminal):
+    make.service("Terminal", "CCS")
+    number, changed_at = network.edition()
+    network.world()
+    terminal.latitude = 11.0
+    restored = {"number": number, "changed_at": changed_at + timedelta(microseconds=1)}
+    db.session.execute(update(NetworkEdition).values(restored))
+    assert network.world().nodes[network.world().index[terminal.id]].latitude == 11.0
 
 
 def test_a_time_zone_that_is_left_out_is_derived_from_the_new_location_and_not_from_the_place_itself(make, terminal):
