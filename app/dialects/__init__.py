@@ -129,16 +129,6 @@ class position(FunctionElement[int]):  # noqa: N801 - written like the functions
     inherit_cache = True
 
 
-@compiles(position, "sqlite")
-def _position_in_sqlite(element: position, compiler: SQLCompiler, **kwargs: Any) -> str:
-    return f"instr({compiler.process(element.clauses, **kwargs)})"
-
-
-@compiles(position, "postgresql")
-def _position_in_postgresql(element: position, compiler: SQLCompiler, **kwargs: Any) -> str:
-    return f"strpos({compiler.process(element.clauses, **kwargs)})"
-
-
 class in_a_list(FunctionElement[Any]):  # noqa: N801 - written like the functions of SQL
     """The values of a column in all rows as one list, in the order of the rows; None or an empty list without rows.
 
@@ -150,14 +140,17 @@ class in_a_list(FunctionElement[Any]):  # noqa: N801 - written like the function
     inherit_cache = True
 
 
-@compiles(in_a_list, "sqlite")
-def _in_a_list_in_sqlite(element: in_a_list, compiler: SQLCompiler, **kwargs: Any) -> str:
-    return f"json_group_array({compiler.process(element.clauses, **kwargs)})"
+def _called(element: type[FunctionElement[Any]], *, sqlite: str, postgresql: str) -> None:
+    """Let a function have its own name in each database."""
+    for dialect, name in (("sqlite", sqlite), ("postgresql", postgresql)):
+
+        @compiles(element, dialect)
+        def _written(element: FunctionElement[Any], compiler: SQLCompiler, name: str = name, **kwargs: Any) -> str:
+            return f"{name}({compiler.process(element.clauses, **kwargs)})"
 
 
-@compiles(in_a_list, "postgresql")
-def _in_a_list_in_postgresql(element: in_a_list, compiler: SQLCompiler, **kwargs: Any) -> str:
-    return f"json_agg({compiler.process(element.clauses, **kwargs)})"
+_called(position, sqlite="instr", postgresql="strpos")
+_called(in_a_list, sqlite="json_group_array", postgresql="json_agg")
 
 
 def by_character() -> Text:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Integer,
     String,
     and_,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.dialects import found_by, in_a_list
 from app.extensions import db
@@ -152,39 +154,10 @@ def _counted(
     """Return the statement that counts the legs that a problem touches.
 
     It returns one row: numbers, and what is needed of each journey as lists, in the order of the delegations, because
-    thousands of rows take longer to hand over than to count. Of a journey it counts the legs since the first that is hit.
-    One that departs at the same time as that one counts TOGETHER, because which of them is first then depends on their
-    ids. The statement is kept: to write it takes as long as to execute it.
+    thousands of rows take longer to hand over than to count. The statement is kept: to write it takes as long as to
+    execute it.
     """
-    touch = union_all(*_touches(kinds, firs, periods, closes=closes)).subquery().c
-    each = select(touch.journey_id, touch.departs_at, touch.lost, func.max(touch.direct).label("direct"))
-    leg = each.group_by(touch.journey_id, touch.leg_id, touch.departs_at, touch.lost).subquery().c
-    hit = and_(leg.lost == 0, leg.direct == 1)
-    counted = select(
-        leg.journey_id,
-        func.sum(case((hit, 1), else_=0)).label("hit"),
-        func.sum(1 - leg.lost).label("touched"),
-        func.sum(case((leg.lost == 1, leg.direct), else_=0)).label("lost"),
-        func.min(case((hit, leg.departs_at))).label("first_at"),
-    )
-    one = counted.group_by(leg.journey_id).subquery().c
-    since = select(func.sum(case((Leg.departs_at == one.first_at, TOGETHER), else_=1)))
-    since = since.where(Leg.journey_id == one.journey_id, Leg.departs_at >= one.first_at, Leg.status.in_(HITTABLE))
-    people = select(func.count(Delegate.id)).where(Delegate.delegation_id == Delegation.id)
-    journey = (
-        select(
-            one.journey_id, Journey.delegation_id, type_coerce(Journey.direction, String).label("direction"),
-            Delegation.seats, people.scalar_subquery().label("people"), one.hit, one.touched, one.lost,
-            func.coalesce(since.scalar_subquery(), 0).label("since"),
-        )
-        .join(Journey, Journey.id == one.journey_id)
-        .join(Delegation, Delegation.id == Journey.delegation_id)
-        .join(Organization, Organization.id == Delegation.organization_id)
-        .where(Journey.congress_id == CONGRESS, Delegation.status != DelegationStatus.UNABLE_TO_ATTEND)
-        .order_by(*_by_names(language), one.journey_id)
-        .subquery()
-        .c
-    )  # fmt: skip
+    journey = _by_journey(union_all(*_touches(kinds, firs, periods, closes=closes)), language)
     is_hit = journey.hit > 0
     named = select(Journey.delegation_id).join(Traveler, Traveler.journey_id == Journey.id)
     is_apart = journey.delegation_id.in_(named.where(Traveler.congress_id == CONGRESS))
@@ -202,6 +175,43 @@ def _counted(
         in_a_list(journey.delegation_id).filter(journey.touched > journey.hit).label("warned_ids"),
         in_a_list(journey.delegation_id).filter(journey.lost > 0).label("lost_ids"),
     )
+
+
+def _by_journey(touches: CompoundSelect[Any], language: str) -> ReadOnlyColumnCollection[str, Any]:
+    """Return what is counted of each journey that is touched, in the order of the delegations.
+
+    `since` counts its legs since the first that is hit. One that departs at the same time as that one counts TOGETHER,
+    because which of them is first then depends on their ids.
+    """
+    touch = touches.subquery().c
+    each = select(touch.journey_id, touch.departs_at, touch.lost, func.max(touch.direct).label("direct"))
+    leg = each.group_by(touch.journey_id, touch.leg_id, touch.departs_at, touch.lost).subquery().c
+    hit = and_(leg.lost == 0, leg.direct == 1)
+    counted = select(
+        leg.journey_id,
+        func.sum(case((hit, 1), else_=0)).label("hit"),
+        func.sum(1 - leg.lost).label("touched"),
+        func.sum(case((leg.lost == 1, leg.direct), else_=0)).label("lost"),
+        func.min(case((hit, leg.departs_at))).label("first_at"),
+    )
+    one = counted.group_by(leg.journey_id).subquery().c
+    since = select(func.sum(case((Leg.departs_at == one.first_at, TOGETHER), else_=1)))
+    since = since.where(Leg.journey_id == one.journey_id, Leg.departs_at >= one.first_at, Leg.status.in_(HITTABLE))
+    people = select(func.count(Delegate.id)).where(Delegate.delegation_id == Delegation.id)
+    return (
+        select(
+            one.journey_id, Journey.delegation_id, type_coerce(Journey.direction, String).label("direction"),
+            Delegation.seats, people.scalar_subquery().label("people"), one.hit, one.touched, one.lost,
+            func.coalesce(since.scalar_subquery(), 0).label("since"),
+        )
+        .join(Journey, Journey.id == one.journey_id)
+        .join(Delegation, Delegation.id == Journey.delegation_id)
+        .join(Organization, Organization.id == Delegation.organization_id)
+        .where(Journey.congress_id == CONGRESS, Delegation.status != DelegationStatus.UNABLE_TO_ATTEND)
+        .order_by(*_by_names(language), one.journey_id)
+        .subquery()
+        .c
+    )  # fmt: skip
 
 
 def _touches(
